@@ -1,0 +1,205 @@
+import type { JsonObject, JsonValue } from './incident/json';
+
+/*
+ * The whole outside world on one page. Every adapter implements one of these; the core knows none of them.
+ * All times are epoch milliseconds, UTC.
+ */
+
+/** Our clock. */
+export interface Clock {
+  now(): number;
+}
+
+/** A new unguessable id (UUID). */
+export type NewId = () => string;
+
+// ---------------------------------------------------------------------------------------------- PowerShell
+
+export interface PowerShellRequest {
+  /** Function of the bot-host module to call; must be on the allow-list. */
+  readonly operation: string;
+  /** Plain JSON data, splatted onto the function as named parameters. */
+  readonly parameters: JsonObject;
+  /** Hard limit in ms; past it the process tree is killed and the outcome is `unknown`. */
+  readonly deadlineMs: number;
+  readonly onProgress?: (progress: JsonValue) => void;
+  readonly signal?: AbortSignal;
+}
+
+export type PowerShellOutcome =
+  | { readonly kind: 'reported'; readonly ok: true; readonly value: JsonValue }
+  | {
+      readonly kind: 'reported';
+      readonly ok: false;
+      readonly error: { readonly id: string; readonly message: string };
+    }
+  | { readonly kind: 'not-started'; readonly reason: string }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+export interface PowerShell {
+  /** One operation in its own fresh process. Never throws; the three outcomes tell what is known. */
+  run(request: PowerShellRequest): Promise<PowerShellOutcome>;
+  /** Ends every process this port started. */
+  close(): Promise<void>;
+}
+
+// --------------------------------------------------------------------------------------------------- Store
+
+/** What is to be appended: a state-changing event of a stream, or a fact that changes no state. */
+export interface NewEntry {
+  readonly kind: string;
+  readonly body: JsonObject;
+  /** When it happened, epoch ms UTC. */
+  readonly at: number;
+}
+
+/** One row of the append-only, hash-chained table that is both log and audit. */
+export interface LogEntry extends NewEntry {
+  /** Position in the whole log, from 1, without gaps. */
+  readonly sequence: number;
+  readonly stream: string;
+  /** Position in its stream, from 1; null for a fact that changes no state. */
+  readonly version: number | null;
+  readonly previousHash: string;
+  readonly hash: string;
+}
+
+/** Work to do after the commit. `once` work is claimed at most one time in its life; the rest may be repeated. */
+export interface NewEffect {
+  readonly id: string;
+  readonly kind: string;
+  readonly body: JsonObject;
+  readonly dueAt: number;
+  readonly delivery: 'repeatable' | 'once';
+  /** Waiting effects with the same key are replaced by the newest (a card is drawn once, from the newest state). */
+  readonly coalesceKey: string | null;
+}
+
+export interface ClaimedEffect extends NewEffect {
+  /** Stream whose event caused it. */
+  readonly stream: string;
+  /** How often it was claimed before this time. */
+  readonly attempts: number;
+}
+
+/** Everything one command changes: all of it is committed, or nothing. */
+export interface Append {
+  readonly stream: string;
+  /** Version of the stream the decision was made on; 0 for a new stream. */
+  readonly expectedVersion: number;
+  readonly events: readonly NewEntry[];
+  readonly facts: readonly NewEntry[];
+  readonly effects: readonly NewEffect[];
+  /** Keys under which the stream is found later (a request's id, its short id, an incident's id). */
+  readonly index: readonly IndexKey[];
+  /** Id of the claimed effect whose outcome this is; it is completed in the same transaction. */
+  readonly completes?: string;
+}
+
+export interface IndexKey {
+  readonly kind: string;
+  readonly key: string;
+}
+
+/** Where a living card was posted; one row per slot. */
+export interface CardSlot {
+  /** What the card is, e.g. `incident:<id>` or `check:<id>`. */
+  readonly slot: string;
+  readonly conversationId: string;
+  /** Null: a post was begun and its outcome is not known yet. */
+  readonly activityId: string | null;
+  readonly serviceUrl: string;
+  /** Version of the stream the posted card was drawn from. */
+  readonly revision: number;
+}
+
+export interface AuditProblem {
+  readonly sequence: number;
+  readonly problem: string;
+}
+
+export interface AuditReport {
+  readonly entries: number;
+  readonly headHash: string;
+  /** The first bad entry, or null when the whole chain holds. */
+  readonly firstProblem: AuditProblem | null;
+}
+
+export interface Store {
+  /** Events (entries with a version) of one stream after `afterVersion`, oldest first. */
+  readStream(stream: string, afterVersion: number): Promise<readonly LogEntry[]>;
+  /** All entries of a stream, facts included, newest last; at most `limit` of the newest. */
+  readHistory(stream: string, limit: number): Promise<readonly LogEntry[]>;
+  /** Appends in one transaction. `conflict`: somebody else appended to the stream meanwhile; nothing was written. */
+  append(append: Append): Promise<'appended' | 'conflict'>;
+  /** Facts that change no state; they never conflict. */
+  record(stream: string, facts: readonly NewEntry[]): Promise<void>;
+  /** Streams found under a key, e.g. find({kind:'request', key: id}). */
+  find(key: IndexKey): Promise<readonly string[]>;
+  /** True the first time a key is seen, false ever after (an activity id delivered twice). */
+  firstSeen(key: IndexKey, at: number): Promise<boolean>;
+
+  /** Takes due effects under a lease. A `once` effect that was ever claimed is never given out again. */
+  claim(claim: {
+    owner: string;
+    now: number;
+    leaseMs: number;
+    limit: number;
+  }): Promise<readonly ClaimedEffect[]>;
+  /** `once` effects whose lease ended without an outcome: their result is unknown. */
+  lost(now: number): Promise<readonly ClaimedEffect[]>;
+  complete(effectId: string, owner: string): Promise<void>;
+  /** Puts a repeatable effect back, due later. */
+  postpone(effectId: string, owner: string, dueAt: number, error: string): Promise<void>;
+
+  readCardSlot(slot: string): Promise<CardSlot | null>;
+  saveCardSlot(slot: CardSlot): Promise<void>;
+  /** Small settings that must survive a restart (the incident channel of a cluster). */
+  readSetting(name: string): Promise<JsonValue | null>;
+  saveSetting(name: string, value: JsonValue): Promise<void>;
+
+  /** Recomputes the hash chain from the first entry. */
+  verifyAudit(): Promise<AuditReport>;
+  close(): Promise<void>;
+}
+
+// ----------------------------------------------------------------------------------------------- Messenger
+
+/** A place to post to. */
+export interface Place {
+  readonly serviceUrl: string;
+  /** Channel id, thread id (`...;messageid=...`) or chat id. */
+  readonly conversationId: string;
+}
+
+export interface PostedMessage {
+  readonly conversationId: string;
+  readonly activityId: string;
+}
+
+/** How a send ended. `ambiguous`: it may have been delivered, so it must not be repeated blindly. */
+export type SendOutcome =
+  | { readonly kind: 'sent'; readonly message: PostedMessage }
+  | {
+      readonly kind: 'rejected';
+      readonly status: number;
+      readonly code: string;
+      readonly retryAfterMs: number | null;
+    }
+  | { readonly kind: 'ambiguous'; readonly reason: string };
+
+/** Adaptive card JSON. */
+export type Card = JsonObject;
+
+export type Message =
+  | { readonly kind: 'card'; readonly card: Card; readonly summary: string }
+  | { readonly kind: 'text'; readonly text: string };
+
+export interface Messenger {
+  /** Starts a new thread in a channel; the message returned names the thread's conversation id. */
+  startThread(channel: Place, message: Message): Promise<SendOutcome>;
+  /** Posts into a thread or chat. */
+  post(place: Place, message: Message): Promise<SendOutcome>;
+  /** Replaces a message of ours. May be repeated. */
+  edit(place: Place, activityId: string, message: Message): Promise<SendOutcome>;
+}
