@@ -1,0 +1,74 @@
+import type { CheckReport, UpdateReport } from './evidence';
+import type { Timing } from './rules';
+import { missingProof } from './verdict';
+
+/**
+ * Whether the issue is there now. `present`: a matching crash just now. `down`: no new crash, but the orchestrator does not run (silence,
+ * not health). `gone`: proven over. `quiet`: none of these can be said.
+ */
+export type Presence = 'present' | 'down' | 'quiet' | 'gone';
+
+/** Times of all matching crashes of a report, oldest first. */
+export function matchingCrashes(report: CheckReport): number[] {
+  return report.nodes.flatMap((node) => node.matchingCrashes).sort((a, b) => a - b);
+}
+
+/** Typical time between two crashes: the median of the newest ten gaps, ms; null with fewer than two crashes. */
+export function crashInterval(crashes: readonly number[]): number | null {
+  const gaps = crashes.slice(1).map((at, index) => at - (crashes[index] ?? at));
+  const newest = gaps.slice(-10).sort((a, b) => a - b);
+  return newest[Math.floor(newest.length / 2)] ?? null;
+}
+
+/** How long silence must last before it proves anything, ms (design section 3, row "Soak"). */
+export function soakMs(intervalMs: number | null, timing: Timing): number {
+  return Math.max(timing.soakMinimumMs, timing.soakIntervals * (intervalMs ?? 0));
+}
+
+/** Judges presence at the time the check ended (design section 1, row "presence"). */
+export function judgePresence(report: CheckReport, timing: Timing): Presence {
+  const crashes = matchingCrashes(report);
+  const last = crashes.at(-1);
+  const interval = crashInterval(crashes);
+  const window = Math.max(timing.presenceMinimumMs, 3 * (interval ?? 0));
+  const now = report.finishedAt;
+  if (last !== undefined && now - last < window) return 'present';
+  if (isDown(report)) return 'down';
+  if (last === undefined) return 'quiet';
+  return isProvenOver(report, last, soakMs(interval, timing)) ? 'gone' : 'quiet';
+}
+
+/** The orchestrator was seen not to run, as opposed to not being seen. */
+export function isDown(report: CheckReport): boolean {
+  if (report.group.state === 'Unknown') return false;
+  const owner = report.nodes.find((node) => node.node.toLowerCase() === report.group.owner?.toLowerCase());
+  const ownerReadable = owner === undefined || owner.status === 'ok';
+  return report.group.state !== 'Online' || (ownerReadable && missingProof(report).length > 0);
+}
+
+function isProvenOver(report: CheckReport, lastCrashAt: number, soak: number): boolean {
+  const alive = report.process;
+  const everyNodeReadable = report.nodes.length > 0 && report.nodes.every((node) => node.status === 'ok');
+  return (
+    everyNodeReadable &&
+    missingProof(report).length === 0 &&
+    alive !== null &&
+    report.finishedAt - Math.max(lastCrashAt, alive.startedAt) >= soak &&
+    updateNeedsNobody(report.update, lastCrashAt)
+  );
+}
+
+function updateNeedsNobody(update: UpdateReport, since: number): boolean {
+  return update.state === 'none' || update.state === 'failed' || hasMoved(update, null, since);
+}
+
+/** Whether the update did something after `since`: finished, finished a further step, or works on another step than the baseline. */
+export function hasMoved(update: UpdateReport, baseline: UpdateReport | null, since: number): boolean {
+  if (update.state === 'succeeded') return true;
+  if (update.state !== 'in-progress') return false;
+  if (baseline && baseline.state === 'in-progress') {
+    if (update.finishedSteps > baseline.finishedSteps) return true;
+    if (update.currentStep !== null && update.currentStep !== baseline.currentStep) return true;
+  }
+  return update.lastChangeAt !== null && update.lastChangeAt > since;
+}

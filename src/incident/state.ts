@@ -1,0 +1,201 @@
+import type { CheckReport } from './evidence';
+import type { JsonObject } from './json';
+import type { Person } from './person';
+import type { Presence } from './presence';
+import type { Rules, RungTerms } from './rules';
+import type { Validation } from './validation';
+import type { Verdict } from './verdict';
+
+/** Everything known about one cluster: folded from its events, never stored by itself. */
+export interface ClusterState {
+  readonly cluster: string;
+  /** Number of events folded: the stream's version. */
+  readonly version: number;
+  /** The check somebody asked for and that has not ended yet. */
+  readonly check: RunningCheck | null;
+  readonly latest: JudgedCheck | null;
+  /** When the update was last asked for through ECE, epoch ms; null: never. */
+  readonly updateAskedAt: number | null;
+  /** The newest incident, open or closed. */
+  readonly incident: Incident | null;
+  readonly past: readonly PastIncident[];
+  readonly freeze: Freeze | null;
+}
+
+export interface RunningCheck {
+  readonly checkId: string;
+  readonly startedAt: number;
+  readonly mayAskUpdate: boolean;
+  /** Conversations that wait for the answer (opaque to the core). */
+  readonly answerTo: readonly JsonObject[];
+}
+
+export interface JudgedCheck {
+  readonly report: CheckReport;
+  readonly verdict: Verdict;
+  readonly why: readonly string[];
+  readonly presence: Presence;
+  readonly intervalMs: number | null;
+  readonly lastCrashAt: number | null;
+  readonly crashes: number;
+}
+
+export interface Freeze {
+  readonly by: Person;
+  readonly at: number;
+  readonly reason: string;
+}
+
+export interface PastIncident {
+  readonly id: string;
+  readonly openedAt: number;
+  readonly closedAt: number;
+}
+
+export type RungResult = 'fixed' | 'not-fixed' | 'nothing-to-do' | 'recovered';
+
+/** What came of a rung. */
+export interface RungRecord {
+  readonly rung: string;
+  readonly at: number;
+  readonly result: RungResult;
+  readonly why: string;
+}
+
+export interface Incident {
+  readonly id: string;
+  readonly status: 'open' | 'closed';
+  readonly openedAt: number;
+  readonly reopenedAt: number | null;
+  readonly closedAt: number | null;
+  readonly closedWhy: string | null;
+  /** The incident this one follows, more than the recurrence window later. */
+  readonly previousId: string | null;
+  readonly rules: Rules;
+  /** The rung that may be asked for next; null: none. */
+  readonly offered: string | null;
+  readonly rungs: readonly RungRecord[];
+  readonly request: MitigationRequest | null;
+  readonly run: Run | null;
+  readonly validation: Validation | null;
+  readonly timeline: readonly TimelineEntry[];
+}
+
+/** What happened, in words, newest last; for the card and the history. */
+export interface TimelineEntry {
+  readonly at: number;
+  readonly text: string;
+}
+
+export interface Vote {
+  readonly by: Person;
+  readonly decision: 'approve' | 'deny';
+  readonly at: number;
+  readonly reason: string | null;
+  readonly ownerAgrees: boolean;
+  readonly withdrawn: boolean;
+}
+
+export type RequestEndReason =
+  'denied' | 'expired' | 'superseded' | 'no-longer-needed' | 'withdrawn' | 'attested' | 'run-ended';
+
+export interface MitigationRequest {
+  readonly id: string;
+  /** For typing: `approve R7K2`. */
+  readonly shortId: string;
+  readonly terms: RungTerms;
+  /** Null: the bot asked by itself. */
+  readonly requester: Person | null;
+  readonly openedAt: number;
+  /** `now >= expiresAt` is expired. */
+  readonly expiresAt: number;
+  /** What the digest covers and the recheck compares. */
+  readonly facts: JsonObject;
+  /** SHA-256 over the bound facts, hex. */
+  readonly digest: string;
+  /** Lines for people about the targets: shown, not bound. */
+  readonly shown: readonly ShownTarget[];
+  readonly steps: readonly StepPlan[];
+  /** Steps run instead when a person attests that the owner ended it; null: nothing to attest. */
+  readonly attestSteps: readonly StepPlan[] | null;
+  readonly needsOwnerAgreement: boolean;
+  readonly votes: readonly Vote[];
+  readonly status: 'pending' | 'granted' | 'running' | 'ended';
+  readonly end: { readonly as: RequestEndReason; readonly at: number; readonly why: string } | null;
+}
+
+/** A target as people see it on the ask card. */
+export interface ShownTarget {
+  readonly title: string;
+  readonly grade: string | null;
+  readonly facts: readonly { readonly name: string; readonly value: string }[];
+}
+
+/** One operation on one node (or on the cluster), planned by the core's caller, bound by the digest. */
+export interface StepPlan {
+  readonly operation: string;
+  readonly node: string;
+  readonly parameters: JsonObject;
+  /** For people: what this step does. */
+  readonly title: string;
+  readonly deadlineMs: number;
+}
+
+export type StepOutcome = 'succeeded' | 'nothing-to-do' | 'failed' | 'unknown';
+
+export interface Step {
+  readonly plan: StepPlan;
+  readonly status: 'planned' | 'started' | StepOutcome;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  readonly owner: string | null;
+  /** Grows with every step of the cluster; the node refuses a lower one. */
+  readonly fence: number | null;
+  readonly detail: string | null;
+}
+
+export type RunResult = 'succeeded' | 'nothing-to-do' | 'failed' | 'partial' | 'stopped' | 'unknown';
+
+export interface Run {
+  readonly id: string;
+  readonly requestId: string;
+  readonly rung: string;
+  /** Read-only: nobody approved a change, a person attested one. */
+  readonly attested: boolean;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly steps: readonly Step[];
+  readonly result: RunResult | null;
+  readonly stopRequestedBy: Person | null;
+  /** An unknown run waits until a person settles it. */
+  readonly settled: {
+    readonly by: Person;
+    readonly at: number;
+    readonly as: 'happened' | 'did-not-happen';
+    readonly reason: string;
+  } | null;
+}
+
+/** A cluster nothing is known about yet. */
+export function initialState(cluster: string): ClusterState {
+  return {
+    cluster,
+    version: 0,
+    check: null,
+    latest: null,
+    updateAskedAt: null,
+    incident: null,
+    past: [],
+    freeze: null,
+  };
+}
+
+/** Whether a run on this cluster may still change something, or may have and nobody settled it (invariant 9). */
+export function isRunOpen(run: Run | null): boolean {
+  return run !== null && (run.endedAt === null || (run.result === 'unknown' && run.settled === null));
+}
+
+/** Whether people can still decide on, or the bot still run, this request. */
+export function isRequestOpen(request: MitigationRequest | null): request is MitigationRequest {
+  return request !== null && request.status !== 'ended';
+}

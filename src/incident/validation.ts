@@ -1,0 +1,167 @@
+import type { CheckReport, UpdateReport } from './evidence';
+import { crashInterval, hasMoved, matchingCrashes, soakMs } from './presence';
+import type { Timing } from './rules';
+
+/** How a mitigation's effect is judged. `soaking`: silence, but not yet long enough to prove anything. */
+export type ValidationResult = 'soaking' | 'fixed' | 'not-fixed' | 'down' | 'waiting' | 'cannot-tell';
+
+/** The watch over one run's effect, from its end until it is judged for good. */
+export interface Validation {
+  readonly runId: string;
+  readonly rung: string;
+  /** End of the run, epoch ms UTC. */
+  readonly since: number;
+  /** Crashes up to here do not count. */
+  readonly settledAt: number;
+  /** The one process that has to live through the soak; null until one was seen after the settle time. */
+  readonly process: { readonly processId: number; readonly startedAt: number } | null;
+  readonly soakMs: number;
+  /** When the silence is long enough, epoch ms UTC. */
+  readonly soakEndsAt: number;
+  readonly baseline: UpdateReport;
+  readonly result: ValidationResult;
+  /** One line for people. */
+  readonly why: string;
+  /** The update's run is Failed: a person has to resume it, whatever the crash does. */
+  readonly resumeNeeded: boolean;
+}
+
+/** Begins the watch at a run's end. `intervalMs`: crash interval measured until then. */
+export function beginValidation(
+  run: { readonly runId: string; readonly rung: string; readonly endedAt: number },
+  intervalMs: number | null,
+  baseline: UpdateReport,
+  timing: Timing,
+): Validation {
+  const settledAt = run.endedAt + timing.settleMs;
+  const soak = soakMs(intervalMs, timing);
+  return {
+    runId: run.runId,
+    rung: run.rung,
+    since: run.endedAt,
+    settledAt,
+    process: null,
+    soakMs: soak,
+    soakEndsAt: settledAt + soak,
+    baseline,
+    result: 'soaking',
+    why: 'waiting for the first evidence after the run',
+    resumeNeeded: false,
+  };
+}
+
+/** Whether nothing more will be judged by evidence. */
+export function isSettled(validation: Validation): boolean {
+  return validation.result === 'fixed' || validation.result === 'not-fixed';
+}
+
+/** Judges one more check (the table of invariant 11). A settled validation is never judged again. */
+export function judgeValidation(before: Validation, report: CheckReport, timing: Timing): Validation {
+  if (isSettled(before) || report.startedAt < before.since) return before;
+  const validation = followSoak(before, report, timing);
+  const lateCrash = matchingCrashes(report).find((at) => at > validation.settledAt);
+  if (lateCrash !== undefined) {
+    return conclude(
+      validation,
+      'not-fixed',
+      `it crashed again at ${new Date(lateCrash).toISOString()}, after the run and the settle time`,
+    );
+  }
+  if (report.finishedAt < validation.settledAt)
+    return conclude(validation, 'soaking', 'requests in flight may still crash it');
+  return judgeDown(before, validation, report) ?? judgeSilence(validation, report, timing);
+}
+
+/** Remembers the process that has to live on, and when its soak ends. */
+function followSoak(validation: Validation, report: CheckReport, timing: Timing): Validation {
+  const alive = report.process;
+  const soak = Math.max(validation.soakMs, soakMs(crashInterval(matchingCrashes(report)), timing));
+  const watched =
+    validation.process ??
+    (alive?.livedOn && report.finishedAt >= validation.settledAt
+      ? { processId: alive.processId, startedAt: alive.startedAt }
+      : null);
+  const quietSince = Math.max(validation.settledAt, watched?.startedAt ?? 0);
+  return { ...validation, process: watched, soakMs: soak, soakEndsAt: quietSince + soak };
+}
+
+function judgeDown(before: Validation, validation: Validation, report: CheckReport): Validation | null {
+  const { state } = report.group;
+  if (state === 'Failed' || state === 'Offline') {
+    return conclude(
+      validation,
+      'down',
+      `no new crash, but the orchestrator's group is ${state}: it is silent, not healthy`,
+    );
+  }
+  const watched = before.process;
+  const alive = report.process;
+  if (
+    watched &&
+    alive &&
+    (alive.processId !== watched.processId || Math.abs(alive.startedAt - watched.startedAt) > 2000)
+  ) {
+    const restarted = { processId: alive.processId, startedAt: alive.startedAt };
+    const soakEndsAt = alive.startedAt + validation.soakMs;
+    return conclude(
+      { ...validation, process: restarted, soakEndsAt },
+      'down',
+      'no new crash record, but the orchestrator process did not live on',
+    );
+  }
+  const soakPassed = report.finishedAt >= validation.soakEndsAt;
+  const notRunning = state !== 'Unknown' && (state !== 'Online' || !alive?.livedOn);
+  const ownerReadable = report.nodes.every((node) => node.status === 'ok');
+  if (soakPassed && notRunning && ownerReadable)
+    return conclude(validation, 'down', 'no new crash, but the orchestrator does not run');
+  return null;
+}
+
+function judgeSilence(validation: Validation, report: CheckReport, timing: Timing): Validation {
+  if (report.finishedAt < validation.soakEndsAt)
+    return conclude(validation, 'soaking', 'no new crash so far');
+  const blind = report.nodes.filter((node) => node.status !== 'ok');
+  if (blind.length > 0) {
+    const names = blind.map((node) => `${node.node} (${node.status})`).join(', ');
+    return conclude(validation, 'cannot-tell', `no new crash seen, but not every node can be read: ${names}`);
+  }
+  if (report.group.state !== 'Online' || !report.process?.livedOn) {
+    return conclude(
+      validation,
+      'cannot-tell',
+      'no new crash seen, but the state of the orchestrator could not be read',
+    );
+  }
+  return judgeUpdate(validation, report, timing);
+}
+
+function judgeUpdate(validation: Validation, report: CheckReport, timing: Timing): Validation {
+  const { update } = report;
+  if (update.state === 'failed') {
+    return conclude(
+      { ...validation, resumeNeeded: true },
+      'fixed',
+      "the crash is gone; the update's run is Failed, a person has to resume it",
+    );
+  }
+  if (update.state === 'none')
+    return conclude(validation, 'fixed', 'the crash is gone; there is no update run');
+  if (hasMoved(update, validation.baseline, validation.since)) {
+    return conclude(
+      validation,
+      'fixed',
+      update.state === 'succeeded'
+        ? 'the crash is gone and the update finished'
+        : 'the crash is gone and the update moves',
+    );
+  }
+  const standing =
+    update.state === 'unknown' ? 'the update could not be read' : 'the update has not moved yet';
+  return report.finishedAt < validation.soakEndsAt + timing.waitingMs
+    ? conclude(validation, 'waiting', `the crash is gone; ${standing}`)
+    : conclude(validation, 'cannot-tell', `the crash is gone, but ${standing}: look at the update itself`);
+}
+
+function conclude(validation: Validation, result: ValidationResult, why: string): Validation {
+  return { ...validation, result, why };
+}

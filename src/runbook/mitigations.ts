@@ -1,0 +1,52 @@
+import type { RungTerms } from '../incident/rules';
+
+/** One mitigation of the runbook: what the core decides by, and the words people read. */
+export interface Mitigation extends RungTerms {
+  /** What it does, in one or two sentences. */
+  readonly what: string;
+  /** What it disturbs. "No impact" means on guest workloads only. */
+  readonly disturbs: string;
+  /** What stays with the operator. */
+  readonly operatorKeeps: string;
+}
+
+const MINUTE = 60_000;
+
+/** The ladder, in order. Adding a mitigation: one row here, one PowerShell function, its test, one golden card. */
+export const LADDER: readonly Mitigation[] = [
+  {
+    id: '1',
+    title: 'Stop Start-MonitoringActionplanInstanceToComplete',
+    impact: 'none',
+    votesNeeded: 1,
+    recovery: false,
+    askedBy: 'bot',
+    requestLifetimeMs: 60 * MINUTE,
+    what: 'Ends the PowerShell session that still polls the orchestrator with the certificate from before the rotation: exactly the one shown, nothing else.',
+    disturbs: 'No impact on guest workloads. Whatever else runs in that session is lost.',
+    operatorKeeps:
+      'The owner may close the session instead; then attest that it is closed, and the bot checks whether it is really gone.',
+  },
+];
+
+/** Small operations that undo a half-done state; offered only after `down`, `partial` or `unknown`. */
+export const RECOVERIES: readonly Mitigation[] = [
+  {
+    id: 'R1',
+    title: "Bring the orchestrator's group online",
+    impact: 'none',
+    votesNeeded: 1,
+    recovery: true,
+    askedBy: 'bot',
+    requestLifetimeMs: 60 * MINUTE,
+    what: 'Starts the cluster group "Azure Stack HCI Orchestrator Service Cluster Group" and waits until it is Online.',
+    disturbs:
+      'No impact on guest workloads. If somebody still calls with the old certificate, the crashes come back.',
+    operatorKeeps: 'Unlocking accounts, clearing quarantine and resuming the update stay with the operator.',
+  },
+];
+
+/** The row of a rung; undefined when the runbook has none with this id. */
+export function findMitigation(id: string): Mitigation | undefined {
+  return [...LADDER, ...RECOVERIES].find((row) => row.id === id);
+}
