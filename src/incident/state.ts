@@ -74,6 +74,8 @@ export interface Incident {
   readonly rules: Rules;
   /** The rung that may be asked for next; null: none. */
   readonly offered: string | null;
+  /** Why the offered rung could not be asked for; null when nothing stands in the way. */
+  readonly blocked: string | null;
   readonly rungs: readonly RungRecord[];
   readonly request: MitigationRequest | null;
   readonly run: Run | null;
@@ -120,6 +122,9 @@ export interface MitigationRequest {
   readonly attestSteps: readonly StepPlan[] | null;
   readonly needsOwnerAgreement: boolean;
   readonly votes: readonly Vote[];
+  readonly grantedAt: number | null;
+  /** Why a grant waits instead of running; null when it does not wait. */
+  readonly held: string | null;
   readonly status: 'pending' | 'granted' | 'running' | 'ended';
   readonly end: { readonly as: RequestEndReason; readonly at: number; readonly why: string } | null;
 }

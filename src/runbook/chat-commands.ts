@@ -8,6 +8,7 @@ export type CommandName =
   | 'history'
   | 'analyze'
   | 'check'
+  | 'ask'
   | 'attest'
   | 'stop'
   | 'withdraw'
@@ -64,6 +65,7 @@ export const CHAT_COMMANDS: readonly ChatCommand[] = [
     help: 'Deny a request; one deny ends it.',
     roles: ['approver'],
   },
+  { name: 'ask', usage: 'ask <mitigation> [cluster]', help: 'Ask for a mitigation.', roles: ['operator'] },
   {
     name: 'attest',
     usage: 'attest <id>',

@@ -1,0 +1,92 @@
+import { possibleVoters } from './approval';
+import type { AskMitigation, IncidentCommand } from './commands';
+import type { Decision } from './decision';
+import { inOrder } from './decision';
+import type { IncidentEvent } from './events';
+import { offerNext } from './offers';
+import { reject } from './rejection';
+import type { Rejection } from './rejection';
+import { findRung } from './rules';
+import type { RungTerms } from './rules';
+import type { ClusterState, MitigationRequest } from './state';
+import { isRequestOpen, isRunOpen } from './state';
+import { isSettled } from './validation';
+
+/** Somebody, or the bot when it is the rung's turn, asks to run a mitigation. */
+export function decideAsk(command: AskMitigation, state: ClusterState): Decision {
+  const terms = askedRung(command, state);
+  if ('rejected' in terms) return terms;
+  const { at, proposal } = command;
+  if (proposal.steps.length === 0 && proposal.blindNodes.length === 0 && proposal.attestSteps === null) {
+    return endWithNothingToDo(command, state);
+  }
+  const possible = possibleVoters(command.by, command.policy);
+  if (possible < terms.votesNeeded) {
+    const why = `it needs ${terms.votesNeeded} approver(s), but only ${possible} could vote: configure more approvers`;
+    return command.by ? reject('too-few-voters', why) : blockOnce(state, at, command.rung, why);
+  }
+  return [{ kind: 'RequestOpened', at, request: openRequest(command, terms) }];
+}
+
+/** The offered rung could not be prepared; said on the card once. */
+export function decideBlockAsk(
+  command: Extract<IncidentCommand, { kind: 'BlockAsk' }>,
+  state: ClusterState,
+): Decision {
+  return state.incident?.offered === command.rung
+    ? blockOnce(state, command.at, command.rung, command.why)
+    : [];
+}
+
+function askedRung(command: AskMitigation, state: ClusterState): RungTerms | Rejection {
+  const { incident } = state;
+  if (incident?.status !== 'open') return reject('no-incident');
+  if (isRunOpen(incident.run)) return reject('run-open');
+  if (isRequestOpen(incident.request)) return reject('already-asked', incident.request.shortId);
+  const terms = findRung(incident.rules, command.rung);
+  if (!terms) return reject('not-offered', `there is no mitigation ${command.rung}`);
+  if (incident.offered === command.rung) return terms;
+  if (command.by === null) return reject('not-offered');
+  if (incident.validation && !isSettled(incident.validation)) {
+    return reject('not-offered', 'the last mitigation is still being validated');
+  }
+  return terms.recovery
+    ? reject('not-offered', 'a recovery is offered when the orchestrator is down')
+    : terms;
+}
+
+function endWithNothingToDo(command: AskMitigation, state: ClusterState): Decision {
+  const { at, rung, proposal } = command;
+  return inOrder(
+    state,
+    () => [{ kind: 'RungEnded', at, record: { rung, at, result: 'nothing-to-do', why: proposal.summary } }],
+    (now) => offerNext(now, at, 'the one before found nothing to do'),
+  );
+}
+
+function blockOnce(state: ClusterState, at: number, rung: string, why: string): readonly IncidentEvent[] {
+  return state.incident?.blocked === why ? [] : [{ kind: 'AskBlocked', at, rung, why }];
+}
+
+function openRequest(command: AskMitigation, terms: RungTerms): MitigationRequest {
+  const { at, proposal } = command;
+  return {
+    id: command.requestId,
+    shortId: command.shortId,
+    terms,
+    requester: command.by,
+    openedAt: at,
+    expiresAt: at + terms.requestLifetimeMs,
+    facts: proposal.facts,
+    digest: proposal.digest,
+    shown: proposal.shown,
+    steps: proposal.steps,
+    attestSteps: proposal.attestSteps,
+    needsOwnerAgreement: proposal.needsOwnerAgreement,
+    votes: [],
+    grantedAt: null,
+    held: null,
+    status: 'pending',
+    end: null,
+  };
+}

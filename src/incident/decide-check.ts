@@ -1,0 +1,128 @@
+import type { IncidentCommand } from './commands';
+import type { Decision } from './decision';
+import { inOrder } from './decision';
+import type { EventOf, IncidentEvent } from './events';
+import { isWorthRecording } from './material-change';
+import { followValidation, offerNext, offerRecovery } from './offers';
+import { crashInterval, judgePresence, matchingCrashes } from './presence';
+import type { ClusterState } from './state';
+import { isRequestOpen, isRunOpen } from './state';
+import { isSettled, judgeValidation } from './validation';
+import { judgeVerdict } from './verdict';
+
+type Command<K extends IncidentCommand['kind']> = Extract<IncidentCommand, { kind: K }>;
+
+/** Somebody wants a check: a second one joins the one in progress. */
+export function decideStartCheck(command: Command<'StartCheck'>, state: ClusterState): Decision {
+  const { at, by, answerTo } = command;
+  if (state.check) return [{ kind: 'CheckJoined', at, checkId: state.check.checkId, by, answerTo }];
+  return [
+    {
+      kind: 'CheckStarted',
+      at,
+      checkId: command.checkId,
+      by,
+      answerTo,
+      mayAskUpdate: mayAskUpdate(state, at, command.updateQueryMs),
+    },
+  ];
+}
+
+/** Whether ECE may be asked now: at most one query in the given time while the issue is present (invariant 18). */
+export function mayAskUpdate(state: ClusterState, at: number, updateQueryMs: number): boolean {
+  return (
+    state.latest?.presence !== 'present' ||
+    state.updateAskedAt === null ||
+    at - state.updateAskedAt >= updateQueryMs
+  );
+}
+
+/** A check ended: judge it, and see what follows. */
+export function decideRecordCheck(command: Command<'RecordCheck'>, state: ClusterState): Decision {
+  const finished = judge(command, state);
+  if (!isWorthRecording(state, finished)) return [];
+  return inOrder(
+    state,
+    () => [finished],
+    (now) => validate(now, command.at),
+    (now) => closeWhenGone(now, command.at),
+    (now) => openWhenPresent(now, command),
+  );
+}
+
+function judge(command: Command<'RecordCheck'>, state: ClusterState): EventOf<'CheckFinished'> {
+  const { report, at } = command;
+  const timing = (state.incident?.status === 'open' ? state.incident.rules : command.rules).timing;
+  const crashes = matchingCrashes(report);
+  return {
+    kind: 'CheckFinished',
+    at,
+    report,
+    ...judgeVerdict(report),
+    presence: judgePresence(report, timing),
+    intervalMs: crashInterval(crashes),
+    lastCrashAt: crashes.at(-1) ?? null,
+    crashes: crashes.length,
+  };
+}
+
+function validate(state: ClusterState, at: number): readonly IncidentEvent[] {
+  const { incident, latest } = state;
+  if (incident?.status !== 'open' || !incident.validation || !latest) return [];
+  const before = incident.validation;
+  const validation = judgeValidation(before, latest.report, incident.rules.timing);
+  if (JSON.stringify(validation) === JSON.stringify(before)) return [];
+  return inOrder(
+    state,
+    () => [{ kind: 'ValidationJudged', at, validation, by: null }],
+    (now) => followValidation(now, at),
+    (now) => offerAfterNotFixed(now, at),
+  );
+}
+
+/** After `not-fixed` the ladder goes on. */
+export function offerAfterNotFixed(state: ClusterState, at: number): readonly IncidentEvent[] {
+  const { incident } = state;
+  const isOver =
+    incident?.validation?.result === 'not-fixed' && !isRunOpen(incident.run) && incident.offered === null;
+  return isOver ? offerNext(state, at, 'the one before did not fix it') : [];
+}
+
+/** The issue went away while people were deciding: nothing is needed any more (invariant 6). */
+function closeWhenGone(state: ClusterState, at: number): readonly IncidentEvent[] {
+  const { incident, latest } = state;
+  if (incident?.status !== 'open' || isRunOpen(incident.run) || latest?.presence !== 'gone') return [];
+  if (incident.validation && !isSettled(incident.validation)) return [];
+  const why = 'the issue is gone without a run: no new crash, the orchestrator lives on';
+  const end: readonly IncidentEvent[] = isRequestOpen(incident.request)
+    ? [{ kind: 'RequestEnded', at, requestId: incident.request.id, as: 'no-longer-needed', why }]
+    : [];
+  return [...end, { kind: 'IncidentClosed', at, incidentId: incident.id, why }];
+}
+
+function openWhenPresent(state: ClusterState, command: Command<'RecordCheck'>): readonly IncidentEvent[] {
+  const { incident, latest } = state;
+  const { at, rules } = command;
+  if (incident?.status === 'open' || !latest || latest.verdict !== 'matches') return [];
+  if (latest.presence !== 'present' && latest.presence !== 'down') return [];
+  const lastCrashAt = latest.lastCrashAt ?? 0;
+  if (incident?.closedAt != null && lastCrashAt <= incident.closedAt) return [];
+  const recurs = incident?.closedAt != null && lastCrashAt - incident.closedAt <= rules.timing.recurrenceMs;
+  const opened: IncidentEvent = recurs
+    ? { kind: 'IncidentReopened', at, incidentId: incident.id, rules }
+    : {
+        kind: 'IncidentOpened',
+        at,
+        incidentId: command.newIncidentId,
+        rules,
+        previousId: incident?.id ?? null,
+      };
+  return inOrder(
+    state,
+    () => [opened],
+    (now) =>
+      latest.presence === 'down' && rules.recoveries.length > 0
+        ? offerRecovery(now, at, 'the cluster gave up restarting the orchestrator')
+        : offerNext(now, at, 'it crashes now'),
+  );
+}

@@ -1,0 +1,68 @@
+import type { JsonObject } from './json';
+
+/** What is to be done after the commit. `step` changes a cluster and is run at most once; the rest may be repeated. */
+export type Effect =
+  /** Look at every node and report what was found. */
+  | {
+      readonly kind: 'check';
+      readonly dueAt: number;
+      readonly checkId: string;
+      readonly mayAskUpdate: boolean;
+    }
+  /** Find the targets of the offered rung and ask for it. */
+  | { readonly kind: 'prepare'; readonly dueAt: number; readonly rung: string }
+  /** Look again, and start the granted request if nothing changed. */
+  | { readonly kind: 'begin-run'; readonly dueAt: number; readonly requestId: string }
+  | { readonly kind: 'step'; readonly dueAt: number; readonly runId: string; readonly index: number }
+  /** Let the core see that time has passed. */
+  | { readonly kind: 'wake'; readonly dueAt: number }
+  /** Draw the incident's living card from the newest state. */
+  | { readonly kind: 'incident-card'; readonly dueAt: number; readonly incidentId: string }
+  /** One short line into the incident's thread. */
+  | {
+      readonly kind: 'notice';
+      readonly dueAt: number;
+      readonly incidentId: string;
+      readonly notice: NoticeKind;
+      readonly detail: string;
+    }
+  /** Show the result of a check where it was asked for. */
+  | {
+      readonly kind: 'answer';
+      readonly dueAt: number;
+      readonly checkId: string;
+      readonly answerTo: JsonObject;
+    };
+
+export type NoticeKind =
+  | 'opened'
+  | 'reopened'
+  | 'asked'
+  | 'blocked'
+  | 'granted'
+  | 'held'
+  | 'request-ended'
+  | 'run-started'
+  | 'run-ended'
+  | 'settled'
+  | 'validated'
+  | 'exhausted'
+  | 'closed'
+  | 'frozen';
+
+/** How an effect may be delivered. */
+export function deliveryOf(effect: Effect): 'repeatable' | 'once' {
+  return effect.kind === 'step' ? 'once' : 'repeatable';
+}
+
+/** Waiting effects with the same key are one: the card shows the newest state anyway. */
+export function coalesceKeyOf(effect: Effect): string | null {
+  switch (effect.kind) {
+    case 'incident-card':
+      return `incident-card:${effect.incidentId}`;
+    case 'begin-run':
+      return `begin-run:${effect.requestId}`;
+    default:
+      return null;
+  }
+}

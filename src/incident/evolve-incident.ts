@@ -1,0 +1,87 @@
+import type { IncidentEvent } from './events';
+import { evolveRequest } from './evolve-request';
+import { evolveRun } from './evolve-run';
+import type { Incident } from './state';
+import { timelineOf } from './timeline';
+
+/** The incident after one more event of its cluster; null stays null until it is opened. */
+export function evolveIncident(incident: Incident | null, event: IncidentEvent): Incident | null {
+  if (event.kind === 'IncidentOpened') return withTimeline(openIncident(event), event);
+  return incident ? withTimeline(apply(incident, event), event) : null;
+}
+
+function openIncident(event: Extract<IncidentEvent, { kind: 'IncidentOpened' }>): Incident {
+  return {
+    id: event.incidentId,
+    status: 'open',
+    openedAt: event.at,
+    reopenedAt: null,
+    closedAt: null,
+    closedWhy: null,
+    previousId: event.previousId,
+    rules: event.rules,
+    offered: null,
+    blocked: null,
+    rungs: [],
+    request: null,
+    run: null,
+    validation: null,
+    timeline: [],
+  };
+}
+
+function apply(incident: Incident, event: IncidentEvent): Incident {
+  switch (event.kind) {
+    case 'IncidentReopened':
+      return {
+        ...incident,
+        status: 'open',
+        reopenedAt: event.at,
+        closedAt: null,
+        closedWhy: null,
+        rules: event.rules,
+        offered: null,
+        validation: null,
+      };
+    case 'OfferMade':
+      return { ...incident, offered: event.rung, blocked: null };
+    case 'AskBlocked':
+      return { ...incident, blocked: event.why };
+    case 'RequestOpened':
+      return { ...incident, blocked: null, request: event.request };
+    case 'LadderExhausted':
+      return { ...incident, offered: null };
+    case 'RungEnded':
+      return { ...incident, offered: null, rungs: [...incident.rungs, event.record] };
+    case 'RunStarted':
+      return { ...withParts(incident, event), offered: null, validation: null };
+    case 'ValidationBegun':
+    case 'ValidationJudged':
+      return { ...incident, validation: event.validation };
+    case 'IncidentClosed':
+      return { ...incident, status: 'closed', closedAt: event.at, closedWhy: event.why, offered: null };
+    default:
+      return {
+        ...incident,
+        request: evolveRequest(incident.request, event),
+        run: evolveRun(incident.run, event),
+      };
+  }
+}
+
+function withParts(incident: Incident, event: IncidentEvent): Incident {
+  return {
+    ...incident,
+    request: evolveRequest(incident.request, event),
+    run: evolveRun(incident.run, event),
+  };
+}
+
+/** Enough for a card; the log has everything. */
+const TIMELINE_LENGTH = 60;
+
+function withTimeline(incident: Incident, event: IncidentEvent): Incident {
+  const text = timelineOf(event);
+  if (text === null) return incident;
+  return { ...incident, timeline: [...incident.timeline, { at: event.at, text }].slice(-TIMELINE_LENGTH) };
+}

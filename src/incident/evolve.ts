@@ -1,0 +1,49 @@
+import { judgedCheckOf } from './events';
+import type { EventOf, IncidentEvent } from './events';
+import { evolveIncident } from './evolve-incident';
+import type { ClusterState, PastIncident } from './state';
+
+/** The state after one more event. Pure and total: every kind of event is handled. */
+export function evolve(state: ClusterState, event: IncidentEvent): ClusterState {
+  const next = apply(state, event);
+  return { ...next, version: state.version + 1 };
+}
+
+function apply(state: ClusterState, event: IncidentEvent): ClusterState {
+  switch (event.kind) {
+    case 'CheckStarted':
+      return startCheck(state, event);
+    case 'CheckJoined':
+      return state.check && event.answerTo
+        ? { ...state, check: { ...state.check, answerTo: [...state.check.answerTo, event.answerTo] } }
+        : state;
+    case 'CheckFinished':
+      return {
+        ...state,
+        check: state.check?.checkId === event.report.checkId ? null : state.check,
+        latest: judgedCheckOf(event),
+        updateAskedAt: event.report.update.askedAt ?? state.updateAskedAt,
+      };
+    case 'IncidentOpened':
+      return { ...state, past: withPast(state), incident: evolveIncident(null, event) };
+    case 'ClusterFrozen':
+      return { ...state, freeze: { by: event.by, at: event.at, reason: event.reason } };
+    case 'ClusterUnfrozen':
+      return { ...state, freeze: null };
+    default:
+      return state.incident ? { ...state, incident: evolveIncident(state.incident, event) } : state;
+  }
+}
+
+function startCheck(state: ClusterState, event: EventOf<'CheckStarted'>): ClusterState {
+  const { checkId, at, mayAskUpdate, answerTo } = event;
+  return { ...state, check: { checkId, startedAt: at, mayAskUpdate, answerTo: answerTo ? [answerTo] : [] } };
+}
+
+function withPast(state: ClusterState): readonly PastIncident[] {
+  const { incident } = state;
+  if (!incident?.closedAt) return state.past;
+  return [...state.past, { id: incident.id, openedAt: incident.openedAt, closedAt: incident.closedAt }].slice(
+    -20,
+  );
+}

@@ -1,0 +1,34 @@
+import type { EventOf } from './events';
+import type { ClusterState } from './state';
+import { isRequestOpen } from './state';
+
+/** A watch that sees the same again is recorded at least this often while an incident is open, ms. */
+const RECORD_AT_LEAST_MS = 5 * 60_000;
+
+/** Whether a finished check belongs into the log: a watch that saw nothing new does not. */
+export function isWorthRecording(state: ClusterState, finished: EventOf<'CheckFinished'>): boolean {
+  const { latest, incident } = state;
+  if (finished.report.reason !== 'watch' || !latest) return true;
+  if (materialOf(finished) !== materialOf(latest)) return true;
+  if (incident?.status !== 'open') return false;
+  return (
+    incident.validation !== null ||
+    isRequestOpen(incident.request) ||
+    finished.report.finishedAt - latest.report.finishedAt >= RECORD_AT_LEAST_MS
+  );
+}
+
+function materialOf(
+  check: Pick<EventOf<'CheckFinished'>, 'verdict' | 'presence' | 'why' | 'report' | 'lastCrashAt'>,
+): string {
+  const { report, verdict, presence } = check;
+  return JSON.stringify({
+    verdict,
+    presence,
+    lastCrashAt: presence === 'present' ? null : check.lastCrashAt,
+    nodes: report.nodes.map((node) => [node.node, node.status, node.finding]),
+    group: [report.group.state, report.group.owner, report.group.members],
+    process: report.process && presence !== 'present' ? report.process.processId : null,
+    update: [report.update.state, report.update.finishedSteps, report.update.currentStep],
+  });
+}

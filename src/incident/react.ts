@@ -1,0 +1,99 @@
+import type { Effect, NoticeKind } from './effects';
+import type { IncidentEvent } from './events';
+import { findRung } from './rules';
+import type { ClusterState } from './state';
+
+/** A held grant is looked at again this often, ms. */
+const HELD_RECHECK_MS = 10_000;
+
+/** What is to be done about an event, given the state after it. Pure. */
+export function react(event: IncidentEvent, state: ClusterState): readonly Effect[] {
+  const { incident } = state;
+  const own = ownEffects(event, state);
+  if (!incident) return own;
+  const card: Effect = { kind: 'incident-card', dueAt: event.at, incidentId: incident.id };
+  const notice = noticeOf(event);
+  const told: readonly Effect[] = notice
+    ? [{ kind: 'notice', dueAt: event.at, incidentId: incident.id, ...notice }]
+    : [];
+  return changesCard(event, state) ? [...own, card, ...told] : own;
+}
+
+function ownEffects(event: IncidentEvent, state: ClusterState): readonly Effect[] {
+  const dueAt = event.at;
+  switch (event.kind) {
+    case 'CheckStarted':
+      return [{ kind: 'check', dueAt, checkId: event.checkId, mayAskUpdate: event.mayAskUpdate }];
+    case 'OfferMade': {
+      const rung = state.incident ? findRung(state.incident.rules, event.rung) : undefined;
+      return rung?.askedBy === 'bot' ? [{ kind: 'prepare', dueAt, rung: event.rung }] : [];
+    }
+    case 'RequestOpened':
+      return [{ kind: 'wake', dueAt: event.request.expiresAt }];
+    case 'RequestGranted':
+      return [{ kind: 'begin-run', dueAt, requestId: event.requestId }];
+    case 'GrantHeld':
+      return [{ kind: 'begin-run', dueAt: dueAt + HELD_RECHECK_MS, requestId: event.requestId }];
+    case 'RunStarted':
+      return event.steps.length > 0 ? [{ kind: 'step', dueAt, runId: event.runId, index: 0 }] : [];
+    case 'StepEnded':
+      return nextStep(event.runId, event.index + 1, dueAt, state);
+    default:
+      return [];
+  }
+}
+
+function nextStep(runId: string, index: number, dueAt: number, state: ClusterState): readonly Effect[] {
+  const run = state.incident?.run;
+  const goesOn =
+    run?.id === runId && run.steps[index] !== undefined && run.steps[index - 1]?.status !== 'failed';
+  return goesOn && run.steps[index - 1]?.status !== 'unknown' ? [{ kind: 'step', dueAt, runId, index }] : [];
+}
+
+/** A closed incident's card stays as it is; so does any card when only a check was started. */
+function changesCard(event: IncidentEvent, state: ClusterState): boolean {
+  if (event.kind === 'CheckStarted' || event.kind === 'CheckJoined') return false;
+  if (event.kind === 'CheckFinished') return state.incident?.status === 'open';
+  return true;
+}
+
+type Notice = { readonly notice: NoticeKind; readonly detail: string };
+
+function noticeOf(event: IncidentEvent): Notice | null {
+  switch (event.kind) {
+    case 'IncidentOpened':
+      return { notice: 'opened', detail: '' };
+    case 'IncidentReopened':
+      return { notice: 'reopened', detail: '' };
+    case 'RequestOpened':
+      return { notice: 'asked', detail: event.request.terms.id };
+    case 'AskBlocked':
+      return { notice: 'blocked', detail: event.why };
+    case 'RequestGranted':
+      return { notice: 'granted', detail: '' };
+    case 'GrantHeld':
+      return { notice: 'held', detail: event.why };
+    case 'RequestEnded':
+      return event.as === 'run-ended' || event.as === 'attested'
+        ? null
+        : { notice: 'request-ended', detail: `${event.as}: ${event.why}` };
+    case 'RunStarted':
+      return { notice: 'run-started', detail: event.rung };
+    case 'RunEnded':
+      return { notice: 'run-ended', detail: `${event.result}: ${event.why}` };
+    case 'RunSettled':
+      return { notice: 'settled', detail: `${event.as}: ${event.reason}` };
+    case 'ValidationJudged':
+      return event.validation.result === 'soaking'
+        ? null
+        : { notice: 'validated', detail: `${event.validation.result}: ${event.validation.why}` };
+    case 'LadderExhausted':
+      return { notice: 'exhausted', detail: event.why };
+    case 'IncidentClosed':
+      return { notice: 'closed', detail: event.why };
+    case 'ClusterFrozen':
+      return { notice: 'frozen', detail: event.reason };
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,32 @@
+import type { VoteRefusal } from './approval';
+
+/** Why a command was refused. A closed set: the words for people are chosen where they are said. */
+export type RejectionReason =
+  | VoteRefusal
+  | 'no-incident'
+  | 'no-such-request'
+  | 'no-such-run'
+  | 'not-offered'
+  | 'already-asked'
+  | 'too-few-voters'
+  | 'run-open'
+  | 'frozen'
+  | 'nothing-to-attest'
+  | 'not-yours'
+  | 'nothing-to-withdraw'
+  | 'nothing-to-settle'
+  | 'nothing-to-stop'
+  | 'not-granted'
+  | 'step-not-next'
+  | 'not-owner';
+
+export interface Rejection {
+  readonly rejected: RejectionReason;
+  /** Further words when the reason alone says too little. */
+  readonly detail?: string;
+}
+
+/** A refusal as data. */
+export function reject(rejected: RejectionReason, detail?: string): Rejection {
+  return detail === undefined ? { rejected } : { rejected, detail };
+}
