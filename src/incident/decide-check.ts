@@ -63,6 +63,7 @@ function judge(command: Command<'RecordCheck'>, state: ClusterState): EventOf<'C
     intervalMs: crashInterval(crashes),
     lastCrashAt: crashes.at(-1) ?? null,
     crashes: crashes.length,
+    answerTo: state.check?.checkId === report.checkId ? state.check.answerTo : [],
   };
 }
 

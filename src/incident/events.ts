@@ -43,6 +43,8 @@ export type IncidentEvent =
       readonly intervalMs: number | null;
       readonly lastCrashAt: number | null;
       readonly crashes: number;
+      /** Conversations that waited for this check. */
+      readonly answerTo: readonly JsonObject[];
     }
   | {
       readonly kind: 'IncidentOpened';

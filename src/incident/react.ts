@@ -3,9 +3,6 @@ import type { IncidentEvent } from './events';
 import { findRung } from './rules';
 import type { ClusterState } from './state';
 
-/** A held grant is looked at again this often, ms. */
-const HELD_RECHECK_MS = 10_000;
-
 /** What is to be done about an event, given the state after it. Pure. */
 export function react(event: IncidentEvent, state: ClusterState): readonly Effect[] {
   const { incident } = state;
@@ -24,6 +21,13 @@ function ownEffects(event: IncidentEvent, state: ClusterState): readonly Effect[
   switch (event.kind) {
     case 'CheckStarted':
       return [{ kind: 'check', dueAt, checkId: event.checkId, mayAskUpdate: event.mayAskUpdate }];
+    case 'CheckFinished':
+      return event.answerTo.map((answerTo): Effect => ({
+        kind: 'answer',
+        dueAt,
+        checkId: event.report.checkId,
+        answerTo,
+      }));
     case 'OfferMade': {
       const rung = state.incident ? findRung(state.incident.rules, event.rung) : undefined;
       return rung?.askedBy === 'bot' ? [{ kind: 'prepare', dueAt, rung: event.rung }] : [];
@@ -32,8 +36,6 @@ function ownEffects(event: IncidentEvent, state: ClusterState): readonly Effect[
       return [{ kind: 'wake', dueAt: event.request.expiresAt }];
     case 'RequestGranted':
       return [{ kind: 'begin-run', dueAt, requestId: event.requestId }];
-    case 'GrantHeld':
-      return [{ kind: 'begin-run', dueAt: dueAt + HELD_RECHECK_MS, requestId: event.requestId }];
     case 'RunStarted':
       return event.steps.length > 0 ? [{ kind: 'step', dueAt, runId: event.runId, index: 0 }] : [];
     case 'StepEnded':
