@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { isLoopbackOrHttps, originOf } from './service-url';
+
+/** Public cloud of the Bot Framework; a government cloud or the lab names its own. */
+export const PUBLIC_CLOUD = {
+  issuer: 'https://api.botframework.com',
+  openIdMetadataUrl: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
+  loginUrl: 'https://login.microsoftonline.com',
+  allowedServiceUrls: ['https://smba.trafficmanager.net', 'https://smba.infra.gcc.teams.microsoft.com'],
+} as const;
+
+const guid = z.guid().transform((value) => value.toLowerCase());
+const endpoint = z
+  .string()
+  .refine(isLoopbackOrHttps, 'Use an https address; plain http is accepted on loopback only (the lab).');
+const origin = endpoint.transform((value, context) => {
+  const found = originOf(value);
+  if (found !== null) return found;
+  context.addIssue({ code: 'custom', message: 'Use an address such as https://smba.trafficmanager.net.' });
+  return z.NEVER;
+});
+
+/**
+ * Who the bot is and whom it believes. There is no anonymous mode: without app id, password and tenant this does not parse.
+ * Defaults are the public cloud; every address must be https, except on loopback.
+ */
+export const botIdentitySchema = z
+  .object({
+    /** Entra application (client) id of the bot: audience of inbound tokens, client id of outbound ones. */
+    appId: guid,
+    appPassword: z.string().min(1),
+    /** The one tenant whose people are served (single-tenant bot). */
+    tenantId: guid,
+    /** The only accepted issuer of inbound tokens: the connector's. */
+    issuer: z.string().min(1).default(PUBLIC_CLOUD.issuer),
+    /** OpenID document that names the signing keys of inbound tokens. */
+    openIdMetadataUrl: endpoint.default(PUBLIC_CLOUD.openIdMetadataUrl),
+    /** Base of the token endpoint: tokens come from `{loginUrl}/{tenantId}/oauth2/v2.0/token`. */
+    loginUrl: endpoint.default(PUBLIC_CLOUD.loginUrl),
+    /** Origins of connectors that may receive the bot's token. */
+    allowedServiceUrls: z
+      .array(origin)
+      .min(1)
+      .default(() => [...PUBLIC_CLOUD.allowedServiceUrls]),
+  })
+  .strict();
+
+export type BotIdentity = Readonly<z.infer<typeof botIdentitySchema>>;
+
+/** Id of the bot as Teams writes it in mentions and as the sender of its messages. */
+export function teamsIdOf(identity: Pick<BotIdentity, 'appId'>): string {
+  return `28:${identity.appId}`;
+}

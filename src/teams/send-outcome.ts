@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { SendOutcome } from '../ports';
+import { retryAfterMs } from './retry-after';
+
+const errorSchema = z.object({ error: z.object({ code: z.string() }) });
+
+/** Failures of a request that never left: no name, no connection, no trust in the certificate. */
+const BEFORE_SENDING = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+
+/**
+ * What an answer that is not a success means. A connector may have delivered a post it answers with 408 or 5xx (seen in practice), so
+ * these are ambiguous; every other status says that nothing was posted.
+ */
+export async function outcomeOfFailure(response: Response, now: number): Promise<SendOutcome> {
+  const { status } = response;
+  const body: unknown = await response.json().catch(() => null);
+  if (status === 408 || status >= 500)
+    return { kind: 'ambiguous', reason: `the connector answered ${status}` };
+  const parsed = errorSchema.safeParse(body);
+  return {
+    kind: 'rejected',
+    status,
+    code: parsed.success ? parsed.data.error.code.slice(0, 100) : `HTTP ${status}`,
+    retryAfterMs: retryAfterMs(response.headers.get('retry-after'), now),
+  };
+}
+
+/** What a request that got no answer means: refused before anything was sent, or nobody knows. */
+export function outcomeOfError(error: unknown): SendOutcome {
+  if (error instanceof Error && error.name === 'TimeoutError') {
+    return { kind: 'ambiguous', reason: 'no answer in time' };
+  }
+  const code = codeOf(error);
+  if (BEFORE_SENDING.has(code)) return { kind: 'rejected', status: 0, code, retryAfterMs: null };
+  return { kind: 'ambiguous', reason: `the connection broke (${code})` };
+}
+
+function codeOf(error: unknown): string {
+  const cause: unknown = error instanceof Error ? error.cause : null;
+  const code: unknown = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : null;
+  return typeof code === 'string' ? code : 'unknown';
+}
