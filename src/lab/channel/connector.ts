@@ -1,0 +1,239 @@
+import { z } from 'zod';
+import { conversationIdOf } from './activities';
+import { createCallGate } from './call-gate';
+import type { ConnectorOperation, Faults } from './faults';
+import type { MessageStore } from './message-store';
+import { LAB_TEAM, personalChatOf, personByTeamsId, placeById } from './people';
+import { membersOf, pageOfMembers, teamChannels, teamDetails, teamsChannelAccount } from './roster';
+import { HttpFault, readJson } from './router';
+import type { Call, Route } from './router';
+import { outgoingActivitySchema } from './shapes';
+import type { CardJson, LabMessage, LabPlace, OutgoingActivity } from './shapes';
+import type { TokenIssuer } from './token-issuer';
+
+const ADAPTIVE_CARD = 'application/vnd.microsoft.card.adaptive';
+/** Teams refuses larger messages; text counts as UTF-16. */
+const LARGEST_MESSAGE_BYTES = 100 * 1024;
+const LARGEST_BODY_BYTES = 4 * LARGEST_MESSAGE_BYTES;
+
+const createSchema = z.looseObject({
+  members: z.array(z.looseObject({ id: z.string() })).optional(),
+  tenantId: z.string().optional(),
+  channelData: z
+    .looseObject({
+      channel: z.looseObject({ id: z.string() }).optional(),
+      tenant: z.looseObject({ id: z.string() }).optional(),
+    })
+    .optional(),
+  activity: outgoingActivitySchema.optional(),
+});
+
+export interface ConnectorOptions {
+  readonly store: MessageStore;
+  readonly faults: Faults;
+  readonly issuer: TokenIssuer;
+  readonly botId: string;
+  readonly serviceUrl: () => string;
+  readonly newId: () => string;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+interface Conversation {
+  readonly place: LabPlace;
+  readonly threadId: string | null;
+}
+
+/** The Bot Connector's REST addresses below `prefix`; every call needs the bot's bearer token, and may meet a planned fault. */
+export function connectorRoutes(prefix: string, options: ConnectorOptions): readonly Route[] {
+  const { store, faults, issuer } = options;
+  const gate = createCallGate(faults);
+  const route = (
+    method: string,
+    path: string,
+    operation: ConnectorOperation,
+    work: (call: Call, body: unknown) => Answer,
+  ): Route => ({
+    method,
+    path: prefix + path,
+    async handle(call) {
+      await issuer.verifyBotToken(call.request.headers.authorization).catch((error: unknown) => {
+        throw new HttpFault(
+          401,
+          'Unauthorized',
+          error instanceof Error ? error.message : 'Authorization is needed.',
+        );
+      });
+      const body =
+        method === 'POST' || method === 'PUT' ? await readJson(call.request, LARGEST_BODY_BYTES) : null;
+      await gate.pass(operation, call.response, () => work(call, body));
+    },
+  });
+
+  const conversations = '/v3/conversations';
+  const one = `${conversations}/{conversation}`;
+  const activity = `${one}/activities/{activity}`;
+  return [
+    route('POST', conversations, 'create', (_call, body) => createConversation(options, body)),
+    route('POST', `${one}/activities`, 'send', (call, body) => {
+      return post(options, find(store, call), parse(outgoingActivitySchema, body));
+    }),
+    route('POST', activity, 'send', (call, body) => {
+      const conversation = find(store, call);
+      const parent = inConversation(store, conversation, call.param('activity'));
+      return post(
+        options,
+        { ...conversation, threadId: parent.threadId },
+        parse(outgoingActivitySchema, body),
+      );
+    }),
+    route('PUT', activity, 'edit', (call, body) => {
+      const message = ownMessage(options, find(store, call), call.param('activity'));
+      store.edit(message.id, contentOf(parse(outgoingActivitySchema, body)));
+      return ok({ id: message.id });
+    }),
+    route('DELETE', activity, 'delete', (call) => {
+      store.remove(ownMessage(options, find(store, call), call.param('activity')).id);
+      return ok({});
+    }),
+    route('GET', `${one}/members`, 'roster', (call) =>
+      ok(membersOf(find(store, call).place).map(teamsChannelAccount)),
+    ),
+    route('GET', `${one}/members/{member}`, 'roster', (call) => {
+      const person = personByTeamsId(call.param('member'));
+      if (!person || !membersOf(find(store, call).place).includes(person)) {
+        throw new HttpFault(404, 'MemberNotFoundInConversation', 'Member not found in conversation.');
+      }
+      return ok(teamsChannelAccount(person));
+    }),
+    route('GET', `${one}/pagedmembers`, 'roster', (call) => {
+      const query = call.url.searchParams;
+      return ok(
+        pageOfMembers(find(store, call).place, Number(query.get('pageSize')), query.get('continuationToken')),
+      );
+    }),
+    route('GET', '/v3/teams/{team}', 'roster', (call) => ok(knownTeam(call.param('team')) && teamDetails())),
+    route('GET', '/v3/teams/{team}/conversations', 'roster', (call) =>
+      ok(knownTeam(call.param('team')) && teamChannels()),
+    ),
+  ];
+}
+
+function createConversation(options: ConnectorOptions, body: unknown): Answer {
+  const { channelData, members = [], tenantId, activity } = parse(createSchema, body);
+  if (channelData?.channel) {
+    const place = placeById(channelData.channel.id);
+    if (!place || place.kind !== 'channel') throw conversationNotFound();
+    if (!activity)
+      throw new HttpFault(400, 'BadSyntax', 'A thread in a channel is created with its first activity.');
+    return created(options, place, post(options, { place, threadId: null }, activity));
+  }
+  const person = members.length === 1 && members[0] ? personByTeamsId(members[0].id) : undefined;
+  if (!person) throw new HttpFault(400, 'BadArgument', 'A personal chat needs exactly one known member.');
+  if ((tenantId ?? channelData?.tenant?.id) !== person.tenantId) {
+    throw new HttpFault(403, 'ForbiddenOperationException', 'The member is not in that tenant.');
+  }
+  const place = personalChatOf(person);
+  return created(options, place, activity ? post(options, { place, threadId: null }, activity) : null);
+}
+
+function created(options: ConnectorOptions, place: LabPlace, first: Answer | null): Answer {
+  const id = z.object({ id: z.string() }).safeParse(first?.body).data?.id;
+  const started = id === undefined ? {} : { activityId: id };
+  const body = { id: conversationIdOf(place, id ?? null), serviceUrl: options.serviceUrl(), ...started };
+  return { status: 201, body };
+}
+
+/** Stores what an activity says. Text together with cards is split into several messages and no id comes back, as in Teams. */
+function post(
+  { store, botId, newId }: ConnectorOptions,
+  { place, threadId }: Conversation,
+  activity: OutgoingActivity,
+): Answer {
+  if (activity.type === 'typing') return { status: 201, body: { id: newId() } };
+  if (activity.type !== 'message')
+    throw new HttpFault(400, 'BadSyntax', `Unknown activity type "${activity.type}".`);
+  refuseTooBig(activity);
+  const cards = cardsOf(activity);
+  const text = activity.text ?? '';
+  const parts = [...(text ? [{ text, card: null }] : []), ...cards.map((card) => ({ text: '', card }))];
+  if (parts.length === 0)
+    throw new HttpFault(400, 'BadSyntax', 'An activity needs text or an adaptive card.');
+  const inThread = place.kind === 'channel' ? threadId : null;
+  const stored = parts.map((part) =>
+    store.add({ placeId: place.id, threadId: inThread, fromId: botId, fromBot: true, ...part }),
+  );
+  const only = stored.length === 1 ? stored[0] : undefined;
+  return { status: 201, body: only ? { id: only.id } : {} };
+}
+
+function contentOf(activity: OutgoingActivity): { text: string; card: CardJson | null } {
+  refuseTooBig(activity);
+  const [card = null] = cardsOf(activity);
+  return { text: card ? '' : (activity.text ?? ''), card };
+}
+
+function cardsOf(activity: OutgoingActivity): readonly CardJson[] {
+  const contents = (activity.attachments ?? [])
+    .filter((one) => one.contentType === ADAPTIVE_CARD)
+    .map((one) => one.content);
+  const card = z.looseObject({ type: z.literal('AdaptiveCard') });
+  return contents.map((content) => parse(card, content));
+}
+
+function refuseTooBig(activity: OutgoingActivity): void {
+  if (JSON.stringify(activity).length * 2 > LARGEST_MESSAGE_BYTES) {
+    throw new HttpFault(
+      413,
+      'MessageSizeTooBig',
+      'Message size too large: send at most 100 KB, counted as UTF-16.',
+    );
+  }
+}
+
+function find(store: MessageStore, call: Call): Conversation {
+  const [, placeId = '', root] = /^(.+?)(?:;messageid=(\d+))?$/.exec(call.param('conversation')) ?? [];
+  const place = placeById(placeId);
+  if (!place) throw conversationNotFound();
+  if (root === undefined) return { place, threadId: null };
+  if (store.find(root)?.placeId !== place.id) throw conversationNotFound();
+  return { place, threadId: store.find(root)?.threadId ?? root };
+}
+
+function inConversation(store: MessageStore, { place, threadId }: Conversation, id: string): LabMessage {
+  const message = store.find(id);
+  const here = message?.placeId === place.id && (threadId === null || message.threadId === threadId);
+  if (!message || !here || message.deleted) {
+    throw new HttpFault(404, 'ActivityNotFoundInConversation', 'Activity not found in conversation.');
+  }
+  return message;
+}
+
+function ownMessage({ store }: ConnectorOptions, conversation: Conversation, id: string): LabMessage {
+  const message = inConversation(store, conversation, id);
+  if (!message.fromBot)
+    throw new HttpFault(403, 'BotNotMessageAuthor', 'A bot can change only its own messages.');
+  return message;
+}
+
+function knownTeam(id: string): true {
+  if (id !== LAB_TEAM.id) throw new HttpFault(404, 'TeamNotFound', 'The bot is in no such team.');
+  return true;
+}
+
+function conversationNotFound(): HttpFault {
+  return new HttpFault(404, 'ConversationNotFound', 'Conversation not found.');
+}
+
+function ok(body: unknown): Answer {
+  return { status: 200, body };
+}
+
+function parse<T>(schema: z.ZodType<T>, body: unknown): T {
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  throw new HttpFault(400, 'BadSyntax', `The body is not as expected: ${z.prettifyError(result.error)}`);
+}

@@ -1,0 +1,98 @@
+import { BOT_NAME } from './activities';
+import type { BotLink } from './bot-link';
+import { refreshOf } from './card-actions';
+import { CHANNEL_FAULTS } from './faults';
+import type { MessageStore } from './message-store';
+import { LAB_PEOPLE, LAB_TEAM, personByTeamsId, placesOf } from './people';
+import type { PersonActions } from './person-actions';
+import { currentRevision } from './shapes';
+import type { LabMessage, LabPerson, LabPlace } from './shapes';
+
+/** Something the panel lets a person choose. */
+export interface PanelChoice {
+  readonly name: string;
+  readonly title: string;
+  /** One sentence on what to expect of it. */
+  readonly note?: string;
+}
+
+/** The simulated cluster's controls, given to the channel from outside. */
+export interface ScenarioPanel {
+  getScenarios(): readonly PanelChoice[];
+  /** The name of the scenario that runs. */
+  current(): string;
+  switchScenario(name: string): Promise<void>;
+  getFaults(): readonly PanelChoice[];
+  injectFault(name: string): Promise<void>;
+}
+
+export interface PageStateSource {
+  readonly store: MessageStore;
+  readonly actions: PersonActions;
+  readonly link: BotLink;
+  readonly extras?: ScenarioPanel;
+}
+
+/** Everything the page draws for one person with one conversation open. */
+export function pageState(source: PageStateSource, person: LabPerson, placeId: string | null) {
+  const { store, link, extras } = source;
+  const places = placesOf(person);
+  const open = places.find((place) => place.id === placeId) ?? places[0];
+  return {
+    team: LAB_TEAM.name,
+    bot: { name: BOT_NAME, reachable: link.reachable() },
+    people: LAB_PEOPLE.map(({ key, name, initials, role }) => ({ key, name, initials, role })),
+    me: person.key,
+    places: places.map((place) => summaryOf(store, place)),
+    open: open ? { ...summaryOf(store, open), messages: messagesIn(source, person, open) } : null,
+    panel: extras
+      ? { scenarios: extras.getScenarios(), current: extras.current(), faults: extras.getFaults() }
+      : { scenarios: [], current: null, faults: [] },
+    channelFaults: CHANNEL_FAULTS.map(({ name, title }) => ({ name, title })),
+  };
+}
+
+function summaryOf(store: MessageStore, place: LabPlace) {
+  const messages = store.inPlace(place.id);
+  const latest = messages.reduce((at, message) => Math.max(at, currentRevision(message).at), 0);
+  return { id: place.id, kind: place.kind, name: place.kind === 'personal' ? BOT_NAME : place.name, latest };
+}
+
+function messagesIn(source: PageStateSource, person: LabPerson, place: LabPlace) {
+  const notices = source.store.noticesOf(person.key);
+  return source.store.inPlace(place.id).map((message) => ({
+    ...messageFor(source, person, message),
+    notices: notices
+      .filter((notice) => notice.messageId === message.id)
+      .map(({ id, kind, text, at }) => ({ id, kind, text, at })),
+  }));
+}
+
+function messageFor({ store, actions }: PageStateSource, person: LabPerson, message: LabMessage) {
+  const revision = currentRevision(message);
+  const view = store.viewOf(message.id, person.key);
+  const card = message.deleted ? null : store.cardFor(message, person.key);
+  return {
+    id: message.id,
+    threadId: message.threadId,
+    /** Changes whenever this person would see something else in the message itself. */
+    version: `${message.revisions.length}.${view?.at ?? 0}.${message.deleted ? 'gone' : ''}`,
+    from: senderOf(message),
+    at: message.at,
+    editedAt: message.revisions.length > 1 ? revision.at : null,
+    deleted: message.deleted,
+    text: message.deleted ? '' : revision.text,
+    card,
+    onlyForYou: view !== undefined,
+    canRefresh: refreshOf(card) !== null,
+    refreshDue: actions.refreshDue(message, person),
+  };
+}
+
+function senderOf(message: LabMessage) {
+  if (message.fromBot) return { key: null, name: BOT_NAME, initials: 'IB', role: 'bot' };
+  const person = personByTeamsId(message.fromId);
+  return person
+    ? { key: person.key, name: person.name, initials: person.initials, role: person.role }
+    : { key: null, name: 'Somebody', initials: '?', role: 'none' };
+}
