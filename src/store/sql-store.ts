@@ -1,0 +1,143 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { JsonValue } from '../incident/json';
+import type {
+  Append,
+  AuditReport,
+  CardSlot,
+  ClaimedEffect,
+  IndexKey,
+  LogEntry,
+  NewEntry,
+  Store,
+} from '../ports';
+import { verifyLog } from './audit';
+import { readCardSlot, saveCardSlot } from './card-slots';
+import { addIndexKeys, addSeen, findStreams } from './keys';
+import { appendEntries, readEvents, readHistory, readVersion, type PlacedEntry } from './log';
+import {
+  addEffects,
+  claimEffects,
+  completeEffect,
+  finishEffect,
+  lostEffects,
+  postponeEffect,
+  type Claim,
+} from './outbox';
+import { readSetting, saveSetting } from './settings';
+import { explainSqliteError, isUniqueViolation } from './sqlite-errors';
+import type { Tables } from './tables';
+import type { Upcasters } from './upcast';
+
+/**
+ * The store over an open, migrated database. Each writing method is one transaction under the write lock: all of it is
+ * committed (and on the disk) when the promise resolves, or nothing was written when it rejects with a StoreError.
+ */
+export class SqlStore implements Store {
+  constructor(
+    private readonly db: Kysely<Tables>,
+    private readonly upcasters: Upcasters,
+    private readonly file: string,
+  ) {}
+
+  async readStream(stream: string, afterVersion: number): Promise<readonly LogEntry[]> {
+    return this.explained(() => readEvents(this.db, this.upcasters, stream, afterVersion));
+  }
+
+  async readHistory(stream: string, limit: number): Promise<readonly LogEntry[]> {
+    return this.explained(() => readHistory(this.db, this.upcasters, stream, limit));
+  }
+
+  async append(append: Append): Promise<'appended' | 'conflict'> {
+    return this.explained(async () => {
+      try {
+        return await this.db.transaction().execute((transaction) => this.appendAll(transaction, append));
+      } catch (error) {
+        if (isUniqueViolation(error)) return 'conflict';
+        throw error;
+      }
+    });
+  }
+
+  async record(stream: string, facts: readonly NewEntry[]): Promise<void> {
+    await this.write((transaction) => appendEntries(transaction, this.upcasters, stream, facts.map(asFact)));
+  }
+
+  async find(key: IndexKey): Promise<readonly string[]> {
+    return this.explained(() => findStreams(this.db, key));
+  }
+
+  async firstSeen(key: IndexKey, at: number): Promise<boolean> {
+    return this.write((transaction) => addSeen(transaction, key, at));
+  }
+
+  async claim(claim: Claim): Promise<readonly ClaimedEffect[]> {
+    return this.write((transaction) => claimEffects(transaction, claim));
+  }
+
+  async lost(now: number): Promise<readonly ClaimedEffect[]> {
+    return this.explained(() => lostEffects(this.db, now));
+  }
+
+  async complete(effectId: string, owner: string): Promise<void> {
+    await this.write((transaction) => completeEffect(transaction, effectId, owner));
+  }
+
+  async postpone(effectId: string, owner: string, dueAt: number, error: string): Promise<void> {
+    await this.write((transaction) => postponeEffect(transaction, { id: effectId, owner, dueAt, error }));
+  }
+
+  async readCardSlot(slot: string): Promise<CardSlot | null> {
+    return this.explained(() => readCardSlot(this.db, slot));
+  }
+
+  async saveCardSlot(slot: CardSlot): Promise<void> {
+    await this.write((transaction) => saveCardSlot(transaction, slot));
+  }
+
+  async readSetting(name: string): Promise<JsonValue | null> {
+    return this.explained(() => readSetting(this.db, name));
+  }
+
+  async saveSetting(name: string, value: JsonValue): Promise<void> {
+    await this.write((transaction) => saveSetting(transaction, name, value));
+  }
+
+  async verifyAudit(): Promise<AuditReport> {
+    return this.explained(() => verifyLog(this.db));
+  }
+
+  async close(): Promise<void> {
+    await this.db.destroy();
+  }
+
+  private async appendAll(
+    transaction: Transaction<Tables>,
+    append: Append,
+  ): Promise<'appended' | 'conflict'> {
+    const { stream, expectedVersion } = append;
+    if ((await readVersion(transaction, stream)) !== expectedVersion) return 'conflict';
+    const events = append.events.map((event, index) => ({ ...event, version: expectedVersion + index + 1 }));
+    const entries = [...events, ...append.facts.map(asFact)];
+    const head = await appendEntries(transaction, this.upcasters, stream, entries);
+    if (append.completes !== undefined) await finishEffect(transaction, append.completes);
+    await addEffects(transaction, stream, append.effects);
+    await addIndexKeys(transaction, stream, append.index, head.sequence);
+    return 'appended';
+  }
+
+  private async write<T>(work: (transaction: Transaction<Tables>) => Promise<T>): Promise<T> {
+    return this.explained(() => this.db.transaction().execute(work));
+  }
+
+  private async explained<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw explainSqliteError(error, this.file);
+    }
+  }
+}
+
+function asFact(fact: NewEntry): PlacedEntry {
+  return { ...fact, version: null };
+}

@@ -1,0 +1,58 @@
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface, type Interface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+
+/** A second process that works on a store. */
+export class StoreWorker {
+  readonly lines: string[] = [];
+  private readonly closed: Promise<unknown>;
+  private readonly output: Interface;
+  private errors = '';
+
+  private constructor(private readonly child: ChildProcessByStdio<Writable, Readable, Readable>) {
+    this.output = createInterface(child.stdout);
+    this.output.on('line', (line) => this.lines.push(line));
+    child.stderr.on('data', (chunk: Buffer) => (this.errors += chunk.toString()));
+    this.closed = once(child, 'close');
+  }
+
+  static start(job: string, file: string, name: string): StoreWorker {
+    const runner = join(__dirname, 'run-typescript.mjs');
+    const worker = join(__dirname, 'store-worker.ts');
+    const child = spawn(process.execPath, [runner, worker, job, file, name], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    return new StoreWorker(child);
+  }
+
+  /** Waits until the process has said so many lines; fails when it ends before. */
+  async hasSaid(count: number): Promise<void> {
+    while (this.lines.length < count) {
+      const ended = await Promise.race([
+        once(this.output, 'line').then(() => false),
+        this.closed.then(() => true),
+      ]);
+      if (ended && this.lines.length < count) throw new Error(`the worker ended early: ${this.errors}`);
+    }
+  }
+
+  go(): void {
+    this.child.stdin.write('go\n');
+  }
+
+  /** Waits for the end of the process; all it said. */
+  async result(): Promise<readonly string[]> {
+    await this.closed;
+    if (this.child.exitCode !== 0) throw new Error(`the worker failed: ${this.lines.at(-1)} ${this.errors}`);
+    return this.lines;
+  }
+
+  /** kill -9; all it said before. */
+  async kill(): Promise<readonly string[]> {
+    this.child.kill('SIGKILL');
+    await this.closed;
+    return this.lines;
+  }
+}
