@@ -1,0 +1,31 @@
+import { mkdtempSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { shellEnvironment } from '../../src/powershell/shell-environment';
+
+/** The PowerShell all tests use: the one named by POWERSHELL, else pwsh on the PATH, else the embedded engine. */
+export interface TestPowerShell {
+  /** Absolute path of pwsh. */
+  readonly executable: string;
+  readonly isEmbedded: boolean;
+  /** Whole environment for its processes. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Set by the global setup for all test files. */
+export const TEST_POWERSHELL_VARIABLE = 'TEST_POWERSHELL_LOCATION';
+
+/** The location the global setup found. @throws Error the tests were started without it. */
+export function testPowerShell(): TestPowerShell {
+  const text = process.env[TEST_POWERSHELL_VARIABLE];
+  if (text === undefined) {
+    throw new Error('Run the tests by jest.config.cjs: its globalSetup finds the PowerShell.');
+  }
+  const { executable, isEmbedded, environment } = JSON.parse(text) as TestPowerShell;
+  return { executable, isEmbedded, environment: shellEnvironment(process.env, environment) };
+}
+
+/** A new folder below the system's temporary one; the caller removes it. */
+export function temporaryFolder(name: string): string {
+  return mkdtempSync(path.join(os.tmpdir(), `${name}-`));
+}
