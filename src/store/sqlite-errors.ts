@@ -1,4 +1,3 @@
-import Database from 'better-sqlite3';
 import { StoreError } from './store-error';
 
 /** Another connection holds the lock. */
@@ -18,7 +17,7 @@ export function isUniqueViolation(error: unknown): boolean {
 
 /** The same error in the store's words, with what to do next; anything that is not SQLite's own is left as it is. */
 export function explainSqliteError(error: unknown, file: string): unknown {
-  if (!(error instanceof Database.SqliteError)) return error;
+  if (!isSqliteError(error)) return error;
   const because = `(${error.code}: ${error.message})`;
   const options = { cause: error };
   if (hasCode(error, 'SQLITE_FULL')) {
@@ -49,5 +48,16 @@ export function explainSqliteError(error: unknown, file: string): unknown {
 
 /** SQLite's extended codes start with the basic one (SQLITE_BUSY_SNAPSHOT, SQLITE_IOERR_WRITE). */
 function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Database.SqliteError && (error.code === code || error.code.startsWith(`${code}_`));
+  return isSqliteError(error) && (error.code === code || error.code.startsWith(`${code}_`));
+}
+
+/** By its code and not by its class: the native part keeps the class of whoever loaded it first in this process. */
+function isSqliteError(error: unknown): error is { readonly code: string; readonly message: string } {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    error.code.startsWith('SQLITE_')
+  );
 }
