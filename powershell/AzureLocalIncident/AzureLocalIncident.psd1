@@ -1,0 +1,20 @@
+@{
+    RootModule           = 'AzureLocalIncident.psm1'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '2f6c2a52-5a0d-4c8c-9a7e-0d3b6f0f6c11'
+    Author               = 'azure-local-incident-bot'
+    Description          = 'Bot-host operations for the orchestrator crash loop on Azure Local clusters.'
+    PowerShellVersion    = '7.4'
+    CompatiblePSEditions = @('Core')
+    FunctionsToExport    = @(
+        'Find-CallerCandidate'
+        'Get-ClusterEvidence'
+        'Get-UpdateProgress'
+        'Start-ClusterServiceGroup'
+        'Stop-Caller'
+        'Test-CallerGone'
+    )
+    CmdletsToExport      = @()
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+}

@@ -1,0 +1,56 @@
+function Get-ClusterEvidence {
+    <#
+    .SYNOPSIS
+    Gathers what one check needs from all nodes at once: crash records, the orchestrator's process seen twice, clocks, the cluster's view.
+    .DESCRIPTION
+    Read-only and without judgement: what the records mean is decided elsewhere. Each node has its own status and deadline.
+    .PARAMETER Nodes
+    The nodes to ask, by the names they are reached by.
+    .PARAMETER Connection
+    How to reach them; see Confirm-Connection.
+    .PARAMETER SinceUtc
+    Oldest time of interest, UTC round-trip text.
+    .PARAMETER MaxRecords
+    At most this many of the newest records of each log of each node.
+    .PARAMETER ProofGapMs
+    Time between the two looks at the orchestrator's process.
+    .PARAMETER NodeDeadlineMs
+    How long each node may take, session included.
+    .OUTPUTS
+    Hashtable: checkedAtUtc, nodes (see New-NodeResult, with crashRecords and orchestrator, each with an own status), cluster.
+    #>
+    [CmdletBinding()]
+    [OutputType([hashtable])]
+    param(
+        [Parameter(Mandatory = $true)]
+        [ValidateCount(1, 16)]
+        [ValidatePattern('\A[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?\z', Options = 'None')]
+        [string[]] $Nodes,
+
+        [Parameter(Mandatory = $true)]
+        [hashtable] $Connection,
+
+        [Parameter(Mandatory = $true)]
+        [string] $SinceUtc,
+
+        [ValidateRange(1, 1000)]
+        [int] $MaxRecords = 300,
+
+        [ValidateRange(0, 60000)]
+        [int] $ProofGapMs = 5000,
+
+        [ValidateRange(1000, 600000)]
+        [int] $NodeDeadlineMs = 60000
+    )
+
+    $ErrorActionPreference = 'Stop'
+    Confirm-Connection -Connection $Connection
+    $arguments = @{ SinceUtc = $SinceUtc; MaxRecords = $MaxRecords; ProofGapMs = $ProofGapMs }
+    $results = Invoke-OnEveryNode -Node $Nodes -Connection $Connection -Role 'Read' -Work 'Read-NodeEvidence' -Arguments $arguments -NodeDeadlineMs $NodeDeadlineMs
+    $views = @($results | Where-Object { $null -ne $_.data } | ForEach-Object { $_.data.cluster })
+    @{
+        checkedAtUtc = [DateTime]::UtcNow
+        nodes        = @($results | ForEach-Object { Join-CrashStatus -Result (Merge-NodeData -Result $_ -Key 'crashRecords', 'orchestrator') })
+        cluster      = Merge-ClusterView -View $views
+    }
+}

@@ -1,0 +1,11 @@
+function Get-CallerIdentity {
+    <#
+    .SYNOPSIS
+    The identity parameters out of a function's bound parameters.
+    #>
+    param([Collections.IDictionary] $Bound)
+
+    $identity = @{}
+    foreach ($key in 'ShellId', 'ProcessId', 'StartedAtUtc', 'User') { if ($Bound.ContainsKey($key)) { $identity[$key] = $Bound[$key] } }
+    $identity
+}

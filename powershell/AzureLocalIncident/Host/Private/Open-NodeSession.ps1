@@ -1,0 +1,46 @@
+function Open-NodeSession {
+    <#
+    .SYNOPSIS
+    Opens one remote session to one node within what is left of its deadline.
+    .DESCRIPTION
+    The only place where a transport is known. A JEA endpoint offers the functions by itself; a plain endpoint (WinRM without an
+    endpoint name, SSH) is sent their text first. A session factory is a script that defines New-NodeSession.
+    #>
+    param([hashtable] $Context)
+
+    $connection = $Context.connection
+    $settings = $connection.settings ?? @{}
+    $timeoutMs = Get-RemainingMs -Context $Context
+    $isPlain = $false
+    switch ($connection.transport) {
+        'factory' {
+            . $connection.sessionFactory
+            $session = New-NodeSession -ComputerName $Context.node -Endpoint $Context.role -NodeModulePath $Context.nodeModulePath `
+                -VisibleFunction $Context.functions -Settings $settings -TimeoutMs $timeoutMs
+        }
+        'winrm' {
+            $option = New-PSSessionOption -OpenTimeout $timeoutMs -OperationTimeout $timeoutMs -CancelTimeout 5000 -IdleTimeout 60000 `
+                -MaxConnectionRetryCount 1 -NoMachineProfile
+            $arguments = @{ ComputerName = $Context.node; SessionOption = $option; ErrorAction = 'Stop' }
+            if ($settings.useSsl) { $arguments.UseSSL = $true }
+            if ($settings.port) { $arguments.Port = [int] $settings.port }
+            if ($settings.authentication) { $arguments.Authentication = $settings.authentication }
+            $isPlain = -not $Context.endpointName
+            if (-not $isPlain) { $arguments.ConfigurationName = $Context.endpointName }
+            $session = New-PSSession @arguments
+        }
+        'ssh' {
+            $arguments = @{ HostName = $Context.node; ConnectingTimeout = $timeoutMs; ErrorAction = 'Stop' }
+            if ($settings.userName) { $arguments.UserName = $settings.userName }
+            if ($settings.keyFilePath) { $arguments.KeyFilePath = $settings.keyFilePath }
+            if ($settings.port) { $arguments.Port = [int] $settings.port }
+            if ($settings.subsystem) { $arguments.Subsystem = $settings.subsystem }
+            if ($settings.options) { $arguments.Options = $settings.options }
+            $isPlain = $true
+            $session = New-PSSession @arguments
+        }
+    }
+    $null = $Context.sessions.Add($session)
+    if ($isPlain) { Send-NodeFunction -Context $Context -Session $session }
+    $session
+}

@@ -1,0 +1,46 @@
+function Read-NodeEvidence {
+    <#
+    .SYNOPSIS
+    The work of Get-ClusterEvidence on one node.
+    #>
+    param([hashtable] $Context, [Management.Automation.Runspaces.PSSession] $Session)
+
+    $wanted = $Context.arguments
+    $call = @{ Context = $Context; Session = $Session }
+    Add-NodeProgress -Context $Context -Phase 'records'
+    $crashRecords = Read-NodePart @call -Name 'Get-IncidentCrashRecord' -Parameters @{ SinceUtc = $wanted.SinceUtc; MaxRecords = $wanted.MaxRecords }
+    # A log that could not be read makes the whole part blind, however well the other log was read.
+    if ($null -ne $crashRecords.value) {
+        foreach ($status in 'unavailable', 'denied') {
+            foreach ($log in @($crashRecords.value.logs | Where-Object { $_.status -eq $status })) {
+                $crashRecords.status = $status
+                $crashRecords.errorId = $log.errorId
+                $crashRecords.hint = Get-FailureHint -Case "log-$status" -Node $Context.node -EndpointName $Context.endpointName
+            }
+        }
+    }
+    $cluster = Read-NodePart @call -Name 'Get-IncidentClusterState'
+    Add-NodeProgress -Context $Context -Phase 'process'
+    $first = Read-NodePart @call -Name 'Get-IncidentOrchestratorState'
+    $second = $first
+    if ($first.status -eq 'ok') {
+        [Threading.Thread]::Sleep([Math]::Min($wanted.ProofGapMs, (Get-RemainingMs -Context $Context)))
+        $second = Read-NodePart @call -Name 'Get-IncidentOrchestratorState'
+    }
+    $before = $first.value
+    $after = $second.value
+    $isAlive = $null -ne $before -and $null -ne $after -and $null -ne $before.processId -and $before.state -eq 'Running' -and $after.state -eq 'Running'
+    @{
+        crashRecords = $crashRecords
+        cluster      = $cluster
+        orchestrator = @{
+            status  = $second.status
+            errorId = $second.errorId
+            message = $second.message
+            hint    = $second.hint
+            first   = $before
+            second  = $after
+            livedOn = $isAlive -and $before.processId -eq $after.processId -and $before.startedAtUtc -eq $after.startedAtUtc
+        }
+    }
+}

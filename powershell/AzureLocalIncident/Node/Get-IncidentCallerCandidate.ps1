@@ -1,0 +1,142 @@
+function Get-IncidentCallerCandidate {
+    <#
+    .SYNOPSIS
+    Lists what may still call the orchestrator with the old certificate: remote shells and PowerShell processes of this node.
+    .DESCRIPTION
+    Read-only, raw facts only: nothing is left out or judged here, except that the sessions of this bot are
+    marked (isOwn). The three
+    lists fail apart from each other; a list that could not be read is $null and its error id says why. An empty list means "none".
+    .PARAMETER CertificateSubject
+    Exact subjects of the client certificates that the rotation renews. The rotation time is the newest NotBefore among the matching
+    certificates of this node; without a match it is $null, never guessed.
+    .OUTPUTS
+    Hashtable: computerName, readAtUtc, ownProcessId, rotatedAtUtc, rotationErrorId, addresses,
+    shells (shellId, name, owner, clientAddress, processId, state, resourceUri, startedAtUtc, idleMs, isOwn), shellsErrorId,
+    processes (processId, parentProcessId, name, user, startedAtUtc, startedBeforeRotation, commandLine, sessionId, loadsEceClient, isOwn),
+    processesErrorId, connections (processId, localAddress, localPort, remoteAddress, remotePort, createdAtUtc), connectionsErrorId.
+    loadsEceClient is $true or $null: not to see the client is no proof that it is not there.
+    #>
+    [CmdletBinding()]
+    [OutputType([hashtable])]
+    param(
+        [ValidateCount(0, 10)]
+        [ValidatePattern('\A[A-Za-z0-9 .,=_@*-]{1,200}\z', Options = 'None')]
+        [string[]] $CertificateSubject = @()
+    )
+
+    $ErrorActionPreference = 'Stop'
+    $hostNames = @('powershell', 'powershell_ise', 'pwsh', 'wsmprovhost')
+    $now = [DateTime]::UtcNow
+    $answer = @{
+        computerName = $env:COMPUTERNAME; readAtUtc = $now.ToString('o'); ownProcessId = $PID; addresses = @()
+        rotatedAtUtc = $null; rotationErrorId = $null; shells = $null; shellsErrorId = $null
+        processes = $null; processesErrorId = $null; connections = $null; connectionsErrorId = $null
+    }
+    # xs:duration, as WinRM writes it: P0DT0H1M5S.
+    $toSpan = {
+        param($text)
+        try { [Xml.XmlConvert]::ToTimeSpan("$text") } catch { $null }
+    }
+
+    $rotatedAt = $null
+    if ($CertificateSubject.Count -gt 0) {
+        try {
+            foreach ($certificate in @(Get-ChildItem -Path 'Cert:\LocalMachine\My')) {
+                $isWanted = @($CertificateSubject | Where-Object { [string]::Equals($_, "$($certificate.Subject)", 'OrdinalIgnoreCase') })
+                if ($isWanted.Count -eq 0) { continue }
+                $notBefore = $certificate.NotBefore.ToUniversalTime()
+                if ($null -eq $rotatedAt -or $notBefore -gt $rotatedAt) { $rotatedAt = $notBefore }
+            }
+            if ($null -ne $rotatedAt) { $answer.rotatedAtUtc = $rotatedAt.ToString('o') }
+        }
+        catch {
+            $answer.rotationErrorId = $_.FullyQualifiedErrorId
+        }
+    }
+
+    try {
+        $answer.shells = @(foreach ($shell in @(Get-WSManInstance -ResourceURI 'shell' -Enumerate)) {
+                $age = & $toSpan $shell.ShellRunTime
+                $idle = & $toSpan $shell.ShellInactivity
+                @{
+                    shellId       = "$($shell.ShellId)"
+                    name          = "$($shell.Name)"
+                    owner         = "$($shell.Owner)"
+                    clientAddress = "$($shell.ClientIP)"
+                    processId     = if ("$($shell.ProcessId)" -match '\A[0-9]{1,9}\z') { [int] $Matches[0] } else { $null }
+                    state         = "$($shell.State)"
+                    resourceUri   = "$($shell.ResourceUri)"
+                    startedAtUtc  = if ($null -eq $age) { $null } else { $now.Subtract($age).ToString('o') }
+                    idleMs        = if ($null -eq $idle) { $null } else { [long] $idle.TotalMilliseconds }
+                    isOwn         = "$($shell.ProcessId)" -eq "$PID" -or "$($shell.ResourceUri)" -like '*/AzureLocalIncident.*'
+                }
+            })
+    }
+    catch {
+        $answer.shellsErrorId = $_.FullyQualifiedErrorId
+    }
+
+    try {
+        $ownIds = @($PID) + @($answer.shells | Where-Object { $_.isOwn } | ForEach-Object { $_.processId })
+        $users = @{}
+        foreach ($process in @(Get-Process -IncludeUserName | Where-Object { $hostNames -contains $_.ProcessName })) {
+            $users[[int] $process.Id] = $process
+        }
+        $filter = [string]::Join(' OR ', @($hostNames | ForEach-Object { "Name='$_.exe'" }))
+        $answer.processes = @(foreach ($process in @(Get-CimInstance -ClassName Win32_Process -Filter $filter -OperationTimeoutSec 20)) {
+                $processId = [int] $process.ProcessId
+                $started = if ($null -eq $process.CreationDate) { $null } else { $process.CreationDate.ToUniversalTime() }
+                $seen = $users[$processId]
+                $loaded = $null
+                if ($null -ne $seen) {
+                    try {
+                        $images = @($seen.Modules | Where-Object { "$($_.FileName)" -match 'EnterpriseCloudEngine|ECEClient' })
+                        if ($images.Count -gt 0) { $loaded = $true }
+                    }
+                    catch {
+                        # A protected process shows no modules; then nothing is known.
+                        $loaded = $null
+                    }
+                }
+                @{
+                    processId             = $processId
+                    parentProcessId       = if ($null -eq $process.ParentProcessId) { $null } else { [int] $process.ParentProcessId }
+                    name                  = "$($process.Name)"
+                    user                  = if ($null -eq $seen) { $null } else { "$($seen.UserName)" }
+                    startedAtUtc          = if ($null -eq $started) { $null } else { $started.ToString('o') }
+                    startedBeforeRotation = if ($null -eq $started -or $null -eq $rotatedAt) { $null } else { $started -lt $rotatedAt }
+                    commandLine           = "$($process.CommandLine)"
+                    sessionId             = if ($null -eq $process.SessionId) { $null } else { [int] $process.SessionId }
+                    loadsEceClient        = $loaded
+                    isOwn                 = $ownIds -contains $processId
+                }
+            })
+    }
+    catch {
+        $answer.processesErrorId = $_.FullyQualifiedErrorId
+    }
+
+    try {
+        $hosts = @($answer.processes | ForEach-Object { $_.processId })
+        $all = @(Get-NetTCPConnection -State Established)
+        $addresses = @{}
+        foreach ($connection in $all) { $addresses["$($connection.LocalAddress)"] = $true }
+        $answer.addresses = @($addresses.Keys)
+        $answer.connections = @(foreach ($connection in $all) {
+                if ($hosts -notcontains [int] $connection.OwningProcess) { continue }
+                $created = $connection.CreationTime
+                @{
+                    processId     = [int] $connection.OwningProcess
+                    localAddress  = "$($connection.LocalAddress)"
+                    localPort     = [int] $connection.LocalPort
+                    remoteAddress = "$($connection.RemoteAddress)"
+                    remotePort    = [int] $connection.RemotePort
+                    createdAtUtc  = if ($null -eq $created) { $null } else { $created.ToUniversalTime().ToString('o') }
+                }
+            })
+    }
+    catch {
+        $answer.connectionsErrorId = $_.FullyQualifiedErrorId
+    }
+    $answer
+}
