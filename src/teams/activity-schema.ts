@@ -62,7 +62,7 @@ export const messageSchema = z.object({
   text: optionalText,
   entities: mentions,
   replyToId: id.nullish(),
-  value: z.unknown(),
+  value: z.unknown().optional(),
 });
 
 /** Value of a message that an Action.Submit sends: the data of the button, with the verb in it. */

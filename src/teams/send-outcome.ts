@@ -4,6 +4,11 @@ import { retryAfterMs } from './retry-after';
 
 const errorSchema = z.object({ error: z.object({ code: z.string() }) });
 
+/** How fetch tells of a failure: a timeout by its name, everything else by the code of its cause. */
+const failureSchema = z
+  .object({ name: z.string(), cause: z.object({ code: z.string() }).optional().catch(undefined) })
+  .catch({ name: 'unknown', cause: undefined });
+
 /** Failures of a request that never left: no name, no connection, no trust in the certificate. */
 const BEFORE_SENDING = new Set([
   'ECONNREFUSED',
@@ -40,16 +45,9 @@ export async function outcomeOfFailure(response: Response, now: number): Promise
 
 /** What a request that got no answer means: refused before anything was sent, or nobody knows. */
 export function outcomeOfError(error: unknown): SendOutcome {
-  if (error instanceof Error && error.name === 'TimeoutError') {
-    return { kind: 'ambiguous', reason: 'no answer in time' };
-  }
-  const code = codeOf(error);
+  const { name, cause } = failureSchema.parse(error);
+  if (name === 'TimeoutError') return { kind: 'ambiguous', reason: 'no answer in time' };
+  const code = cause?.code ?? 'unknown';
   if (BEFORE_SENDING.has(code)) return { kind: 'rejected', status: 0, code, retryAfterMs: null };
   return { kind: 'ambiguous', reason: `the connection broke (${code})` };
-}
-
-function codeOf(error: unknown): string {
-  const cause: unknown = error instanceof Error ? error.cause : null;
-  const code: unknown = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : null;
-  return typeof code === 'string' ? code : 'unknown';
 }
