@@ -1,6 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import { errorCode } from './error-code';
 import { BUSY_TIMEOUT_MS, retryWhileBusy } from './sqlite-dialect';
 import { explainSqliteError } from './sqlite-errors';
 import { StoreError } from './store-error';
@@ -84,7 +85,7 @@ function createIfMissing(file: string): void {
   try {
     closeSync(openSync(file, 'a', 0o600));
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    const code = errorCode(cause);
     if (code === 'ENOENT') {
       const text = `The folder ${dirname(file)} of the store does not exist. Create it, or name another file in the configuration.`;
       throw new StoreError('folder-missing', text, { cause });
