@@ -1,0 +1,85 @@
+import type { GroupReport, OrchestratorProcess, UpdateReport } from '../../incident/evidence';
+import type { Presence } from '../../incident/presence';
+import type { JudgedCheck } from '../../incident/state';
+import type { Markdown } from '../escape-markdown';
+import { escapeMarkdown, joinMarkdown, line } from '../escape-markdown';
+import { agoText, durationText, utcText } from '../times';
+import type { FactView } from './view-parts';
+import { factOf } from './view-parts';
+
+const PRESENCE: Readonly<Record<Presence, Markdown>> = {
+  present: line`present: it crashed just now`,
+  down: line`down: no new crash, but the orchestrator does not run`,
+  quiet: line`quiet: no recent crash, but that proves nothing yet`,
+  gone: line`gone: proven over`,
+};
+
+/** How often it crashed and when last, told as past when it is not now. */
+export function crashText(judged: JudgedCheck, now: number): Markdown {
+  if (judged.crashes === 0 || judged.lastCrashAt === null)
+    return line`none with this signature in the last 24 h`;
+  const often =
+    judged.intervalMs === null ? line`` : line`, about one every ${durationText(judged.intervalMs)}`;
+  const count = line`${judged.crashes} in the last 24 h${often}`;
+  const last = agoText(judged.lastCrashAt, now);
+  return judged.presence === 'present'
+    ? line`${count}, last ${last}`
+    : line`${count}; happened, last at ${last}, not now`;
+}
+
+export function presenceText(presence: Presence): Markdown {
+  return PRESENCE[presence];
+}
+
+/** Group, owner and process of the orchestrator, as last seen. */
+export function orchestratorText(
+  group: GroupReport,
+  process: OrchestratorProcess | null,
+  now: number,
+): Markdown {
+  const owner =
+    group.owner === null ? line`owner unknown` : line`owned by ${escapeMarkdown(group.owner, 80)}`;
+  const alive = process
+    ? line`process ${process.processId} on ${escapeMarkdown(process.node, 80)} since ${agoText(process.startedAt, now)}${
+        process.livedOn ? line`` : line`, did not live on`
+      }`
+    : line`no running process seen`;
+  return joinMarkdown([line`group ${escapeMarkdown(group.state)}, ${owner}`, alive], '; ');
+}
+
+/** Where the update stands. */
+export function updateText(update: UpdateReport, now: number): Markdown {
+  if (update.state === 'none') return line`no update run`;
+  if (update.state === 'unknown') return line`unknown: not asked or not answered`;
+  const steps = line`${update.finishedSteps} of ${update.totalSteps} steps done`;
+  const at = update.currentStep === null ? null : line`at "${escapeMarkdown(update.currentStep, 100)}"`;
+  const moved = update.lastChangeAt === null ? null : line`last change ${agoText(update.lastChangeAt, now)}`;
+  const rest = [steps, at, moved].filter((piece) => piece !== null);
+  return line`${UPDATE_STATE[update.state]}: ${joinMarkdown(rest, ', ')}`;
+}
+
+const UPDATE_STATE = {
+  'in-progress': line`in progress`,
+  succeeded: line`succeeded`,
+  failed: line`**Failed** (a person has to resume it)`,
+};
+
+/** What the newest check says, as rows. */
+export function checkFacts(judged: JudgedCheck, now: number): readonly FactView[] {
+  const { report } = judged;
+  const readable = report.nodes.filter((node) => node.status === 'ok').length;
+  return [
+    factOf('Crashes', crashText(judged, now)),
+    factOf('Now', presenceText(judged.presence)),
+    factOf('Orchestrator', orchestratorText(report.group, report.process, now)),
+    factOf('Update', updateText(report.update, now)),
+    factOf('Nodes read', line`${readable} of ${report.nodes.length}`),
+    factOf('Last checked', agoText(report.finishedAt, now)),
+  ];
+}
+
+/** Since when an incident is open or was, and whether it came back. */
+export function sinceText(openedAt: number, reopenedAt: number | null, now: number): Markdown {
+  const since = line`since ${agoText(openedAt, now)}`;
+  return reopenedAt === null ? since : line`${since}, opened again ${utcText(reopenedAt)}`;
+}

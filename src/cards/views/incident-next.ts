@@ -1,0 +1,84 @@
+import type { ClusterState, Incident } from '../../incident/state';
+import type { CardContext } from '../card-context';
+import type { Markdown } from '../escape-markdown';
+import { escapeMarkdown, line } from '../escape-markdown';
+import { leftText, utcText } from '../times';
+import { rungTitle } from './incident-headline';
+import type { IncidentPhase } from './incident-phase';
+
+/** What happens next, and who has to do something for it. */
+export function nextOf(
+  phase: IncidentPhase,
+  state: ClusterState,
+  incident: Incident,
+  context: CardContext,
+): Markdown {
+  if (context.overdue && phase !== 'closed')
+    return line`Nothing is judged until a check succeeds. Run a check; if it fails, look whether the bot host reaches the nodes.`;
+  if (state.freeze && phase !== 'closed' && phase !== 'running')
+    return line`Frozen: nothing runs until an admin lifts the freeze. Votes are still recorded.`;
+  return NEXT[phase](incident, state, context);
+}
+
+type Telling = (incident: Incident, state: ClusterState, context: CardContext) => Markdown;
+
+const LOOK_AGAIN = line`Nothing runs by itself. A new check shows how things stand; a new request needs new votes.`;
+
+const NEXT: Readonly<Record<IncidentPhase, Telling>> = {
+  opened: ({ offered }) =>
+    offered === null
+      ? line`No mitigation can be offered now; the cluster stays watched.`
+      : line`The bot prepares the request for mitigation ${escapeMarkdown(offered)}. Nothing runs without approval.`,
+  ask: ({ request }) =>
+    (request?.votes ?? []).some((vote) => vote.decision === 'approve' && !vote.withdrawn)
+      ? line`One more distinct approver has to agree. Any deny ends the request.`
+      : line`After approval everything is checked again; only then does it run, once. Any deny ends the request.`,
+  granted: ({ request }, { latest }, { now }) =>
+    latest?.presence === 'quiet'
+      ? line`It is quiet just now, so nothing runs. The grant waits for the next crash until ${leftText(request?.expiresAt ?? now, now)}.`
+      : line`Targets, votes and the crash itself are checked again, then it runs once.`,
+  running: ({ run }) =>
+    run?.stopRequestedBy
+      ? line`${escapeMarkdown(run.stopRequestedBy.name)} asked to stop: no further step begins.`
+      : line`Step by step, stopping at the first failure. Afterwards the bot watches whether the crashes stop.`,
+  soaking: ({ validation }, _state, { now }) =>
+    validation
+      ? line`If it stays silent until ${leftText(validation.soakEndsAt, now)} and the orchestrator lives on, it is fixed. A new crash ends the wait at once.`
+      : line`The next check begins the watch over the effect.`,
+  waiting: () =>
+    line`The update is looked at again with each check. If it does not move, a person has to look at it.`,
+  'cannot-tell': () =>
+    line`It is judged again by itself when the evidence returns. An admin may settle it: fixed or not-fixed, with a reason.`,
+  down: () => line`The bot offers to bring the orchestrator back; then it validates again.`,
+  'unknown-step': (_incident, { cluster }) =>
+    line`The step is never repeated by itself. An admin looks at the node and types: settle ${escapeMarkdown(cluster)} happened (or did-not-happen) and the reason.`,
+  fixed: () => line`The incident closes. A crash within 24 h opens it again.`,
+  'not-fixed': (incident) => offerText(incident),
+  'nothing-to-do': (incident) => offerText(incident),
+  'run-failed': (incident) => offerText(incident),
+  'run-partial': (incident) => offerText(incident),
+  'run-stopped': (incident) => offerText(incident),
+  denied: () => LOOK_AGAIN,
+  expired: () => LOOK_AGAIN,
+  superseded: () =>
+    line`Votes are not carried over. If the crash is still there, the bot asks again with the new facts.`,
+  'no-longer-needed': () => line`The cluster stays watched.`,
+  withdrawn: () => LOOK_AGAIN,
+  attested: () => line`The bot looks whether the session is really gone, then watches the crashes.`,
+  closed: closedNext,
+};
+
+function offerText({ offered, rules }: Incident): Markdown {
+  const terms = [...rules.ladder, ...rules.recoveries].find((rung) => rung.id === offered);
+  return terms
+    ? line`Next offered: ${rungTitle({ terms })}. It needs its own approval.`
+    : line`No further mitigation of the runbook is left. Contact Microsoft Support with the evidence of this incident.`;
+}
+
+function closedNext({ validation, closedAt, rules }: Incident): Markdown {
+  const resume = validation?.resumeNeeded
+    ? line`**The update's run is Failed: a person has to resume it now.** `
+    : line``;
+  const until = (closedAt ?? 0) + rules.timing.recurrenceMs;
+  return line`${resume}The watch goes on. A matching crash before ${utcText(until)} opens this incident again.`;
+}

@@ -1,0 +1,198 @@
+import type { ClusterState, Incident, JudgedCheck } from '../../incident/state';
+import { isRequestOpen, isRunOpen } from '../../incident/state';
+import type { CardContext } from '../card-context';
+import type { Markdown } from '../escape-markdown';
+import { escapeMarkdown, joinMarkdown, line } from '../escape-markdown';
+import { agoText, utcText } from '../times';
+import { incidentActions, refreshAction, typingHint, viewerNote } from './incident-actions';
+import { checkFacts, sinceText } from './incident-facts';
+import { headlineOf } from './incident-headline';
+import { nextOf } from './incident-next';
+import type { IncidentPhase } from './incident-phase';
+import { incidentOf, phaseOf } from './incident-phase';
+import type { RequestView } from './request-view';
+import { impactText, requestView } from './request-view';
+import type { RunView } from './run-view';
+import { runView, unknownStepLines } from './run-view';
+import type { TraceView } from './trace-view';
+import { traceSource, traceView } from './trace-view';
+import type { ValidationView } from './validation-view';
+import { rungLines, validationView } from './validation-view';
+import type { ActionView, FactView, HeadView, LineView, Optional } from './view-parts';
+import { factOf, footOf, headOf, lineOf, MARK, optional, overdueText } from './view-parts';
+
+const NEWEST_ENTRIES = 12;
+
+/** The living card of one incident. */
+export interface IncidentView {
+  readonly head: HeadView;
+  /** What has to be seen before anything else: overdue, frozen, resume needed, nodes that cannot be read. */
+  readonly warnings: readonly LineView[];
+  readonly next: Markdown;
+  readonly closing: Optional<{ readonly facts: readonly FactView[] }>;
+  readonly ended: readonly LineView[];
+  readonly request: Optional<RequestView>;
+  readonly ownerAgrees: Optional<{ readonly title: Markdown }>;
+  readonly reason: Optional<{ readonly label: Markdown }>;
+  readonly viewerNote: readonly LineView[];
+  readonly actions: readonly ActionView[];
+  readonly typing: readonly LineView[];
+  readonly unknownSteps: readonly LineView[];
+  readonly run: Optional<RunView>;
+  readonly validation: Optional<ValidationView>;
+  readonly tried: Optional<{ readonly lines: readonly LineView[] }>;
+  readonly check: Optional<{ readonly facts: readonly FactView[]; readonly why: readonly LineView[] }>;
+  readonly trace: Optional<TraceView & { readonly source: Markdown }>;
+  readonly timeline: Optional<{ readonly lines: readonly LineView[] }>;
+  readonly refresh: Optional<ActionView>;
+  readonly foot: Markdown;
+  readonly summary: Markdown;
+}
+
+/** Throws when the cluster has no incident. */
+export function incidentView(state: ClusterState, context: CardContext): IncidentView {
+  const incident = incidentOf(state);
+  const phase = phaseOf(incident);
+  const headline = headlineOf(phase, incident, state.latest, context);
+  const actions = incidentActions(phase, state, incident, context);
+  const request = isRequestOpen(incident.request) ? incident.request : null;
+  const deciding = request?.status === 'pending' || request?.status === 'granted' ? request : null;
+  const approves = actions.some(({ verb }) => verb === 'approve');
+  const denies = actions.some(({ verb }) => verb === 'deny');
+  return {
+    head: headOf(headline.tone, headline.text, subtitleOf(state, incident, context), context),
+    warnings: warningsOf(phase, state, incident, context),
+    next: nextOf(phase, state, incident, context),
+    closing: closingFacts(incident, context.now),
+    ended: endedLines(phase, incident),
+    request: optional(deciding && requestView(deciding, context)),
+    ownerAgrees: optional(
+      approves && deciding?.needsOwnerAgreement
+        ? {
+            title: line`I asked the owner, and the owner agrees that this session is ended (is recorded with my approval)`,
+          }
+        : null,
+    ),
+    reason: optional(
+      denies
+        ? {
+            label: line`Reason, if you deny (optional)`,
+          }
+        : null,
+    ),
+    viewerNote: viewerNote(deciding, context),
+    actions,
+    typing: deciding && (approves || denies) ? [lineOf(typingHint(deciding, context.botName))] : [],
+    ...runParts(phase, incident, context.now),
+    tried: optional(incident.rungs.length === 0 ? null : { lines: rungLines(incident.rungs) }),
+    check: optional(state.latest && checkPart(state.latest, context.now)),
+    trace: traceOf(state, context.now),
+    timeline: timelineOf(incident),
+    refresh: optional(phase === 'closed' ? null : refreshAction(state.cluster)),
+    foot: footOf(context),
+    summary: line`${headline.text} · ${escapeMarkdown(state.cluster, 80)}`,
+  };
+}
+
+function subtitleOf(state: ClusterState, incident: Incident, { now }: CardContext): Markdown {
+  const impact = isRequestOpen(incident.request) ? [impactText(incident.request)] : [];
+  return joinMarkdown(
+    [
+      line`Cluster **${escapeMarkdown(state.cluster, 80)}**`,
+      ...impact,
+      sinceText(incident.openedAt, incident.reopenedAt, now),
+    ],
+    ' · ',
+  );
+}
+
+function warningsOf(
+  phase: IncidentPhase,
+  { freeze, latest }: ClusterState,
+  incident: Incident,
+  context: CardContext,
+): readonly LineView[] {
+  const warn = escapeMarkdown(MARK.warn);
+  const blind = (latest?.report.nodes ?? []).filter((node) => node.status !== 'ok').slice(0, 8);
+  return [
+    ...(context.overdue ? [line`${warn} ${overdueText(context)}`] : []),
+    ...(freeze
+      ? [
+          line`${warn} **Frozen** by ${escapeMarkdown(freeze.by.name, 80)}, ${utcText(freeze.at)}: ${escapeMarkdown(freeze.reason)}`,
+        ]
+      : []),
+    ...(incident.validation?.resumeNeeded
+      ? [line`${warn} **The update's run is Failed. A person has to resume it; the bot does not.**`]
+      : []),
+    ...(phase === 'closed' ? [] : blind.map((node) => blindText(node))),
+  ].map(lineOf);
+}
+
+function blindText(node: {
+  readonly node: string;
+  readonly status: string;
+  readonly hint: string | null;
+}): Markdown {
+  const hint = node.hint === null ? line`` : line` ${escapeMarkdown(node.hint, 200)}`;
+  return line`${escapeMarkdown(MARK.unknown)} **${escapeMarkdown(node.node, 80)}** cannot be read (${escapeMarkdown(node.status)}), so nothing is known about it.${hint}`;
+}
+
+function closingFacts({ closedAt, closedWhy, openedAt }: Incident, now: number): IncidentView['closing'] {
+  if (closedAt === null) return [];
+  const facts = [
+    factOf('Closed', agoText(closedAt, now)),
+    factOf('Why', closedWhy === null ? line`not said` : escapeMarkdown(closedWhy)),
+    factOf('Opened', utcText(openedAt)),
+  ];
+  return [{ facts }];
+}
+
+/** How the last request ended, while nothing else has come after it. */
+function endedLines(phase: IncidentPhase, { request }: Incident): readonly LineView[] {
+  if (!request?.end || request.end.as === 'run-ended' || phase === 'closed') return [];
+  const deny = request.votes.find((vote) => vote.decision === 'deny' && !vote.withdrawn);
+  const by =
+    request.end.as === 'denied' && deny
+      ? [line`By ${escapeMarkdown(deny.by.name, 80)}, ${utcText(deny.at)}.`]
+      : [];
+  return [
+    line`Request ${escapeMarkdown(request.shortId)} for "${escapeMarkdown(request.terms.title)}" ended ${utcText(request.end.at)}.`,
+    ...by,
+    line`${
+      request.end.as === 'superseded' ? line`What changed` : line`Why`
+    }: ${escapeMarkdown(request.end.why, 600)}`,
+  ].map(lineOf);
+}
+
+function runParts(
+  phase: IncidentPhase,
+  { run, validation }: Incident,
+  now: number,
+): Pick<IncidentView, 'unknownSteps' | 'run' | 'validation'> {
+  const judged = validation !== null && !(run !== null && isRunOpen(run));
+  return {
+    unknownSteps: run && phase === 'unknown-step' ? unknownStepLines(run) : [],
+    run: optional(run && runView(run, now)),
+    validation: optional(judged ? validationView(validation, now) : null),
+  };
+}
+
+function traceOf(state: ClusterState, now: number): IncidentView['trace'] {
+  const trace = state.latest?.report.trace;
+  return optional(trace ? { ...traceView(trace), source: traceSource(trace, agoText(trace.at, now)) } : null);
+}
+
+function checkPart(latest: JudgedCheck, now: number): NonNullable<IncidentView['check'][0]> {
+  return {
+    facts: checkFacts(latest, now),
+    why: latest.why.slice(0, 6).map((line) => lineOf(escapeMarkdown(line, 200))),
+  };
+}
+
+function timelineOf({ timeline }: Incident): IncidentView['timeline'] {
+  const shown = timeline.slice(-NEWEST_ENTRIES);
+  const left = timeline.length - shown.length;
+  const lines = shown.map(({ at, text }) => lineOf(line`${utcText(at)} · ${escapeMarkdown(text, 200)}`));
+  const note = lineOf(line`${left} earlier entries: type history`);
+  return optional(lines.length === 0 ? null : { lines: left > 0 ? [note, ...lines] : lines });
+}

@@ -1,0 +1,158 @@
+import { countingApprovals, possibleVoters } from '../../incident/approval';
+import { isSamePerson, personKey } from '../../incident/person';
+import type { MitigationRequest, ShownTarget, Vote } from '../../incident/state';
+import { findMitigation } from '../../runbook/mitigations';
+import type { CardContext } from '../card-context';
+import type { Markdown } from '../escape-markdown';
+import { escapeMarkdown, listMarkdown, line } from '../escape-markdown';
+import type { PlainText } from '../plain-text';
+import { plainLine } from '../plain-text';
+import { leftText, utcText } from '../times';
+import { rungTitle } from './incident-headline';
+import type { ExactFactView, FactView, LineView } from './view-parts';
+import { factOf, lineOf, MARK } from './view-parts';
+
+const MOST_TARGETS = 6;
+const MOST_FACTS = 8;
+const MOST_STEPS = 16;
+
+export interface TargetView {
+  readonly title: PlainText;
+  readonly grade: PlainText;
+  readonly facts: readonly ExactFactView[];
+}
+
+/** One request, as people decide on it. */
+export interface RequestView {
+  readonly title: Markdown;
+  readonly what: readonly LineView[];
+  readonly facts: readonly FactView[];
+  readonly targets: readonly TargetView[];
+  readonly steps: readonly LineView[];
+  /** Votes cast, one line each. */
+  readonly votes: readonly LineView[];
+}
+
+export function requestView(request: MitigationRequest, context: CardContext): RequestView {
+  const mitigation = findMitigation(request.terms.id);
+  return {
+    title: rungTitle(request),
+    what: (mitigation ? [mitigation.what, mitigation.disturbs, mitigation.operatorKeeps] : []).map((text) =>
+      lineOf(escapeMarkdown(text)),
+    ),
+    facts: requestFacts(request, context),
+    targets: targetViews(request.shown),
+    steps: stepLines(request),
+    votes: request.votes.map((vote) => lineOf(voteText(vote))),
+  };
+}
+
+/** Impact in words; "no impact" is meant for guest workloads only. */
+export function impactText(request: MitigationRequest): Markdown {
+  return request.terms.impact === 'production'
+    ? line`**PRODUCTION IMPACT**`
+    : line`no impact on guest workloads`;
+}
+
+function requestFacts(request: MitigationRequest, context: CardContext): readonly FactView[] {
+  const counted = countingApprovals(request, context.policy).length;
+  const open = request.status === 'pending' || request.status === 'granted';
+  return [
+    factOf('Impact', impactText(request)),
+    factOf('Asked by', askedBy(request)),
+    factOf('Approvals', line`${counted} of ${request.terms.votesNeeded} needed`),
+    ...(open ? [factOf('May vote', mayVoteText(request, context))] : []),
+    ...(open ? [factOf('Expires', leftText(request.expiresAt, context.now))] : []),
+    factOf(
+      'Request',
+      line`${escapeMarkdown(request.shortId)}, digest ${escapeMarkdown(request.digest.slice(0, 12))}`,
+    ),
+  ];
+}
+
+function askedBy({ requester, openedAt }: MitigationRequest): Markdown {
+  const who = requester ? escapeMarkdown(requester.name, 80) : line`the bot`;
+  return line`${who}, ${utcText(openedAt)}`;
+}
+
+/** Who may vote now; says aloud when the request can never be granted. */
+function mayVoteText(request: MitigationRequest, context: CardContext): Markdown {
+  const { policy } = context;
+  const { requester } = request;
+  const people = new Map(policy.approvers.map((person) => [personKey(person), person]));
+  const able = [...people.values()].filter(
+    (person) => policy.requesterMayVote || !requester || !isSamePerson(requester, person),
+  );
+  if (able.length === 0) return line`${escapeMarkdown(MARK.warn)} nobody: no approver is configured`;
+  const named = able.flatMap((person) => context.approverNames[personKey(person)] ?? []);
+  const unnamed = able.length - named.length;
+  const names = named.length === 0 ? line`${able.length} configured approvers` : listMarkdown(named, 8);
+  const others = named.length > 0 && unnamed > 0 ? line` and ${unnamed} more` : line``;
+  return line`${names}${others}${requesterNote(request, context)}`;
+}
+
+function requesterNote(request: MitigationRequest, { policy }: CardContext): Markdown {
+  const { requester } = request;
+  if (possibleVoters(requester, policy) < request.terms.votesNeeded)
+    return line` (too few: ${request.terms.votesNeeded} distinct people are needed)`;
+  if (!requester) return line``;
+  return policy.requesterMayVote
+    ? line` (**the policy lets the requester be one of the voters**)`
+    : line` (not ${escapeMarkdown(requester.name, 80)}, who asked)`;
+}
+
+/** One vote in words. */
+export function voteText(vote: Vote): Markdown {
+  const name = escapeMarkdown(vote.by.name, 80);
+  const mark = escapeMarkdown(
+    vote.withdrawn ? MARK.none : vote.decision === 'approve' ? MARK.good : MARK.bad,
+  );
+  const decision = vote.decision === 'approve' ? line`approved` : line`denied`;
+  const agrees = vote.ownerAgrees ? line`, and records that the owner agrees` : line``;
+  const reason = vote.reason === null || vote.reason === '' ? line`` : line`: ${escapeMarkdown(vote.reason)}`;
+  const withdrawn = vote.withdrawn ? line` (withdrawn, does not count)` : line``;
+  return line`${mark} ${name} ${decision}${agrees}, ${utcText(vote.at)}${reason}${withdrawn}`;
+}
+
+function targetViews(shown: readonly ShownTarget[]): readonly TargetView[] {
+  const views = shown.slice(0, MOST_TARGETS).map((target) => ({
+    title: plainLine(target.title, 120),
+    grade: plainLine(target.grade === null ? '' : ` (evidence: ${gradeText(target.grade)})`, 120),
+    facts: exactFacts(target.facts),
+  }));
+  const rest = shown.length - views.length;
+  const more = { title: plainLine(`and ${rest} more targets`, 60), grade: plainLine('', 1), facts: [] };
+  return rest > 0 ? [...views, more] : views;
+}
+
+function exactFacts(facts: ShownTarget['facts']): readonly ExactFactView[] {
+  const rows = facts.slice(0, MOST_FACTS).map(({ name, value }) => ({
+    name: plainLine(`${name}: `, 60),
+    value: plainLine(value, 300),
+  }));
+  const rest = facts.length - rows.length;
+  return rest > 0
+    ? [...rows, { name: plainLine('and', 4), value: plainLine(` ${rest} more facts`, 40) }]
+    : rows;
+}
+
+const GRADE: Readonly<Record<string, string>> = {
+  A: 'grade A, causal',
+  B: 'grade B, direct',
+  C: 'grade C, circumstantial',
+  D: 'grade D, weak',
+};
+
+function gradeText(grade: string): string {
+  return GRADE[grade] ?? grade;
+}
+
+function stepLines({ steps }: MitigationRequest): readonly LineView[] {
+  const lines = steps
+    .slice(0, MOST_STEPS)
+    .map((step, index) =>
+      lineOf(line`${index + 1} · ${escapeMarkdown(step.node, 80)}: ${escapeMarkdown(step.title, 160)}`),
+    );
+  const rest = steps.length - lines.length;
+  return rest > 0 ? [...lines, lineOf(line`and ${rest} more steps`)] : lines;
+}

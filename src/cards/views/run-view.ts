@@ -1,0 +1,90 @@
+import type { Run, RunResult, Step } from '../../incident/state';
+import type { Markdown } from '../escape-markdown';
+import { escapeMarkdown, line } from '../escape-markdown';
+import { agoText, durationText, utcText } from '../times';
+import type { FactView, LineView } from './view-parts';
+import { factOf, lineOf, MARK } from './view-parts';
+
+const MOST_STEPS = 16;
+
+export interface RunView {
+  readonly title: Markdown;
+  readonly steps: readonly LineView[];
+  readonly facts: readonly FactView[];
+}
+
+const STEP: Readonly<Record<Step['status'], readonly [string, Markdown]>> = {
+  planned: [MARK.planned, line`planned`],
+  started: [MARK.busy, line`running`],
+  succeeded: [MARK.good, line`done`],
+  'nothing-to-do': [MARK.none, line`nothing to do`],
+  failed: [MARK.bad, line`failed`],
+  unknown: [MARK.unknown, line`outcome unknown`],
+};
+
+const RESULT: Readonly<Record<RunResult, Markdown>> = {
+  succeeded: line`every step done`,
+  'nothing-to-do': line`nothing to do on any target`,
+  failed: line`failed; no further step was begun`,
+  partial: line`done only in part`,
+  stopped: line`stopped; no further step was begun`,
+  unknown: line`outcome unknown`,
+};
+
+/** A run, step by step. */
+export function runView(run: Run, now: number): RunView {
+  const lines = run.steps.slice(0, MOST_STEPS).map((step, index) => lineOf(stepText(step, index, now)));
+  const rest = run.steps.length - lines.length;
+  return {
+    title: run.attested
+      ? line`Read-only check of what was attested`
+      : line`Run of mitigation ${escapeMarkdown(run.rung)}`,
+    steps: rest > 0 ? [...lines, lineOf(line`and ${rest} more steps`)] : lines,
+    facts: [
+      factOf('Started', agoText(run.startedAt, now)),
+      ...(run.endedAt === null ? [] : [factOf('Ended', agoText(run.endedAt, now))]),
+      ...(run.result === null ? [] : [factOf('Result', RESULT[run.result])]),
+      ...(run.settled ? [factOf('Settled', settledText(run.settled))] : []),
+    ],
+  };
+}
+
+function stepText(step: Step, index: number, now: number): Markdown {
+  const [mark, word] = STEP[step.status];
+  const { plan } = step;
+  const what = line`${escapeMarkdown(plan.node, 80)}: ${escapeMarkdown(plan.title, 160)}`;
+  const detail = step.detail === null ? line`` : line`. ${escapeMarkdown(step.detail, 200)}`;
+  return line`${escapeMarkdown(mark)} ${index + 1}. ${what} · **${word}**${timeOf(step, now)}${detail}`;
+}
+
+function timeOf({ startedAt, endedAt, plan }: Step, now: number): Markdown {
+  if (startedAt === null) return line``;
+  if (endedAt === null)
+    return line` for ${durationText(now - startedAt)} (at most ${durationText(plan.deadlineMs)})`;
+  return line` after ${durationText(endedAt - startedAt)}`;
+}
+
+function settledText(settled: NonNullable<Run['settled']>): Markdown {
+  const as = settled.as === 'happened' ? line`it happened` : line`it did not happen`;
+  return line`${as}, says ${escapeMarkdown(settled.by.name, 80)}, ${utcText(settled.at)}: ${escapeMarkdown(settled.reason)}`;
+}
+
+/** What can be proven about the steps nobody knows the outcome of. */
+export function unknownStepLines(run: Run): readonly LineView[] {
+  return run.steps
+    .filter((step) => step.status === 'unknown' || step.status === 'started')
+    .flatMap((step) => [
+      lineOf(
+        line`On **${escapeMarkdown(step.plan.node, 80)}** the step "${escapeMarkdown(step.plan.title, 160)}" was begun${begun(step)}, and no result came back. It may or may not have happened.`,
+      ),
+      lineOf(
+        step.detail === null
+          ? line`Proven so far: nothing yet.`
+          : line`Proven so far: ${escapeMarkdown(step.detail, 300)}`,
+      ),
+    ]);
+}
+
+function begun({ startedAt }: Step): Markdown {
+  return startedAt === null ? line`` : line` at ${utcText(startedAt)}`;
+}

@@ -1,0 +1,88 @@
+import type { ClusterState } from '../../incident/state';
+import type { CardContext } from '../card-context';
+import type { Markdown } from '../escape-markdown';
+import { escapeMarkdown, line } from '../escape-markdown';
+import { agoText, utcText } from '../times';
+import { verdictHeadline } from './diagnosis-view';
+import { crashText, updateText } from './incident-facts';
+import { headlineOf } from './incident-headline';
+import { phaseOf } from './incident-phase';
+import type { HeadView, LineView, Tone } from './view-parts';
+import { headOf, lineOf, MARK } from './view-parts';
+
+const MOST_CLUSTERS = 12;
+
+/** One cluster of the status card; the watch's state is each cluster's own. */
+export interface ClusterStatus {
+  readonly state: ClusterState;
+  readonly lastCheckedAt: number | null;
+  readonly overdue: boolean;
+}
+
+export interface StatusView {
+  readonly head: HeadView;
+  readonly clusters: readonly {
+    readonly name: Markdown;
+    readonly tone: Tone;
+    readonly lines: readonly LineView[];
+  }[];
+  readonly more: readonly LineView[];
+  readonly foot: Markdown;
+  readonly summary: Markdown;
+}
+
+export function statusView(list: readonly ClusterStatus[], context: CardContext): StatusView {
+  const rows = list.slice(0, MOST_CLUSTERS).map((status) => clusterRow(status, context));
+  const rest = list.length - rows.length;
+  const headline =
+    list.length === 0
+      ? line`No cluster is configured`
+      : line`Status of ${list.length} ${list.length === 1 ? line`cluster` : line`clusters`}`;
+  const tone = rows.some((row) => row.tone !== 'good')
+    ? worstTone(rows.map((row) => row.tone))
+    : goodUnlessEmpty(rows.length);
+  return {
+    head: headOf(tone, headline, line`As of the last check of each cluster, not of this moment`, context),
+    clusters: rows,
+    more: rest > 0 ? [lineOf(line`and ${rest} more: type status and the cluster's name`)] : [],
+    foot: line`drawn ${utcText(context.now)}`,
+    summary: headline,
+  };
+}
+
+const BY_WEIGHT: readonly Tone[] = ['attention', 'warning', 'accent', 'emphasis', 'good'];
+
+function worstTone(tones: readonly Tone[]): Tone {
+  return BY_WEIGHT.find((tone) => tones.includes(tone)) ?? 'emphasis';
+}
+
+function goodUnlessEmpty(count: number): Tone {
+  return count === 0 ? 'warning' : 'good';
+}
+
+function clusterRow(
+  { state, lastCheckedAt, overdue }: ClusterStatus,
+  context: CardContext,
+): StatusView['clusters'][number] {
+  const here = { ...context, lastCheckedAt, overdue };
+  const open = state.incident?.status === 'open' ? state.incident : null;
+  const headline = open
+    ? headlineOf(phaseOf(open), open, state.latest, here)
+    : verdictHeadline(state.latest, here);
+  const checked =
+    lastCheckedAt === null ? line`never checked` : line`last checked ${agoText(lastCheckedAt, context.now)}`;
+  const detail = state.latest
+    ? [
+        line`crashes: ${crashText(state.latest, context.now)}`,
+        line`update: ${updateText(state.latest.report.update, context.now)}`,
+      ]
+    : [];
+  const frozen = state.freeze
+    ? [line`${escapeMarkdown(MARK.warn)} frozen: ${escapeMarkdown(state.freeze.reason)}`]
+    : [];
+  return {
+    name: line`**${escapeMarkdown(state.cluster, 80)}** · ${headline.text}`,
+    tone: headline.tone,
+    lines: [...frozen, ...detail, checked].map(lineOf),
+  };
+}

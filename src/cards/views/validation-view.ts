@@ -1,0 +1,67 @@
+import type { RungRecord, RungResult } from '../../incident/state';
+import type { Validation, ValidationResult } from '../../incident/validation';
+import type { Markdown } from '../escape-markdown';
+import { escapeMarkdown, line } from '../escape-markdown';
+import { agoText, durationText, leftText, utcText } from '../times';
+import type { FactView, LineView } from './view-parts';
+import { factOf, lineOf, MARK } from './view-parts';
+
+export interface ValidationView {
+  readonly facts: readonly FactView[];
+}
+
+const RESULT: Readonly<Record<ValidationResult, Markdown>> = {
+  soaking: line`${escapeMarkdown(MARK.busy)} watching, not proven yet`,
+  fixed: line`${escapeMarkdown(MARK.good)} **fixed**`,
+  'not-fixed': line`${escapeMarkdown(MARK.bad)} **not fixed**`,
+  down: line`${escapeMarkdown(MARK.bad)} **down**: silent, not healthy`,
+  waiting: line`${escapeMarkdown(MARK.busy)} crash gone, update not moved yet`,
+  'cannot-tell': line`${escapeMarkdown(MARK.unknown)} **cannot tell**`,
+};
+
+/** How the effect of a run is judged, with the countdown while it is. */
+export function validationView(validation: Validation, now: number): ValidationView {
+  const watching = validation.result === 'soaking' || validation.result === 'down';
+  return {
+    facts: [
+      factOf('Effect', RESULT[validation.result]),
+      factOf('Why', escapeMarkdown(validation.why)),
+      factOf('Run ended', agoText(validation.since, now)),
+      ...(watching ? countdown(validation, now) : []),
+      ...(validation.process ? [factOf('Process watched', processText(validation.process))] : []),
+      ...(validation.resumeNeeded ? [factOf('Update', line`**Failed: a person has to resume it**`)] : []),
+    ],
+  };
+}
+
+function countdown({ settledAt, soakEndsAt, soakMs }: Validation, now: number): readonly FactView[] {
+  const settling = settledAt > now ? [factOf('Crashes count from', leftText(settledAt, now))] : [];
+  return [...settling, factOf(`Silence of ${durationText(soakMs)} ends`, leftText(soakEndsAt, now))];
+}
+
+function processText({
+  processId,
+  startedAt,
+}: {
+  readonly processId: number;
+  readonly startedAt: number;
+}): Markdown {
+  return line`${processId}, started ${utcText(startedAt)}`;
+}
+
+const RUNG: Readonly<Record<RungResult, readonly [string, Markdown]>> = {
+  fixed: [MARK.good, line`fixed`],
+  'not-fixed': [MARK.bad, line`not fixed`],
+  'nothing-to-do': [MARK.none, line`nothing to do`],
+  recovered: [MARK.good, line`recovered`],
+};
+
+/** What was tried so far, oldest first. */
+export function rungLines(rungs: readonly RungRecord[]): readonly LineView[] {
+  return rungs.slice(-8).map(({ rung, at, result, why }) => {
+    const [mark, word] = RUNG[result];
+    return lineOf(
+      line`${escapeMarkdown(mark)} Mitigation ${escapeMarkdown(rung, 10)}: **${word}**, ${utcText(at)}. ${escapeMarkdown(why, 200)}`,
+    );
+  });
+}
