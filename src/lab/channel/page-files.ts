@@ -17,6 +17,7 @@ export const PAGE_FILES: Readonly<Record<string, string>> = Object.fromEntries([
   own('api.js'),
   own('cards.js'),
   own('code-block.js'),
+  own('compose.js'),
   own('dom.js'),
   own('host-config.js'),
   own('messages.js'),

@@ -1,0 +1,170 @@
+import { drawCard, drawText } from './cards.js';
+import { avatar, el, icon, time } from './dom.js';
+import { roleName } from './people.js';
+
+const REFRESH = 'M16 10a6 6 0 1 1-1.800-4.300M16 3.500v3h-3';
+const CLOSE = 'm5 5 10 10M15 5 5 15';
+
+/**
+ * Keeps the drawn messages of one conversation. A message is drawn again only when this person would see something else, so
+ * that text typed into a card survives what happens around it.
+ * @param actions `click(message, action)`, `refresh(message)`, `dismiss(noticeId)`, `compose(threadId)` giving a reply form
+ */
+export function createMessageList(host, actions) {
+  const drawn = new Map();
+  const threads = new Map();
+
+  const update = (open, me) => {
+    const roots =
+      open.kind === 'channel' ? threadsOf(open.messages) : open.messages.map((message) => [message]);
+    for (const group of roots) drawThread(group, open, me);
+    host.setAttribute('aria-busy', 'false');
+    host.classList.toggle('chat', open.kind === 'personal');
+    drawEmpty(host, roots.length === 0, open, actions);
+  };
+
+  const drawThread = (group, open, me) => {
+    const [root] = group;
+    const thread = threads.get(root.id) ?? startThread(root.id, open);
+    group.forEach((message, index) => {
+      const entry = drawn.get(message.id);
+      const key = `${message.version} ${me}`;
+      if (entry?.key !== key) {
+        const node = drawMessage(message, me, actions, index > 0);
+        if (entry) entry.node.replaceWith(node);
+        else thread.replies.before(node);
+        drawn.set(message.id, { key, node });
+      }
+      drawNotices(drawn.get(message.id).node, message.notices, actions);
+    });
+  };
+
+  const startThread = (id, open) => {
+    const replies = el('div', { class: 'thread-end' });
+    if (open.kind === 'channel') replies.append(actions.replyTo(id));
+    const node = el('article', { class: 'thread', 'data-thread': id }, replies);
+    host.append(node);
+    threads.set(id, { node, replies });
+    return threads.get(id);
+  };
+
+  return {
+    update,
+    clear() {
+      drawn.clear();
+      threads.clear();
+      host.replaceChildren();
+      host.setAttribute('aria-busy', 'true');
+    },
+  };
+}
+
+function threadsOf(messages) {
+  const groups = new Map();
+  for (const message of messages)
+    groups.set(message.threadId, [...(groups.get(message.threadId) ?? []), message]);
+  return [...groups.values()];
+}
+
+function drawMessage(message, me, actions, isReply) {
+  const { from } = message;
+  const mine = from.key === me;
+  const meta = el('div', { class: 'meta' }, el('span', { class: 'author', text: from.name }));
+  if (from.role === 'bot') meta.append(el('span', { class: 'tag', text: 'Bot' }));
+  else meta.append(el('span', { class: 'role', text: roleName(from.role) }));
+  meta.append(time(message.at));
+  if (message.editedAt && !message.deleted) meta.append(edited(message.editedAt));
+  const content = el('div', { class: 'content' }, meta, ...contentOf(message, actions));
+  const classes = ['message', isReply ? 'reply' : '', mine ? 'mine' : '', message.card ? 'has-card' : ''];
+  const label = `${from.name}${isReply ? ', reply' : ''}`;
+  const picture = avatar(from, isReply ? 'small' : 'normal');
+  const props = { class: classes.join(' '), 'data-message': message.id, role: 'group', 'aria-label': label };
+  return el('div', props, picture, el('div', { class: 'body' }, content, el('div', { class: 'notices' })));
+}
+
+function edited(at) {
+  const mark = el('span', { class: 'edited' }, 'Edited ');
+  mark.append(time(at));
+  return mark;
+}
+
+function contentOf(message, actions) {
+  if (message.deleted) return [el('p', { class: 'gone', text: 'This message has been deleted.' })];
+  const parts = [];
+  if (message.text) parts.push(drawText(message.text, message.from.role === 'bot'));
+  if (message.card) {
+    const frame = drawCard(message.card, (action) => whileBusy(frame, () => actions.click(message, action)));
+    parts.push(frame);
+    if (message.onlyForYou || message.canRefresh) parts.push(underCard(message, frame, actions));
+  }
+  return parts;
+}
+
+function underCard(message, frame, actions) {
+  const line = el('div', { class: 'under-card' });
+  if (message.onlyForYou) line.append(el('span', { class: 'only-you', text: 'Only you see this view' }));
+  if (message.canRefresh) {
+    const again = () => whileBusy(frame, () => actions.refresh(message));
+    line.append(
+      el('button', { type: 'button', class: 'quiet small', onclick: again }, icon(REFRESH), 'Refresh card'),
+    );
+  }
+  return line;
+}
+
+/** A card takes no second click while the first one is under way. */
+async function whileBusy(frame, work) {
+  if (frame.inert) return;
+  frame.inert = true;
+  frame.classList.add('busy');
+  frame.setAttribute('aria-busy', 'true');
+  try {
+    await work();
+  } finally {
+    frame.inert = false;
+    frame.classList.remove('busy');
+    frame.removeAttribute('aria-busy');
+  }
+}
+
+function drawNotices(node, notices, actions) {
+  const host = node.querySelector('.notices');
+  const shown = notices.map((notice) => notice.id).join();
+  if (host.dataset.shown === shown) return;
+  host.dataset.shown = shown;
+  const latest = notices.slice(-2).map(({ id, kind, text, at }) => {
+    const close = el('button', {
+      type: 'button',
+      class: 'quiet small',
+      'aria-label': 'Dismiss',
+      onclick: () => actions.dismiss(id),
+    });
+    close.append(icon(CLOSE));
+    const who = el('span', {
+      class: 'notice-who',
+      text: kind === 'error' ? 'Not done' : 'Only visible to you',
+    });
+    who.append(' ', time(at));
+    return el('div', { class: `notice ${kind}` }, el('div', {}, who, el('p', { text })), close);
+  });
+  host.replaceChildren(...latest);
+}
+
+function drawEmpty(host, isEmpty, open, actions) {
+  const shown = host.querySelector('.empty');
+  if (!isEmpty) return void shown?.remove();
+  if (shown) return;
+  const about =
+    open.kind === 'channel'
+      ? 'Incidents of the cluster are told here. Ask the bot for one, or wait for the watch to find it.'
+      : 'Ask the bot anything in private: what it may tell you depends on your role.';
+  const help = el('button', {
+    type: 'button',
+    class: 'plain',
+    text: 'Say “help”',
+    onclick: () => actions.say('help'),
+  });
+  host.append(
+    el('div', { class: 'empty' }, el('h2', { text: 'No messages yet' }), el('p', { text: about }), help),
+  );
+}

@@ -1,0 +1,45 @@
+import { avatar, el } from './dom.js';
+
+const ROLES = {
+  operator: 'Operator',
+  approver: 'Approver',
+  admin: 'Admin',
+  viewer: 'Viewer',
+  none: 'No role',
+};
+
+/** What a role is called on the page. */
+export function roleName(role) {
+  return ROLES[role] ?? role;
+}
+
+/** The people switcher: radio buttons that look like avatars, so arrow keys and screen readers work by themselves. */
+export function drawPeople(host, people, me, choose) {
+  const shown = people.map((person) => person.key).join();
+  if (host.dataset.shown !== shown) {
+    host.dataset.shown = shown;
+    const choices = people.map((person) => {
+      const input = el('input', { type: 'radio', name: 'me', value: person.key, class: 'hidden-input' });
+      input.addEventListener('change', () => choose(person.key));
+      const words = el(
+        'span',
+        { class: 'person-words' },
+        el('span', { class: 'person-name', text: person.name }),
+        el('span', { class: 'person-role', text: roleName(person.role) }),
+      );
+      return el(
+        'label',
+        { class: 'person', title: `${person.name}, ${roleName(person.role)}` },
+        input,
+        avatar(person),
+        words,
+      );
+    });
+    const legend = el('legend', { class: 'hidden-text', text: 'Act as' });
+    host.replaceChildren(el('fieldset', {}, legend, ...choices));
+  }
+  for (const input of host.querySelectorAll('input')) {
+    input.checked = input.value === me;
+    if (input.checked) input.closest('label').scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }
+}
