@@ -1,5 +1,5 @@
 import { closeSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { errorCode } from './error-code';
 import { BUSY_TIMEOUT_MS, retryWhileBusy } from './sqlite-dialect';
@@ -56,7 +56,8 @@ async function withDatabase(
 ): Promise<Database.Database> {
   let database: Database.Database | undefined;
   try {
-    database = new Database(file, options);
+    // Resolved, so that names with a meaning to SQLite (':memory:', 'file:...') are plain file names here.
+    database = new Database(resolve(file), options);
     await prepare(database);
     return database;
   } catch (error) {

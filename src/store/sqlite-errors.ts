@@ -16,7 +16,7 @@ export function isUniqueViolation(error: unknown): boolean {
   return hasCode(error, 'SQLITE_CONSTRAINT_UNIQUE') || hasCode(error, 'SQLITE_CONSTRAINT_PRIMARYKEY');
 }
 
-/** Basic codes of SQLite with what they mean for the store and what to do, beginning with the file's path or not. */
+/** Basic codes of SQLite with what they mean for the store and what to do. The first that fits counts. */
 const EXPLANATIONS: readonly (readonly [
   basic: string,
   code: StoreErrorCode,
@@ -45,7 +45,8 @@ const EXPLANATIONS: readonly (readonly [
   [
     'SQLITE',
     'failed',
-    (file) => `Nothing was written: the store ${file} failed. Look at the disk and at the cause.`,
+    (file) =>
+      `The store ${file} failed; what was being written was taken back. Look at the cause and at the disk.`,
   ],
 ];
 

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import Database from 'better-sqlite3';
 import { openStore } from '../../src/store/open-store';
 import { newStoreFile } from './support/folders';
 import { closeStores, openTestStore } from './support/open-stores';
@@ -62,6 +64,38 @@ describe('two that append to one store', () => {
     await Promise.all(stores.flatMap((store) => Array.from({ length: 20 }, () => store.record('s', facts))));
     expect(await stores[0]?.verifyAudit()).toMatchObject({ entries: 60, firstProblem: null });
   });
+});
+
+describe('a store that another program has locked', () => {
+  it('is waited for, and then the append goes on', async () => {
+    const { store, other } = await lockedStore();
+    const appending = store.append(appendOf('s', 0, [eventOf({ n: 1 })]));
+    // The event loop turns while the store waits.
+    for (let turn = 0; turn < 20; turn += 1) await pause(1);
+    other.exec('commit');
+    other.close();
+    expect(await appending).toBe('appended');
+  });
+
+  it('refuses in the end, says so, and has written nothing', async () => {
+    const { store, other } = await lockedStore();
+    await expect(store.append(appendOf('s', 0, [eventOf({ n: 1 })]))).rejects.toMatchObject({
+      code: 'busy',
+      message: expect.stringMatching(/Nothing was written: another process held/) as string,
+    });
+    expect(await store.readStream('s', 0)).toEqual([]);
+    other.exec('rollback');
+    other.close();
+    expect(await store.append(appendOf('s', 0, [eventOf({ n: 1 })]))).toBe('appended');
+  });
+
+  async function lockedStore() {
+    const file = newStoreFile();
+    const store = await openTestStore({ file });
+    const other = new Database(file);
+    other.exec('begin immediate');
+    return { store, other };
+  }
 });
 
 it('invariant 8: two processes that claim at the same time never get the same once-effect', async () => {
