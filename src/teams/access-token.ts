@@ -69,7 +69,7 @@ async function askForToken(identity: BotIdentity, now: number, timeoutMs: number
 
 async function send(identity: BotIdentity, timeoutMs: number): Promise<Response> {
   try {
-    return await fetch(`${identity.loginUrl.replace(/\/+$/, '')}/${identity.tenantId}/oauth2/v2.0/token`, {
+    return await fetch(`${identity.loginUrl.replace(/\/+$/, '')}/oauth2/v2.0/token`, {
       method: 'POST',
       body: new URLSearchParams({
         grant_type: 'client_credentials',

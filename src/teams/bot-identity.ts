@@ -35,15 +35,19 @@ export const botIdentitySchema = z
     issuer: z.string().min(1).default(PUBLIC_CLOUD.issuer),
     /** OpenID document that names the signing keys of inbound tokens. */
     openIdMetadataUrl: endpoint.default(PUBLIC_CLOUD.openIdMetadataUrl),
-    /** Base of the token endpoint: tokens come from `{loginUrl}/{tenantId}/oauth2/v2.0/token`. */
-    loginUrl: endpoint.default(PUBLIC_CLOUD.loginUrl),
+    /** Login address of the tenant: the bot's own tokens come from `{loginUrl}/oauth2/v2.0/token`. */
+    loginUrl: endpoint.optional(),
     /** Origins of connectors that may receive the bot's token. */
     allowedServiceUrls: z
       .array(origin)
       .min(1)
       .default(() => [...PUBLIC_CLOUD.allowedServiceUrls]),
   })
-  .strict();
+  .strict()
+  .transform((identity) => ({
+    ...identity,
+    loginUrl: identity.loginUrl ?? `${PUBLIC_CLOUD.loginUrl}/${identity.tenantId}`,
+  }));
 
 export type BotIdentity = Readonly<z.infer<typeof botIdentitySchema>>;
 

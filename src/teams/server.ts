@@ -159,10 +159,13 @@ function lifecycle(server: Server, { host, port, log }: ServerParts): BotServer 
   async function close(): Promise<void> {
     if (!http.listening) return;
     const closed = once(http, 'close');
-    // Connections kept alive by clients are closed as soon as their request is done.
-    server.on('after', () => setImmediate(() => http.closeIdleConnections()));
+    // Whatever connection is left once nothing is under way is kept alive, or was never used.
+    const closeWhenDone = () => {
+      if (server.inflightRequests() === 0) http.closeAllConnections();
+    };
+    server.on('after', () => setImmediate(closeWhenDone));
     http.close();
-    http.closeIdleConnections();
+    closeWhenDone();
     const grace = setTimeout(() => http.closeAllConnections(), STOP_GRACE_MS);
     await closed;
     clearTimeout(grace);

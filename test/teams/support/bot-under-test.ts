@@ -48,7 +48,7 @@ export function identityFor(issuer: TokenIssuer, connector: Connector): BotIdent
     tenantId: TENANT_ID,
     issuer: issuer.url,
     openIdMetadataUrl: issuer.openIdMetadataUrl,
-    loginUrl: issuer.url,
+    loginUrl: `${issuer.url}/${TENANT_ID}`,
     allowedServiceUrls: [connector.url],
   });
 }

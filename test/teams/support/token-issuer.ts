@@ -28,7 +28,7 @@ export async function startTokenIssuer(): Promise<TokenIssuer> {
   const asked = { metadata: 0, keys: 0, tokens: 0 };
   const stub = await startHttpStub((request, body, response) => {
     const path = request.url ?? '';
-    if (path.endsWith('/oauth2/v2.0/token')) {
+    if (/^\/[\w-]+\/oauth2\/v2\.0\/token$/.test(path)) {
       asked.tokens += 1;
       const known = new URLSearchParams(body).get('client_secret') === 'the-password';
       const refusal = issuer.tokenAnswer ?? (known ? null : { status: 401 });
