@@ -67,8 +67,8 @@ describe('a flood of junk tokens', () => {
     await flood(verify, junk, 5_000);
     const before = heapInUse();
     await flood(verify, junk, 20_000);
-    // Remembering no more than the issuer of each token would take twice as much.
-    expect(heapInUse() - before).toBeLessThan(1_500_000);
+    // Remembering no more than the issuer of each token would take 1.6 million bytes.
+    expect(heapInUse() - before).toBeLessThan(600_000);
   });
 
   it('of slow checks is bounded: beyond a hundred at once the answer is to come back', async () => {
@@ -86,9 +86,9 @@ describe('a flood of junk tokens', () => {
 });
 
 async function flood(verify: VerifyToken, junk: (number: number) => string, count: number): Promise<void> {
-  for (let number = 0; number < count; number += 1) {
-    expect((await verify(junk(number))).kind).toBe('refused');
-  }
+  const kinds = new Set<string>();
+  for (let number = 0; number < count; number += 1) kinds.add((await verify(junk(number))).kind);
+  expect([...kinds]).toEqual(['refused']);
 }
 
 /** Bytes in use after a full collection, so that the number does not depend on when the collector ran. */
