@@ -178,9 +178,19 @@ describe('effects with a key', () => {
     await claimIds(store, 0, 'a');
     await add(store, draw('second'));
     expect(await claimIds(store, LEASE, 'b')).toEqual(['second']);
+    await store.complete('second', 'b');
+    expect(await claimIds(store, 1_000_000, 'b')).toEqual([]);
+  });
+
+  it('are not ended by the vanished owner that comes back late', async () => {
+    const store = await openTestStore();
+    await add(store, draw('first'));
+    await claimIds(store, 0, 'a');
+    await add(store, draw('second'));
+    await claimIds(store, LEASE, 'b');
     await store.complete('first', 'a');
-    expect(await claimIds(store, LEASE, 'b')).toEqual([]);
-    expect(await claimIds(store, 2 * LEASE, 'b')).toEqual(['second']);
+    expect(await claimIds(store, LEASE, 'c')).toEqual([]);
+    expect(await claimIds(store, 2 * LEASE, 'c')).toEqual(['second']);
   });
 
   it('keep to the back-off of the one they replace, and to its count', async () => {
