@@ -123,12 +123,19 @@ class IncidentBot extends ActivityHandler {
   }
 }
 
-/** The same delivery, and nothing else: two people, or two buttons, never share an answer. */
+/**
+ * The same delivery, and nothing else: two people, or two buttons, never share an answer. One installation is told by two activities
+ * (conversationUpdate and installationUpdate), so it is known by its conversation.
+ */
 function deliveryKey(incoming: Incoming): string {
-  const who = incoming.kind === 'installed' ? '' : personKey(incoming.by);
-  const what = incoming.kind === 'action' ? actionKey(incoming) : [];
-  const parts = [incoming.kind, incoming.conversation.id, incoming.activityId, who, ...what];
+  const parts = [incoming.kind, incoming.conversation.id, ...partsOf(incoming)];
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64');
+}
+
+function partsOf(incoming: Incoming): readonly string[] {
+  if (incoming.kind === 'installed') return [];
+  const said = [incoming.activityId, personKey(incoming.by)];
+  return incoming.kind === 'action' ? [...said, ...actionKey(incoming)] : said;
 }
 
 function actionKey({ verb, data, trigger, via, cardActivityId }: IncomingAction): readonly string[] {

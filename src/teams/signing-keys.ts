@@ -2,6 +2,7 @@ import { createRemoteJWKSet, errors } from 'jose';
 import type { CryptoKey, RemoteJWKSet } from 'jose';
 import { z } from 'zod';
 import type { Clock } from '../ports';
+import { isLoopbackOrHttps } from './service-url';
 
 /** How long keys and metadata are believed without asking again: what the Bot Framework asks its clients for. */
 const MAX_AGE_MS = 24 * 3600 * 1000;
@@ -10,7 +11,7 @@ const UNKNOWN_KEY_COOLDOWN_MS = 30_000;
 const FETCH_TIMEOUT_MS = 5_000;
 const RETRY_AFTER_FAILURE_MS = 1_000;
 
-const metadataSchema = z.object({ jwks_uri: z.url() });
+const metadataSchema = z.object({ jwks_uri: z.string().refine(isLoopbackOrHttps) });
 const keySchema = z.looseObject({ kid: z.string(), endorsements: z.array(z.string()).optional() });
 
 /** `unknown-key`: the issuer has no such key. `unavailable`: the issuer could not be asked. */

@@ -1,6 +1,6 @@
 import type { Reply } from '../../src/commands/incoming';
 import { channelActivity, click, mentioned, personal, submit } from './support/activities';
-import { ALICE, TENANT_ID, startBot } from './support/bot-under-test';
+import { ALICE, APP_ID, TENANT_ID, startBot } from './support/bot-under-test';
 import { eventually } from './support/eventually';
 import { sendJson } from './support/http-stub';
 import type { Bot } from './support/bot-under-test';
@@ -180,10 +180,12 @@ describe('messages', () => {
     });
   });
 
-  it('an installation is received', async () => {
-    bot.reply = () => ({ kind: 'none' });
+  it('an installation, told by two activities, is received and greeted once', async () => {
+    const added = { type: 'conversationUpdate', membersAdded: [{ id: `28:${APP_ID}` }] };
+    await bot.send(channelActivity(url(), added));
     await bot.send(channelActivity(url(), { type: 'installationUpdate', action: 'add' }));
     expect(bot.received).toMatchObject([{ kind: 'installed', conversation: { kind: 'channel' } }]);
+    expect(bot.connector.calls.map((call) => call.body)).toMatchObject([{ text: 'answer' }]);
   });
 
   it('the log holds no token, no text and no name', async () => {
