@@ -9,7 +9,7 @@ import type { ActivityRefusal, ParsedActivity } from './activity';
 import { answerOf, answerOfFault, answerOfRefusal } from './answers';
 import type { InvokeBody } from './answers';
 import type { BotIdentity } from './bot-identity';
-import type { Log } from './log';
+import type { Logger } from '../logger';
 import { RecentAnswers } from './recent-answers';
 import { VerifiedTurns } from './verified-turns';
 
@@ -18,7 +18,7 @@ export interface BotParts {
   readonly receive: Receive;
   readonly messenger: Messenger;
   readonly clock: Clock;
-  readonly log: Log;
+  readonly log: Logger;
 }
 
 /** What the HTTP server answers: always 200 once an activity got here, with a body for invokes only. */

@@ -4,7 +4,7 @@ import type { Clock, Message, Messenger, Place, PostedMessage, SendOutcome } fro
 import { TokenUnavailable, createAccessTokens } from './access-token';
 import { teamsIdOf } from './bot-identity';
 import type { BotIdentity } from './bot-identity';
-import type { Log } from './log';
+import type { Logger } from '../logger';
 import { outcomeOfError, outcomeOfFailure } from './send-outcome';
 import { isAllowedServiceUrl } from './service-url';
 
@@ -17,7 +17,7 @@ const postedSchema = z.object({ id: z.string().min(1) });
 export interface MessengerParts {
   readonly identity: BotIdentity;
   readonly clock: Clock;
-  readonly log: Log;
+  readonly log: Logger;
   /** Limit of one HTTP request, in ms. */
   readonly timeoutMs?: number;
 }
@@ -134,7 +134,7 @@ function request(call: Call, token: string, timeoutMs: number): Promise<Response
   });
 }
 
-function outcomeOfTokenError(error: unknown, log: Log): SendOutcome {
+function outcomeOfTokenError(error: unknown, log: Logger): SendOutcome {
   const known = error instanceof TokenUnavailable ? error : new TokenUnavailable(0, null);
   log.warn({ status: known.status }, known.message);
   return {

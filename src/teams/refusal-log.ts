@@ -1,5 +1,5 @@
 import type { Clock } from '../ports';
-import type { Log } from './log';
+import type { Logger } from '../logger';
 
 const QUIET_MS = 60_000;
 
@@ -12,7 +12,7 @@ interface Counted {
  * Tells of refused requests at most once a minute per reason, with how many there were since: a flood of junk must neither fill the log
  * nor go unnoticed. Reasons are a fixed set of words, so memory stays flat.
  */
-export function createRefusalLog<Reason extends string>(log: Log, clock: Clock): (reason: Reason) => void {
+export function createRefusalLog<Reason extends string>(log: Logger, clock: Clock): (reason: Reason) => void {
   const counts = new Map<Reason, Counted>();
   return (reason) => {
     const now = clock.now();

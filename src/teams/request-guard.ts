@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'restify';
 import type { Clock } from '../ports';
 import { sendError } from './http-answer';
-import type { Log } from './log';
+import type { Logger } from '../logger';
 import { createRefusalLog } from './refusal-log';
 import type { TokenRefusal, TokenVerdict, VerifyToken } from './verify-token';
 
@@ -16,7 +16,7 @@ type Reason = TokenRefusal | 'keys' | 'busy';
 export interface GuardParts {
   readonly verify: VerifyToken;
   readonly clock: Clock;
-  readonly log: Log;
+  readonly log: Logger;
   readonly verified: VerifiedServiceUrls;
 }
 

@@ -9,7 +9,7 @@ import { createBot } from './bot';
 import type { TakeActivity } from './bot';
 import type { BotIdentity } from './bot-identity';
 import { sendError, sendJson } from './http-answer';
-import type { Log } from './log';
+import type { Logger } from '../logger';
 import { MAX_BODY_BYTES, bodyGuard, refuse, tokenGuard } from './request-guard';
 import type { VerifiedServiceUrls } from './request-guard';
 import { isAllowedServiceUrl } from './service-url';
@@ -30,7 +30,7 @@ export interface ServerParts {
   readonly receive: Receive;
   readonly messenger: Messenger;
   readonly clock: Clock;
-  readonly log: Log;
+  readonly log: Logger;
   /** Whether the process can do its work now (store reachable, configuration loaded). A rejection counts as no. */
   readonly isReady: () => boolean | Promise<boolean>;
 }
@@ -132,7 +132,7 @@ function messages(
 }
 
 /** restify would send the text of an error; here it sends the status only. */
-function answerErrors(server: Server, log: Log): void {
+function answerErrors(server: Server, log: Logger): void {
   server.on('restifyError', (_req: Request, res: Response, error: unknown, done: () => void) => {
     const status = statusOf(error);
     if (status >= 500)
