@@ -84,13 +84,13 @@ export interface BotFrameworkClient {
   stop(): Promise<void>;
 }
 
-/** Starts a lab channel without a page on a free port, for the bot at that address (or the address once it is known). */
+/** Starts a lab channel without page and send limits on a free port, for the bot at that address (or the address once it is known). */
 export async function startBotFrameworkClient(
   botEndpoint: string | (() => string),
   options: Partial<LabChannelOptions> = {},
 ): Promise<BotFrameworkClient> {
   const channel = await createLabChannel({
-    ...{ botEndpoint, ...TEST_APP, newId: randomUUID, now: Date.now, page: false },
+    ...{ botEndpoint, ...TEST_APP, newId: randomUUID, now: Date.now, page: false, sendLimits: [] },
     ...options,
   });
   await channel.start();

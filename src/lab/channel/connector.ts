@@ -7,6 +7,7 @@ import { LAB_TEAM, personalChatOf, personByTeamsId, placeById } from './people';
 import { membersOf, pageOfMembers, teamChannels, teamDetails, teamsChannelAccount } from './roster';
 import { HttpFault, readJson } from './router';
 import type { Call, Route } from './router';
+import type { SendLimiter } from './send-limits';
 import { outgoingActivitySchema } from './shapes';
 import type { CardJson, LabMessage, LabPlace, OutgoingActivity } from './shapes';
 import type { TokenIssuer } from './token-issuer';
@@ -35,6 +36,7 @@ export interface ConnectorOptions {
   readonly botId: string;
   readonly serviceUrl: () => string;
   readonly newId: () => string;
+  readonly limiter: SendLimiter;
 }
 
 interface Answer {
@@ -69,6 +71,7 @@ export function connectorRoutes(prefix: string, options: ConnectorOptions): read
       });
       const body =
         method === 'POST' || method === 'PUT' ? await readJson(call.request, LARGEST_BODY_BYTES) : null;
+      if (operation !== 'roster') refuseTooMany(options.limiter, conversationKey(call, body));
       await gate.pass(operation, call.response, () => work(call, body));
     },
   });
@@ -120,6 +123,22 @@ export function connectorRoutes(prefix: string, options: ConnectorOptions): read
       ok(knownTeam(call.param('team')) && teamChannels()),
     ),
   ];
+}
+
+/** Posts that create a conversation count for the channel or the member they go to. */
+function conversationKey(call: Call, body: unknown): string {
+  if (call.url.pathname.endsWith('/conversations')) {
+    const target = createSchema.safeParse(body).data;
+    return target?.channelData?.channel?.id ?? target?.members?.[0]?.id ?? '';
+  }
+  return call.param('conversation');
+}
+
+function refuseTooMany(limiter: SendLimiter, conversation: string): void {
+  const seconds = limiter.take(conversation);
+  if (seconds === 0) return;
+  const message = 'Too many calls for this conversation; wait as long as Retry-After says.';
+  throw new HttpFault(429, 'TooManyRequests', message, { 'retry-after': String(seconds) });
 }
 
 function createConversation(options: ConnectorOptions, body: unknown): Answer {

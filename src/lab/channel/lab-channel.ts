@@ -13,6 +13,8 @@ import type { ScenarioPanel } from './page-state';
 import { INCIDENT_CHANNEL, LAB_PEOPLE, LAB_TENANT_ID, personalChatOf, personByKey } from './people';
 import { createPersonActions } from './person-actions';
 import type { PersonActions } from './person-actions';
+import { createSendLimiter, TEAMS_SEND_LIMITS } from './send-limits';
+import type { SendLimit } from './send-limits';
 import { createTokenIssuer, LAB_ISSUER } from './token-issuer';
 import type { TokenOverrides } from './token-issuer';
 
@@ -35,6 +37,8 @@ export interface LabChannelOptions {
   readonly page?: boolean;
   /** The simulated cluster's controls, shown on the page when present. */
   readonly extras?: ScenarioPanel;
+  /** How much the bot may send to one conversation; as Teams by default, `[]` for no limit. */
+  readonly sendLimits?: readonly SendLimit[];
   /** How long the bot may take to answer, in ms; as Teams by default. */
   readonly botPatienceMs?: number;
 }
@@ -102,9 +106,10 @@ export async function createLabChannel(options: LabChannelOptions): Promise<LabC
   });
   const actions = createPersonActions({ store, link, botId, serviceUrl, newId, now });
   const page = pageRoutes({ actions, store, link, faults, onChange, url, newId, ...pick(options.extras) });
+  const limiter = createSendLimiter(options.sendLimits ?? TEAMS_SEND_LIMITS, now);
   const server = createLoopbackServer(options.port ?? 0, [
     ...issuerRoutes(issuer, url),
-    ...connectorRoutes(CONNECTOR_PATH, { store, faults, issuer, botId, serviceUrl, newId }),
+    ...connectorRoutes(CONNECTOR_PATH, { store, faults, issuer, botId, serviceUrl, newId, limiter }),
     ...(options.page === false ? [] : page),
   ]);
 

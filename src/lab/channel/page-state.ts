@@ -41,7 +41,7 @@ export function pageState(source: PageStateSource, person: LabPerson, placeId: s
   return {
     team: LAB_TEAM.name,
     bot: { name: BOT_NAME, reachable: link.reachable() },
-    people: LAB_PEOPLE.map(({ key, name, initials, role }) => ({ key, name, initials, role })),
+    people: LAB_PEOPLE.map(onPage),
     me: person.key,
     places: places.map((place) => summaryOf(store, place)),
     open: open ? { ...summaryOf(store, open), messages: messagesIn(source, person, open) } : null,
@@ -90,9 +90,14 @@ function messageFor({ store, actions }: PageStateSource, person: LabPerson, mess
 }
 
 function senderOf(message: LabMessage) {
-  if (message.fromBot) return { key: null, name: BOT_NAME, initials: 'IB', role: 'bot' };
+  if (message.fromBot) return { key: null, name: BOT_NAME, initials: 'IB', role: 'bot', tone: 0 };
   const person = personByTeamsId(message.fromId);
-  return person
-    ? { key: person.key, name: person.name, initials: person.initials, role: person.role }
-    : { key: null, name: 'Somebody', initials: '?', role: 'none' };
+  return person ? onPage(person) : { key: null, name: 'Somebody', initials: '?', role: 'none', tone: 0 };
+}
+
+/** A person as the page shows one; who is from outside the tenant is called so instead of by a role. */
+function onPage(person: LabPerson) {
+  const { key, name, initials, userRole, member } = person;
+  const role = !member ? 'foreign' : userRole === 'guest' ? 'guest' : person.role;
+  return { key, name, initials, role, tone: LAB_PEOPLE.indexOf(person) % 8 };
 }

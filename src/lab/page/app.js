@@ -75,6 +75,7 @@ async function load() {
 }
 
 function show(fresh) {
+  const before = state;
   const moved = !state || state.me !== fresh.me || state.open?.id !== fresh.open?.id;
   state = fresh;
   place = fresh.open.id;
@@ -84,10 +85,14 @@ function show(fresh) {
   const messages = at('messages');
   const atEnd = messages.scrollHeight - messages.scrollTop - messages.clientHeight < 120;
   list.update(fresh.open, fresh.me);
-  if (moved || atEnd || messages.dataset.follow) messages.scrollTop = messages.scrollHeight;
+  if (moved || messages.dataset.follow || (atEnd && isNews(before, fresh))) list.toNewest();
   delete messages.dataset.follow;
   announce(fresh.open.messages, moved);
   refreshDue(fresh.open.messages);
+}
+
+function isNews(before, fresh) {
+  return before?.open.messages.length !== fresh.open.messages.length;
 }
 
 function drawFrame() {
@@ -148,6 +153,7 @@ function drawCompose() {
 }
 
 function go(person, where) {
+  if (person !== me) at('toasts').replaceChildren();
   me = person;
   place = where ?? place;
   location.replace(`#${new URLSearchParams({ person: me, ...(place ? { place } : {}) })}`);

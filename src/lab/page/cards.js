@@ -32,7 +32,7 @@ function withMentions(html) {
 
 /** The text of a message. People's text is shown as typed, the bot's as Markdown; markdown-it escapes everything else. */
 export function drawText(text, isBot) {
-  const node = el('div', { class: 'text' });
+  const node = el('div', { class: isBot ? 'text' : 'text typed' });
   if (isBot) {
     node.innerHTML = withMentions(textMarkdown.render(text));
     for (const link of node.querySelectorAll('a')) openElsewhere(link);

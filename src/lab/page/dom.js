@@ -14,11 +14,10 @@ export function el(tag, props = {}, ...children) {
   return node;
 }
 
-/** An avatar with initials; the tone follows from the name, so a person keeps it. */
-export function avatar({ key, initials, role }, size = 'normal') {
-  const tone =
-    role === 'bot' ? 'bot' : String([...(key ?? '')].reduce((sum, c) => sum + c.charCodeAt(0), 0) % 8);
-  return el('span', { class: `avatar ${size}`, 'data-tone': tone, 'aria-hidden': 'true', text: initials });
+/** An avatar with initials, in the person's own tone. */
+export function avatar({ initials, role, tone }, size = 'normal') {
+  const shade = role === 'bot' ? 'bot' : String(tone);
+  return el('span', { class: `avatar ${size}`, 'data-tone': shade, 'aria-hidden': 'true', text: initials });
 }
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });

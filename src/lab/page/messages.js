@@ -31,7 +31,7 @@ export function createMessageList(host, actions) {
       const key = `${message.version} ${me}`;
       if (entry?.key !== key) {
         const node = drawMessage(message, me, actions, index > 0);
-        if (entry) entry.node.replaceWith(node);
+        if (entry) replaceKeepingFocus(entry.node, node);
         else thread.replies.before(node);
         drawn.set(message.id, { key, node });
       }
@@ -50,6 +50,13 @@ export function createMessageList(host, actions) {
 
   return {
     update,
+    /** Shows the newest message: its end, or its beginning when it is taller than the room there is. */
+    toNewest() {
+      const newest = [...host.querySelectorAll('.message')].at(-1);
+      const tall = newest && newest.offsetHeight > host.clientHeight;
+      if (tall) newest.scrollIntoView({ block: 'start' });
+      else host.scrollTop = host.scrollHeight;
+    },
     clear() {
       drawn.clear();
       threads.clear();
@@ -57,6 +64,15 @@ export function createMessageList(host, actions) {
       host.setAttribute('aria-busy', 'true');
     },
   };
+}
+
+/** Who worked in the old drawing by keyboard goes on in the new one. */
+function replaceKeepingFocus(old, node) {
+  const worked = old.contains(document.activeElement) || old.querySelector('[data-worked]') !== null;
+  old.replaceWith(node);
+  if (!worked) return;
+  node.tabIndex = -1;
+  node.focus({ preventScroll: true });
 }
 
 function threadsOf(messages) {
@@ -115,6 +131,8 @@ function underCard(message, frame, actions) {
 /** A card takes no second click while the first one is under way. */
 async function whileBusy(frame, work) {
   if (frame.inert) return;
+  const focused = frame.contains(document.activeElement) ? document.activeElement : null;
+  if (focused) frame.dataset.worked = 'yes';
   frame.inert = true;
   frame.classList.add('busy');
   frame.setAttribute('aria-busy', 'true');
@@ -124,6 +142,8 @@ async function whileBusy(frame, work) {
     frame.inert = false;
     frame.classList.remove('busy');
     frame.removeAttribute('aria-busy');
+    delete frame.dataset.worked;
+    focused?.focus({ preventScroll: true });
   }
 }
 
@@ -156,8 +176,8 @@ function drawEmpty(host, isEmpty, open, actions) {
   if (shown) return;
   const about =
     open.kind === 'channel'
-      ? 'Incidents of the cluster are told here. Ask the bot for one, or wait for the watch to find it.'
-      : 'Ask the bot anything in private: what it may tell you depends on your role.';
+      ? 'Incidents of the cluster appear here. Ask the bot to check the cluster, or wait for its watch to find one.'
+      : 'Ask the bot in private. What it tells you depends on your role.';
   const help = el('button', {
     type: 'button',
     class: 'plain',

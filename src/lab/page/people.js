@@ -6,6 +6,8 @@ const ROLES = {
   admin: 'Admin',
   viewer: 'Viewer',
   none: 'No role',
+  guest: 'Guest',
+  foreign: 'Other tenant',
 };
 
 /** What a role is called on the page. */
@@ -19,21 +21,25 @@ export function drawPeople(host, people, me, choose) {
   if (host.dataset.shown !== shown) {
     host.dataset.shown = shown;
     const choices = people.map((person) => {
-      const input = el('input', { type: 'radio', name: 'me', value: person.key, class: 'hidden-input' });
+      const called = `${person.name}, ${roleName(person.role)}`;
+      const props = {
+        type: 'radio',
+        name: 'me',
+        value: person.key,
+        class: 'hidden-input',
+        'aria-label': called,
+      };
+      const input = el('input', props);
       input.addEventListener('change', () => choose(person.key));
+      const [given, ...rest] = person.name.split(' ');
+      const surname = el('span', { class: 'person-rest', text: ` ${rest.join(' ')}` });
       const words = el(
         'span',
         { class: 'person-words' },
-        el('span', { class: 'person-name', text: person.name }),
+        el('span', { class: 'person-name' }, given, surname),
         el('span', { class: 'person-role', text: roleName(person.role) }),
       );
-      return el(
-        'label',
-        { class: 'person', title: `${person.name}, ${roleName(person.role)}` },
-        input,
-        avatar(person),
-        words,
-      );
+      return el('label', { class: 'person', title: called }, input, avatar(person), words);
     });
     const legend = el('legend', { class: 'hidden-text', text: 'Act as' });
     host.replaceChildren(el('fieldset', {}, legend, ...choices));

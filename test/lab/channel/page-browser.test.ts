@@ -72,7 +72,10 @@ describe('the page in a real browser', () => {
     await page.keyboard.press('Enter');
     await page.getByText('The orchestrator crashes about once a minute').first().waitFor();
   };
-  const become = (name: string) => page.getByRole('radio', { name }).check({ force: true });
+  const become = async (name: string) => {
+    await page.getByRole('radio', { name }).check({ force: true });
+    await page.getByText(`you are ${name}`).waitFor();
+  };
   const overflow = () =>
     page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
@@ -137,7 +140,7 @@ describe('the page in a real browser', () => {
     await picture('notice-1600');
     await become('Omar Haddad');
     await page.getByRole('button', { name: 'Approve' }).waitFor();
-    expect(await page.locator('.notice').count()).toBe(0);
+    expect(await page.locator('.notice, .toast').count()).toBe(0);
 
     await bot.stop();
     await page.getByRole('button', { name: 'Reply' }).click();
@@ -183,6 +186,7 @@ describe('the page in a real browser', () => {
     await page.getByRole('button', { name: 'Approve' }).focus();
     await page.keyboard.press('Enter');
     await page.getByText('You have voted').first().waitFor();
+    expect(await page.evaluate('document.activeElement.className')).toContain('message');
     expect(bot.received.map((activity) => activity.from.name)).toEqual(['Ana Ribeiro', 'Ana Ribeiro']);
   });
 

@@ -180,7 +180,7 @@ describe('the page of the lab channel', () => {
     it('tells of changes as they happen', async () => {
       const answer = await fetch(`${url}/api/events`, { headers: { cookie } });
       const reader = answer.body?.getReader();
-      const next = async () => new TextDecoder().decode((await reader?.read())?.value);
+      const next = async () => Buffer.from((await reader?.read())?.value as Uint8Array).toString();
       expect(await next()).toContain('event: changed');
       await client.as('asker').inChannel().say('more', { mention: false });
       expect(await next()).toContain('event: changed');
