@@ -8,8 +8,9 @@ varies is in the payload: base64 of a JSON object
 
     { "operation": "Name", "parameters": { ... }, "modules": [ "/absolute/path.psd1", ... ] }
 
-The operation must be a function that one of the modules exports. Its parameters are splatted by name: JSON objects arrive
-as ordered dictionaries, arrays as arrays, whole numbers as int or long, other numbers as double, dates stay text.
+The operation must be an advanced function, with [CmdletBinding()], that one of the modules exports. Its parameters are
+splatted by name: JSON objects arrive as ordered dictionaries, arrays as arrays, whole numbers as int or long, other
+numbers as double, dates stay text.
 
 Lines written to stdout, each of its own: ##<nonce>:P:<base64 JSON> for progress and ##<nonce>:R:<base64 JSON> for the
 single result, which is one of
@@ -198,7 +199,10 @@ function Resolve-Operation {
     foreach ($path in $Modules) {
         $module = Microsoft.PowerShell.Core\Import-Module -Name $path -PassThru -DisableNameChecking
         $function = $null
-        if ($module.ExportedFunctions.TryGetValue($Name, [ref] $function)) { return $function }
+        if ($module.ExportedFunctions.TryGetValue($Name, [ref] $function)) {
+            if ($function.CmdletBinding) { return $function }
+            throw "The function '$Name' has no [CmdletBinding()]: it would ignore parameters it does not know."
+        }
     }
     throw "No module of the bot exports a function '$Name'."
 }

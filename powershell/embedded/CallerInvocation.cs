@@ -16,16 +16,18 @@ internal static class CallerInvocation
     /// <exception cref="MissingMemberException">The engine's internals changed; the self-test finds it first.</exception>
     internal static void Attach(PSCmdlet command, ErrorRecord record)
     {
-        if (SetInvocation is null || PreserveOnce is null)
-        {
-            throw new MissingMemberException("The engine's ErrorRecord changed: adapt CallerInvocation.cs.");
-        }
-
+        MethodInfo set = SetInvocation ?? throw Changed();
         if (command.GetVariableValue("MyInvocation") is InvocationInfo caller)
         {
-            SetInvocation.Invoke(record, [caller]);
-            PreserveOnce.SetValue(record, true);
+            set.Invoke(record, [caller]);
+            Keep(record);
             record.CategoryInfo.Activity = "Write-Error";
         }
     }
+
+    /// <summary>Lets the next command that writes the record leave its origin as it is.</summary>
+    /// <exception cref="MissingMemberException">The engine's internals changed; the self-test finds it first.</exception>
+    internal static void Keep(ErrorRecord record) => (PreserveOnce ?? throw Changed()).SetValue(record, true);
+
+    private static MissingMemberException Changed() => new("The engine's ErrorRecord changed: adapt CallerInvocation.cs.");
 }

@@ -79,7 +79,7 @@ internal sealed class Session : IDisposable
         int colon = argument.IndexOf(':');
         if (colon < 0)
         {
-            shell.AddParameter(argument);
+            shell.Commands.Commands[0].Parameters.Add(new CommandParameter(argument));
             return;
         }
 
@@ -105,13 +105,15 @@ internal sealed class Session : IDisposable
         }
     }
 
+    /// <summary>Prints what ended a line as pwsh does: through the error stream and the formatter.</summary>
     private void Report(ErrorRecord record)
     {
+        CallerInvocation.Keep(record);
         using PowerShell shell = PowerShell.Create(runspace);
-        PSObject marked = PSObject.AsPSObject(record);
-        // Out-Default sends an object so marked to the error stream.
-        marked.Properties.Add(new PSNoteProperty("writeErrorStream", true));
+        shell.AddScript("[CmdletBinding()] param($Record) $PSCmdlet.WriteError($Record)", useLocalScope: true);
+        shell.AddArgument(record).AddParameter("ErrorAction", ActionPreference.Continue);
+        shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
         shell.AddCommand("Out-Default");
-        shell.Invoke(new[] { marked });
+        shell.Invoke();
     }
 }

@@ -1,6 +1,7 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { shellEnvironment } from '../../src/powershell/shell-environment';
 
 /** The PowerShell all tests use: the one named by POWERSHELL, else pwsh on the PATH, else the embedded engine. */
@@ -28,4 +29,29 @@ export function testPowerShell(): TestPowerShell {
 /** A new folder below the system's temporary one; the caller removes it. */
 export function temporaryFolder(name: string): string {
   return mkdtempSync(path.join(os.tmpdir(), `${name}-`));
+}
+
+/** Waits until the condition holds. @throws Error it did not within the limit, in ms. */
+export async function until(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  limitMs = 30_000,
+): Promise<void> {
+  const end = performance.now() + limitMs;
+  while (!(await holds())) {
+    if (performance.now() > end) {
+      throw new Error(`Not within ${limitMs} ms: ${what}`);
+    }
+    await pause(20);
+  }
+}
+
+/** True while the process runs; one that has ended but was not collected by its parent does not run. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return process.platform !== 'linux' || !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
 }
