@@ -1,102 +1,76 @@
-import type { ClusterState, Incident, MitigationRequest, Vote } from '../incident/state';
-import type { CardContext } from './card-context';
+import type { NoticeKind } from '../incident/effects';
+import type { ClusterState, MitigationRequest } from '../incident/state';
+import { findMitigation } from '../runbook/mitigations';
+import type { CardContext } from '../ports';
 import type { Markdown } from './escape-markdown';
 import { escapeMarkdown, joinMarkdown, line } from './escape-markdown';
-import { durationText, leftText, utcText } from './times';
-import { rungTitle } from './views/incident-headline';
-import { impactText, voteText } from './views/request-view';
+import { durationText, leftText } from './times';
 import { typingHint } from './views/incident-actions';
+import { rungTitle } from './views/incident-headline';
+import { impactText } from './views/request-view';
 
-/** Milestones told in the incident's thread. */
-export type NoticeKind =
-  | 'opened'
-  | 'reopened'
-  | 'asked'
-  | 'reminder'
-  | 'voted'
-  | 'granted'
-  | 'request-ended'
-  | 'run-started'
-  | 'run-ended'
-  | 'validated'
-  | 'closed'
-  | 'frozen'
-  | 'unfrozen'
-  | 'overdue';
+interface Occasion {
+  /** What the event said, plain text. */
+  readonly detail: string;
+  readonly state: ClusterState;
+  readonly context: CardContext;
+}
 
-type Telling = (state: ClusterState, incident: Incident, context: CardContext) => Markdown | null;
-
-/** One line of Markdown for the thread, drawn from committed state; null when the state holds nothing of that kind. */
-export function noticeOf(kind: NoticeKind, state: ClusterState, context: CardContext): string | null {
-  const text = isAboutCluster(kind) ? CLUSTER[kind](state, context) : aboutIncident(kind, state, context);
-  if (text === null) return null;
+/**
+ * One line of Markdown for the incident's thread. The event's own `detail` is told rather than the state, which may have moved on
+ * since; only what the detail lacks comes from the state.
+ */
+export function noticeOf(
+  kind: NoticeKind,
+  detail: string,
+  state: ClusterState,
+  context: CardContext,
+): string {
   const badge =
     context.mode === 'production' ? [] : [context.mode === 'drill' ? line`**DRILL**` : line`**LAB**`];
+  const text = TELL[kind]({ detail, state, context });
   return joinMarkdown([...badge, line`**${escapeMarkdown(state.cluster, 80)}**`, text], ' · ');
 }
 
-type ClusterNotice = 'frozen' | 'unfrozen' | 'overdue';
-
-function isAboutCluster(kind: NoticeKind): kind is ClusterNotice {
-  return kind === 'frozen' || kind === 'unfrozen' || kind === 'overdue';
-}
-
-const CLUSTER: Readonly<
-  Record<ClusterNotice, (state: ClusterState, context: CardContext) => Markdown | null>
-> = {
-  frozen: ({ freeze }) =>
-    freeze &&
-    line`Frozen by ${escapeMarkdown(freeze.by.name, 80)}: nothing runs. ${escapeMarkdown(freeze.reason)}`,
-  unfrozen: ({ freeze }) => (freeze ? null : line`The freeze is lifted.`),
-  overdue: (_state, { overdue, lastCheckedAt }) => {
-    if (!overdue) return null;
-    const since = lastCheckedAt === null ? line`ever` : line`since ${utcText(lastCheckedAt)}`;
-    return line`The watch is overdue: no check ${since}. Unknown is not healthy.`;
+const TELL: Readonly<Record<NoticeKind, (occasion: Occasion) => Markdown>> = {
+  opened: ({ state }) => line`Incident opened: the orchestrator crash loop is there${crashCount(state)}.`,
+  reopened: () => line`It crashes again: the incident is open again, from the first mitigation on.`,
+  asked: ({ detail, state, context }) => {
+    const request = state.incident?.request;
+    return request?.status === 'pending' && request.terms.id === detail
+      ? askText(request, context)
+      : line`Approval was asked for ${rungName(detail)}.`;
+  },
+  blocked: ({ detail }) => line`The next mitigation cannot be asked for: ${escapeMarkdown(detail)}`,
+  granted: () => line`Approved. Everything is checked again before it runs.`,
+  held: ({ detail }) => line`Approved, but held back: ${escapeMarkdown(detail)}. Nothing runs until then.`,
+  'request-ended': ({ detail }) => withWord(detail, REQUEST_END),
+  'run-started': ({ detail }) => line`Running ${rungName(detail)}.`,
+  'run-ended': ({ detail }) => withWord(detail, RUN_END),
+  settled: ({ detail }) => line`The unknown outcome was settled: ${withWord(detail, SETTLED)}`,
+  validated: ({ detail }) => withWord(detail, VALIDATED),
+  exhausted: ({ detail }) => line`No further mitigation: ${escapeMarkdown(detail)}`,
+  closed: ({ detail, state }) => {
+    const resume = state.incident?.validation?.resumeNeeded === true;
+    const todo = resume ? line` **A person has to resume the update now.**` : line``;
+    return line`Incident closed: ${escapeMarkdown(detail)}.${todo}`;
+  },
+  frozen: ({ detail, state }) => {
+    const by = state.freeze ? line` by ${escapeMarkdown(state.freeze.by.name, 80)}` : line``;
+    return line`Frozen${by}: nothing runs until the freeze is lifted. ${escapeMarkdown(detail)}`;
   },
 };
 
-function aboutIncident(
-  kind: Exclude<NoticeKind, ClusterNotice>,
-  state: ClusterState,
-  context: CardContext,
-): Markdown | null {
-  return state.incident === null ? null : INCIDENT[kind](state, state.incident, context);
+function crashCount({ latest }: ClusterState): Markdown {
+  if (!latest || latest.crashes === 0) return line``;
+  const often =
+    latest.intervalMs === null ? line`` : line`, about one every ${durationText(latest.intervalMs)}`;
+  return line` (${latest.crashes} crashes in the last 24 h${often})`;
 }
 
-const INCIDENT: Readonly<Record<Exclude<NoticeKind, ClusterNotice>, Telling>> = {
-  opened: ({ latest }) =>
-    line`Incident opened: the orchestrator crash loop${crashCount(latest?.crashes ?? null, latest?.intervalMs ?? null)}.`,
-  reopened: (_state, { reopenedAt }) =>
-    reopenedAt === null
-      ? null
-      : line`It crashed again: the incident is open again since ${utcText(reopenedAt)}, from the first mitigation on.`,
-  asked: (_state, { request }, context) => withPending(request, (pending) => askText(pending, context)),
-  reminder: (_state, { request }, context) =>
-    withPending(request, (pending) => line`Still waiting for a decision. ${askText(pending, context)}`),
-  voted: (_state, { request }) => lastVote(request),
-  granted: (_state, { request }) =>
-    request?.status === 'granted'
-      ? line`Approved: ${rungTitle(request)}. Everything is checked again before it runs.`
-      : null,
-  'request-ended': (_state, { request }) => (request ? requestEnd(request) : null),
-  'run-started': (_state, { run, request }) =>
-    run && run.endedAt === null && request ? line`Running: ${rungTitle(request)}.` : null,
-  'run-ended': (_state, incident) => runEnd(incident),
-  validated: (_state, incident, { now }) => validationText(incident, now),
-  closed: (_state, incident) => closedText(incident),
-};
-
-function crashCount(crashes: number | null, intervalMs: number | null): Markdown {
-  if (crashes === null || crashes === 0) return line``;
-  const often = intervalMs === null ? line`` : line`, about one every ${durationText(intervalMs)}`;
-  return line` (${crashes} crashes in the last 24 h${often})`;
-}
-
-function withPending(
-  request: MitigationRequest | null,
-  tell: (pending: MitigationRequest) => Markdown,
-): Markdown | null {
-  return request?.status === 'pending' ? tell(request) : null;
+function rungName(id: string): Markdown {
+  const terms = findMitigation(id);
+  return terms ? rungTitle({ terms }) : line`mitigation ${escapeMarkdown(id, 20)}`;
 }
 
 function askText(request: MitigationRequest, context: CardContext): Markdown {
@@ -105,62 +79,40 @@ function askText(request: MitigationRequest, context: CardContext): Markdown {
   return line`Approval needed: ${rungTitle(request)} (${impactText(request)}, ${votes}), until ${leftText(request.expiresAt, context.now)}. ${typingHint(request, context.botName)}.`;
 }
 
-function lastVote(request: MitigationRequest | null): Markdown | null {
-  const newest = request?.votes.reduce<Vote | null>(
-    (last, vote) => (last && last.at > vote.at ? last : vote),
-    null,
-  );
-  return newest ? voteText(newest) : null;
+type Words = Readonly<Record<string, Markdown>>;
+
+/** `word: why` as the event has it; a word not in the list is told as it is. */
+function withWord(detail: string, words: Words): Markdown {
+  const end = detail.indexOf(': ');
+  const word = end < 0 ? detail : detail.slice(0, end);
+  const why = end < 0 ? line`` : line`: ${escapeMarkdown(detail.slice(end + 2))}`;
+  return line`${words[word] ?? escapeMarkdown(word)}${why}`;
 }
 
-const END: Readonly<Record<Exclude<NonNullable<MitigationRequest['end']>['as'], 'run-ended'>, Markdown>> = {
-  denied: line`Denied, nothing runs`,
-  expired: line`Expired, nothing ran`,
-  superseded: line`Superseded, nothing ran`,
-  'no-longer-needed': line`No longer needed, nothing ran`,
-  withdrawn: line`Withdrawn, nothing ran`,
-  attested: line`Attested; the bot checks it`,
+const REQUEST_END: Words = {
+  denied: line`**Denied**, nothing runs`,
+  expired: line`**Expired**, nothing ran`,
+  superseded: line`**Superseded**, nothing ran`,
+  'no-longer-needed': line`**No longer needed**, nothing ran`,
+  withdrawn: line`**Withdrawn**, nothing ran`,
+  attested: line`**Attested**, the bot checks it`,
 };
 
-function requestEnd(request: MitigationRequest): Markdown | null {
-  if (!request.end || request.end.as === 'run-ended') return null;
-  return line`${END[request.end.as]}: ${rungTitle(request)}. ${escapeMarkdown(request.end.why)}`;
-}
+const RUN_END: Words = {
+  succeeded: line`Run ended, every step done; now watching whether the crashes stop`,
+  'nothing-to-do': line`Run ended, there was nothing to do`,
+  failed: line`**Run failed** and stopped there`,
+  partial: line`**Run done only in part**`,
+  stopped: line`**Run stopped**`,
+  unknown: line`**Outcome unknown**, it is not repeated, an admin has to settle it`,
+};
 
-const RUN_END = {
-  succeeded: line`Run ended, every step done. Now watching whether the crashes stop.`,
-  'nothing-to-do': line`Run ended: there was nothing to do.`,
-  failed: line`**Run failed** and stopped there.`,
-  partial: line`**Run done only in part.**`,
-  stopped: line`Run stopped after a step.`,
-  unknown: line`**Outcome unknown**: it is not repeated; an admin has to settle it.`,
-} as const;
+const SETTLED: Words = { happened: line`it happened`, 'did-not-happen': line`it did not happen` };
 
-function runEnd({ run }: Incident): Markdown | null {
-  return run === null || run.result === null ? null : RUN_END[run.result];
-}
-
-function validationText({ validation }: Incident, now: number): Markdown | null {
-  if (!validation) return null;
-  const why = escapeMarkdown(validation.why);
-  switch (validation.result) {
-    case 'soaking':
-      return line`Watching the effect until ${leftText(validation.soakEndsAt, now)}: ${why}.`;
-    case 'fixed':
-      return line`**Fixed**: ${why}.`;
-    case 'not-fixed':
-      return line`**Not fixed**: ${why}.`;
-    case 'down':
-      return line`**Down**: ${why}.`;
-    case 'waiting':
-      return line`Waiting for the update: ${why}.`;
-    case 'cannot-tell':
-      return line`**Cannot tell**: ${why}.`;
-  }
-}
-
-function closedText({ closedAt, closedWhy, validation }: Incident): Markdown | null {
-  if (closedAt === null) return null;
-  const resume = validation?.resumeNeeded ? line` **A person has to resume the update now.**` : line``;
-  return line`Incident closed${closedWhy === null ? line`` : line`: ${escapeMarkdown(closedWhy)}`}.${resume}`;
-}
+const VALIDATED: Words = {
+  fixed: line`**Fixed**`,
+  'not-fixed': line`**Not fixed**`,
+  down: line`**Down**, silent is not healthy`,
+  waiting: line`Waiting for the update`,
+  'cannot-tell': line`**Cannot tell**`,
+};

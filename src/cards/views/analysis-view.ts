@@ -1,20 +1,19 @@
-import type { Finding } from '../../incident/evidence';
-import type { CardContext } from '../card-context';
+import type { Analysis, Crash, Finding, Trace } from '../../crash/analysis';
+import type { CardContext } from '../../ports';
 import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, line } from '../escape-markdown';
 import { utcText } from '../times';
-import type { FullTraceView, ShownTrace } from './trace-view';
+import type { FullTraceView } from './trace-view';
 import { fullTraceView } from './trace-view';
-import type { HeadView, LineView, Tone } from './view-parts';
-import { headOf, lineOf, MARK } from './view-parts';
+import type { HeadView, LineView, Optional, Tone } from './view-parts';
+import { headOf, lineOf, MARK, optional } from './view-parts';
 
 /** What was read in a pasted trace. */
-export type PastedAnalysis = ShownTrace & { readonly finding: Finding };
-
 export interface AnalysisView {
   readonly head: HeadView;
+  readonly reasons: readonly LineView[];
+  readonly trace: Optional<FullTraceView>;
   readonly caution: readonly LineView[];
-  readonly trace: readonly FullTraceView[];
   readonly foot: Markdown;
   readonly summary: Markdown;
 }
@@ -36,21 +35,30 @@ const FINDING: Readonly<Record<Finding, { readonly tone: Tone; readonly text: Ma
 };
 
 /** `textBudget`: most characters of the full trace. */
-export function analysisView(
-  analysis: PastedAnalysis,
-  context: CardContext,
-  textBudget: number,
-): AnalysisView {
+export function analysisView(analysis: Analysis, context: CardContext, textBudget: number): AnalysisView {
   const { tone, text } = FINDING[analysis.finding];
+  const trace = analysis.decisive?.trace ?? null;
   return {
     head: headOf(tone, text, line`Read from pasted text only: no cluster was asked`, context),
-    caution: [
-      lineOf(
-        line`Pasted text proves nothing about a cluster and opens no incident. Type check to look at the nodes themselves.`,
-      ),
-    ],
-    trace: [fullTraceView(analysis, textBudget)],
+    reasons: analysis.reasons.slice(0, 8).map((reason) => lineOf(escapeMarkdown(reason, 200))),
+    trace: optional(trace && fullTraceView({ ...shown(trace), reasons: [] }, textBudget)),
+    caution: [...sourceNotes(analysis.decisive), CAUTION].map(lineOf),
     foot: line`drawn ${utcText(context.now)}`,
     summary: text,
   };
+}
+
+const CAUTION = line`Pasted text proves nothing about a cluster and opens no incident. Type check to look at the nodes themselves.`;
+
+function shown({ exceptions, frames, text }: Trace): Pick<Trace, 'exceptions' | 'frames' | 'text'> {
+  return { exceptions, frames, text };
+}
+
+function sourceNotes(crash: Crash | null): readonly Markdown[] {
+  return [
+    ...(crash?.cause ? [line`The record names a cause: ${escapeMarkdown(crash.cause)}`] : []),
+    ...(crash?.trace?.truncated
+      ? [line`The runtime cut this record at its size limit: frames may be missing.`]
+      : []),
+  ];
 }

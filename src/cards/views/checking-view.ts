@@ -1,4 +1,5 @@
-import type { CardContext } from '../card-context';
+import type { ClusterState } from '../../incident/state';
+import type { CardContext } from '../../ports';
 import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, line } from '../escape-markdown';
 import { agoText } from '../times';
@@ -7,16 +8,6 @@ import type { ActionView, FactView, HeadView } from './view-parts';
 import { factOf, footOf, headOf, MARK } from './view-parts';
 
 /** A check that has not ended yet. */
-export interface CheckInProgress {
-  readonly cluster: string;
-  /** Epoch ms UTC. */
-  readonly startedAt: number;
-  /** Display name; null: the watch. */
-  readonly askedBy: string | null;
-  /** Nodes that have answered so far; null when not known. */
-  readonly progress: { readonly answered: number; readonly nodes: number } | null;
-}
-
 export interface CheckingView {
   readonly head: HeadView;
   readonly facts: readonly FactView[];
@@ -25,25 +16,25 @@ export interface CheckingView {
   readonly summary: Markdown;
 }
 
-export function checkingView(check: CheckInProgress, context: CardContext): CheckingView {
+export function checkingView({ cluster, check, latest }: ClusterState, context: CardContext): CheckingView {
   const headline = line`${escapeMarkdown(MARK.busy)} Checking every node`;
-  const answered = check.progress
-    ? [factOf('Nodes', line`${check.progress.answered} of ${check.progress.nodes} answered`)]
+  const nodes = latest
+    ? [factOf('Nodes', line`${latest.report.nodes.length} are asked at once, each with its own deadline`)]
     : [];
   return {
     head: headOf(
       'accent',
       headline,
-      line`Cluster **${escapeMarkdown(check.cluster, 80)}** · read-only`,
+      line`Cluster **${escapeMarkdown(cluster, 80)}** · read-only, nothing is changed`,
       context,
     ),
     facts: [
-      factOf('Asked by', check.askedBy === null ? line`the watch` : escapeMarkdown(check.askedBy, 80)),
-      factOf('Started', agoText(check.startedAt, context.now)),
-      ...answered,
+      factOf('Started', check ? agoText(check.startedAt, context.now) : line`in a moment`),
+      ...nodes,
+      factOf('Then', line`this card becomes the result`),
     ],
-    refresh: [refreshAction(check.cluster)],
+    refresh: [refreshAction(cluster)],
     foot: footOf(context),
-    summary: line`${headline} · ${escapeMarkdown(check.cluster, 80)}`,
+    summary: line`${headline} · ${escapeMarkdown(cluster, 80)}`,
   };
 }

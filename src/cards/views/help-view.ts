@@ -1,6 +1,6 @@
 import type { ChatCommand } from '../../runbook/chat-commands';
 import { CHAT_COMMANDS } from '../../runbook/chat-commands';
-import type { CardContext } from '../card-context';
+import type { CardContext } from '../../ports';
 import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, joinMarkdown, line } from '../escape-markdown';
 import type { PlainText } from '../plain-text';

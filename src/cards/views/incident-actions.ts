@@ -5,8 +5,8 @@ import type { ClusterState, Incident, MitigationRequest, Vote } from '../../inci
 import { isRequestOpen } from '../../incident/state';
 import { findChatCommand } from '../../runbook/chat-commands';
 import type { CommandName } from '../../runbook/chat-commands';
-import type { CardContext } from '../card-context';
-import { mayUse } from '../card-context';
+import type { CardContext } from '../../ports';
+import { mayUse } from '../may-use';
 import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, line } from '../escape-markdown';
 import type { IncidentPhase } from './incident-phase';

@@ -1,5 +1,5 @@
 import type { Incident, JudgedCheck, MitigationRequest } from '../../incident/state';
-import type { CardContext } from '../card-context';
+import type { CardContext } from '../../ports';
 import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, line } from '../escape-markdown';
 import { durationText } from '../times';
@@ -83,7 +83,10 @@ type Telling = (incident: Incident) => Headline;
 
 const PHASE_HEADLINE: Readonly<Record<Exclude<IncidentPhase, 'opened' | 'closed'>, Telling>> = {
   ask,
-  granted: () => head('accent', 'busy', line`Approved: checked again before anything runs`),
+  granted: ({ request }) =>
+    request?.held == null
+      ? head('accent', 'busy', line`Approved: checked again before anything runs`)
+      : head('warning', 'warn', line`Approved, but held back: nothing runs yet`),
   running,
   soaking: ({ validation }) =>
     head(

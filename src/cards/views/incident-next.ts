@@ -1,5 +1,5 @@
 import type { ClusterState, Incident } from '../../incident/state';
-import type { CardContext } from '../card-context';
+import type { CardContext } from '../../ports';
 import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, line } from '../escape-markdown';
 import { leftText, utcText } from '../times';
@@ -25,18 +25,18 @@ type Telling = (incident: Incident, state: ClusterState, context: CardContext) =
 const LOOK_AGAIN = line`Nothing runs by itself. A new check shows how things stand; a new request needs new votes.`;
 
 const NEXT: Readonly<Record<IncidentPhase, Telling>> = {
-  opened: ({ offered }) =>
-    offered === null
+  opened: ({ offered, blocked }) =>
+    offered === null || blocked !== null
       ? line`No mitigation can be offered now; the cluster stays watched.`
       : line`The bot prepares the request for mitigation ${escapeMarkdown(offered)}. Nothing runs without approval.`,
   ask: ({ request }) =>
     (request?.votes ?? []).some((vote) => vote.decision === 'approve' && !vote.withdrawn)
       ? line`One more distinct approver has to agree. Any deny ends the request.`
       : line`After approval everything is checked again; only then does it run, once. Any deny ends the request.`,
-  granted: ({ request }, { latest }, { now }) =>
-    latest?.presence === 'quiet'
-      ? line`It is quiet just now, so nothing runs. The grant waits for the next crash until ${leftText(request?.expiresAt ?? now, now)}.`
-      : line`Targets, votes and the crash itself are checked again, then it runs once.`,
+  granted: ({ request }, _state, { now }) =>
+    request?.held == null
+      ? line`Targets, votes and the crash itself are checked again, then it runs once.`
+      : line`Held back: ${escapeMarkdown(request.held)}. The grant waits until ${leftText(request.expiresAt, now)}.`,
   running: ({ run }) =>
     run?.stopRequestedBy
       ? line`${escapeMarkdown(run.stopRequestedBy.name)} asked to stop: no further step begins.`

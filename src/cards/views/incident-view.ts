@@ -1,6 +1,6 @@
 import type { ClusterState, Incident, JudgedCheck } from '../../incident/state';
 import { isRequestOpen, isRunOpen } from '../../incident/state';
-import type { CardContext } from '../card-context';
+import type { CardContext } from '../../ports';
 import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, joinMarkdown, line } from '../escape-markdown';
 import { agoText, utcText } from '../times';
@@ -120,6 +120,9 @@ function warningsOf(
       ? [
           line`${warn} **Frozen** by ${escapeMarkdown(freeze.by.name, 80)}, ${utcText(freeze.at)}: ${escapeMarkdown(freeze.reason)}`,
         ]
+      : []),
+    ...(incident.blocked !== null && phase !== 'closed'
+      ? [line`${warn} The next mitigation cannot be asked for: ${escapeMarkdown(incident.blocked)}`]
       : []),
     ...(incident.validation?.resumeNeeded
       ? [line`${warn} **The update's run is Failed. A person has to resume it; the bot does not.**`]

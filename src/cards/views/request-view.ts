@@ -2,7 +2,7 @@ import { countingApprovals, possibleVoters } from '../../incident/approval';
 import { isSamePerson, personKey } from '../../incident/person';
 import type { MitigationRequest, ShownTarget, Vote } from '../../incident/state';
 import { findMitigation } from '../../runbook/mitigations';
-import type { CardContext } from '../card-context';
+import type { CardContext } from '../../ports';
 import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, listMarkdown, line } from '../escape-markdown';
 import type { PlainText } from '../plain-text';

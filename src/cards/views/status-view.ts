@@ -1,23 +1,15 @@
-import type { ClusterState } from '../../incident/state';
-import type { CardContext } from '../card-context';
+import type { CardContext, StatusEntry } from '../../ports';
 import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, line } from '../escape-markdown';
 import { agoText, utcText } from '../times';
 import { verdictHeadline } from './diagnosis-view';
 import { crashText, updateText } from './incident-facts';
 import { headlineOf } from './incident-headline';
-import { phaseOf } from './incident-phase';
+import { incidentOf, phaseOf } from './incident-phase';
 import type { HeadView, LineView, Tone } from './view-parts';
 import { headOf, lineOf, MARK } from './view-parts';
 
 const MOST_CLUSTERS = 12;
-
-/** One cluster of the status card; the watch's state is each cluster's own. */
-export interface ClusterStatus {
-  readonly state: ClusterState;
-  readonly lastCheckedAt: number | null;
-  readonly overdue: boolean;
-}
 
 export interface StatusView {
   readonly head: HeadView;
@@ -31,7 +23,7 @@ export interface StatusView {
   readonly summary: Markdown;
 }
 
-export function statusView(list: readonly ClusterStatus[], context: CardContext): StatusView {
+export function statusView(list: readonly StatusEntry[], context: CardContext): StatusView {
   const rows = list.slice(0, MOST_CLUSTERS).map((status) => clusterRow(status, context));
   const rest = list.length - rows.length;
   const headline =
@@ -61,11 +53,11 @@ function goodUnlessEmpty(count: number): Tone {
 }
 
 function clusterRow(
-  { state, lastCheckedAt, overdue }: ClusterStatus,
+  { state, lastCheckedAt, overdue }: StatusEntry,
   context: CardContext,
 ): StatusView['clusters'][number] {
   const here = { ...context, lastCheckedAt, overdue };
-  const open = state.incident?.status === 'open' ? state.incident : null;
+  const open = state.incident?.status === 'open' ? incidentOf(state) : null;
   const headline = open
     ? headlineOf(phaseOf(open), open, state.latest, here)
     : verdictHeadline(state.latest, here);

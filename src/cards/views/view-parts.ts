@@ -1,4 +1,4 @@
-import type { CardContext } from '../card-context';
+import type { CardContext } from '../../ports';
 import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, line } from '../escape-markdown';
 import { plainLine } from '../plain-text';
