@@ -9,7 +9,7 @@ import { HttpFault, readJson } from './router';
 import type { Call, Route } from './router';
 import type { SendLimiter } from './send-limits';
 import { outgoingActivitySchema } from './shapes';
-import type { CardJson, LabMessage, LabPlace, OutgoingActivity } from './shapes';
+import type { CardJson, LabMessage, LabPlace, OutgoingActivity, Revision } from './shapes';
 import type { TokenIssuer } from './token-issuer';
 
 const ADAPTIVE_CARD = 'application/vnd.microsoft.card.adaptive';
@@ -178,7 +178,11 @@ function post(
   refuseTooBig(activity);
   const cards = cardsOf(activity);
   const text = activity.text ?? '';
-  const parts = [...(text ? [{ text, card: null }] : []), ...cards.map((card) => ({ text: '', card }))];
+  const markdown = activity.textFormat !== 'plain';
+  const parts = [
+    ...(text ? [{ text, markdown, card: null }] : []),
+    ...cards.map((card) => ({ text: '', markdown, card })),
+  ];
   if (parts.length === 0)
     throw new HttpFault(400, 'BadSyntax', 'An activity needs text or an adaptive card.');
   const inThread = place.kind === 'channel' ? threadId : null;
@@ -189,10 +193,11 @@ function post(
   return { status: 201, body: only ? { id: only.id } : {} };
 }
 
-function contentOf(activity: OutgoingActivity): { text: string; card: CardJson | null } {
+function contentOf(activity: OutgoingActivity): Omit<Revision, 'at'> {
   refuseTooBig(activity);
   const [card = null] = cardsOf(activity);
-  return { text: card ? '' : (activity.text ?? ''), card };
+  const markdown = activity.textFormat !== 'plain';
+  return { text: card ? '' : (activity.text ?? ''), markdown, card };
 }
 
 function cardsOf(activity: OutgoingActivity): readonly CardJson[] {

@@ -8,13 +8,14 @@ export interface NewMessage {
   readonly fromId: string;
   readonly fromBot: boolean;
   readonly text: string;
+  readonly markdown: boolean;
   readonly card: CardJson | null;
 }
 
 export interface MessageStore {
   add(message: NewMessage): LabMessage;
   /** Gives a message a new state; what single persons saw instead is gone, as in Teams after an edit. */
-  edit(id: string, state: Pick<Revision, 'text' | 'card'>): LabMessage;
+  edit(id: string, state: Omit<Revision, 'at'>): LabMessage;
   remove(id: string): void;
   find(id: string): LabMessage | undefined;
   /** Every message of a place in the order they were posted, replies included. */
@@ -63,16 +64,16 @@ export function createMessageStore(now: () => number, changed: () => void): Mess
   };
 
   return {
-    add({ placeId, threadId, fromId, fromBot, text, card }) {
+    add({ placeId, threadId, fromId, fromBot, text, markdown, card }) {
       const id = nextId();
       const at = now();
       const place = { id, placeId, threadId: threadId ?? id, fromId, fromBot, at, deleted: false };
-      return put({ ...place, revisions: [{ at, text, card }] });
+      return put({ ...place, revisions: [{ at, text, markdown, card }] });
     },
-    edit(id, { text, card }) {
+    edit(id, state) {
       const message = known(id);
       forgetViews(id);
-      return put({ ...message, revisions: [...message.revisions, { at: now(), text, card }] });
+      return put({ ...message, revisions: [...message.revisions, { ...state, at: now() }] });
     },
     remove(id) {
       put({ ...known(id), deleted: true });

@@ -82,6 +82,7 @@ function messageFor({ store, actions }: PageStateSource, person: LabPerson, mess
     editedAt: message.revisions.length > 1 ? revision.at : null,
     deleted: message.deleted,
     text: message.deleted ? '' : revision.text,
+    markdown: revision.markdown,
     card,
     onlyForYou: view !== undefined,
     canRefresh: refreshOf(card) !== null,

@@ -115,6 +115,7 @@ export function createPersonActions(options: PersonActionsOptions): PersonAction
         fromId: person.id,
         fromBot: false,
         text: written,
+        markdown: false,
         card: null,
       });
       const from = source(person, place, message.threadId, message.id);

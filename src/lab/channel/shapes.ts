@@ -44,6 +44,8 @@ export type OutgoingActivity = z.infer<typeof outgoingActivitySchema>;
 export interface Revision {
   readonly at: number;
   readonly text: string;
+  /** Whether the text is Markdown; plain text is shown as it is. */
+  readonly markdown: boolean;
   readonly card: CardJson | null;
 }
 

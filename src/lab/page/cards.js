@@ -30,10 +30,10 @@ function withMentions(html) {
   return html.replace(/&lt;at&gt;([^<]*?)&lt;\/at&gt;/g, '<span class="mention">$1</span>');
 }
 
-/** The text of a message. People's text is shown as typed, the bot's as Markdown; markdown-it escapes everything else. */
-export function drawText(text, isBot) {
-  const node = el('div', { class: isBot ? 'text' : 'text typed' });
-  if (isBot) {
+/** The text of a message: as typed, or as Markdown, where markdown-it escapes everything that is not. */
+export function drawText(text, isMarkdown) {
+  const node = el('div', { class: isMarkdown ? 'text' : 'text typed' });
+  if (isMarkdown) {
     node.innerHTML = withMentions(textMarkdown.render(text));
     for (const link of node.querySelectorAll('a')) openElsewhere(link);
     return node;

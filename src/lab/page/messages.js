@@ -107,7 +107,7 @@ function edited(at) {
 function contentOf(message, actions) {
   if (message.deleted) return [el('p', { class: 'gone', text: 'This message has been deleted.' })];
   const parts = [];
-  if (message.text) parts.push(drawText(message.text, message.from.role === 'bot'));
+  if (message.text) parts.push(drawText(message.text, message.markdown));
   if (message.card) {
     const frame = drawCard(message.card, (action) => whileBusy(frame, () => actions.click(message, action)));
     parts.push(frame);

@@ -199,13 +199,16 @@ describe('the page in a real browser', () => {
     };
     await bot.call('POST', activitiesOf(INCIDENT_CHANNEL.id), cardActivity(card));
     await bot.call('POST', activitiesOf(INCIDENT_CHANNEL.id), { type: 'message', text: `text ${hostile}` });
+    const plain = { type: 'message', textFormat: 'plain', text: '**plain** stays' };
+    await bot.call('POST', activitiesOf(INCIDENT_CHANNEL.id), plain);
     await client.as('asker').inChannel().say(hostile, { mention: false });
     await open('asker');
-    await page.locator('.message').nth(2).waitFor();
+    await page.locator('.message').nth(3).waitFor();
     expect(
       await page.locator('#messages img, #messages script, #messages a[href^="javascript"]').count(),
     ).toBe(0);
     expect(await page.locator('#messages').innerText()).toContain('card <img src=x onerror=alert(1)>');
+    expect(await page.getByText('**plain** stays').count()).toBe(1);
     expect(complaints).toEqual([]);
   });
 
