@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, cp, mkdir, mkdtemp, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { access, cp, mkdir, mkdtemp, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -11,6 +11,7 @@ const execute = promisify(execFile);
 const NEEDED_SDK_MAJOR = 10;
 const PUBLISH_LIMIT_MS = 10 * 60_000;
 const SELF_TEST_LIMIT_MS = 60_000;
+const STAGING_PREFIX = '.publish-';
 
 /** Where the engine's sources are and where its published form is kept. */
 export interface EmbeddedEngineOptions {
@@ -135,7 +136,8 @@ async function publish(
   sdk: DotnetSdk,
 ): Promise<void> {
   await mkdir(options.cache, { recursive: true, mode: 0o700 });
-  const staging = await mkdtemp(path.join(options.cache, '.publish-'));
+  await removeAbandoned(options.cache);
+  const staging = await mkdtemp(path.join(options.cache, STAGING_PREFIX));
   try {
     const project = path.join(staging, 'project');
     for (const file of files) {
@@ -147,6 +149,21 @@ async function publish(
     await moveIntoPlace(published, folder);
   } finally {
     await rm(staging, { recursive: true, force: true });
+  }
+}
+
+/** A publishing that was killed leaves its folder; none runs longer than the limit. */
+async function removeAbandoned(cache: string): Promise<void> {
+  const names = (await readdir(cache)).filter((name) => name.startsWith(STAGING_PREFIX));
+  for (const name of names) {
+    const folder = path.join(cache, name);
+    const changedAt = await stat(folder).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => Date.now(),
+    );
+    if (Date.now() - changedAt > 2 * PUBLISH_LIMIT_MS) {
+      await rm(folder, { recursive: true, force: true });
+    }
   }
 }
 

@@ -116,8 +116,12 @@ function endOf(child: ChildProcess, name: string, givenUp: AbortSignal): Promise
     });
     child.once('exit', (exitCode, signal) => {
       const end: ShellEnd = { kind: 'ended', exitCode, signal };
-      // A grandchild may hold stdout open for ever.
-      const drained = setTimeout(() => resolve(end), DRAIN_MS);
+      // A grandchild may hold the streams open for ever.
+      const drained = setTimeout(() => {
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+        resolve(end);
+      }, DRAIN_MS);
       child.once('close', () => {
         clearTimeout(drained);
         resolve(end);

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { findPowerShell, requireTransport } from '../../src/powershell/discovery';
 import { defaultEngineCache } from '../../src/powershell/embedded-engine';
@@ -153,6 +153,15 @@ describe('publishing the embedded engine', () => {
     const executables = new Set(found.map(({ location }) => location.executable));
     expect(executables.size).toBe(1);
     expect(readdirSync(cache)).toEqual([path.basename(path.dirname([...executables][0] ?? ''))]);
+  });
+
+  test('what a killed publishing left long ago is removed, what another is making now is not', async () => {
+    const cache = path.join(folder, 'cache abandoned');
+    mkdirSync(path.join(cache, '.publish-old'), { recursive: true });
+    mkdirSync(path.join(cache, '.publish-now'));
+    utimesSync(path.join(cache, '.publish-old'), 0, 0);
+    await publish('abandoned', cache);
+    expect(readdirSync(cache).filter((name) => name.startsWith('.'))).toEqual(['.publish-now']);
   });
 
   test('it is told in one line and done once; another SDK generation gets a build of its own', async () => {
