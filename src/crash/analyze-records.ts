@@ -1,0 +1,26 @@
+import type { Analysis, DatedCrash } from './analysis';
+import { buildCrash } from './build-crash';
+import { classify } from './classify';
+import { groupCrashes, withoutCopies } from './count-crashes';
+import type { EventRecord } from './event-record';
+import { judge } from './judge';
+import type { WatchedSignature } from './watched-signature';
+
+/**
+ * Judges event records: which crashes of the watched process they show, what each one was, and whether it is the known
+ * issue. Records may come in any order, twice, and with foreign ones among them. The time grows linearly with the text.
+ */
+export function analyzeRecords(
+  records: readonly EventRecord[],
+  signature: WatchedSignature,
+): Analysis<DatedCrash> {
+  const read = withoutCopies(records).flatMap((record) => classify(record, signature) ?? []);
+  const crashes = groupCrashes(read.filter(({ whose }) => whose !== 'other')).map((group) =>
+    buildCrash(group, signature),
+  );
+  return judge(
+    crashes,
+    read.filter(({ whose }) => whose === 'other'),
+    signature,
+  );
+}

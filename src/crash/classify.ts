@@ -1,0 +1,129 @@
+import type { RecordKind } from './analysis';
+import { cleanText } from './clean-text';
+import type { EventRecord } from './event-record';
+import { quotedData } from './quoted-data';
+import { exactLines, restoredLines } from './record-lines';
+import { namesExecutable, namesFaultingApplication, namesService, sameName } from './watched-name';
+import type { WatchedSignature } from './watched-signature';
+
+/** A record that can tell of a crash. */
+export interface CrashRecord {
+  readonly record: EventRecord;
+  readonly kind: RecordKind;
+  /** Whose crash it is: the watched process or service, another one, or hidden behind a hash. */
+  readonly whose: 'watched' | 'other' | 'hidden';
+  /** The text that describes it: the first data string, else the message. */
+  readonly text: string;
+  /** `text` went through a console, a chat or a web page. */
+  readonly pasted: boolean;
+  /** Data strings, from the record or quoted in its message. */
+  readonly data: readonly string[];
+  /** Lower-case GUID that a 1000 and its 1001 share. */
+  readonly reportId: string | null;
+}
+
+const RUNTIME_IDS: ReadonlySet<number> = new Set([1023, 1025, 1026, 1027]);
+const HASH = /^[0-9A-Za-z]{32}$/;
+const GUID = /^\{?([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})\}?$/i;
+const NO_REPORT = '00000000-0000-0000-0000-000000000000';
+/** Place of P1 among the data strings of a 1001. */
+const P1 = 5;
+const ENDS_PROCESS =
+  /(?<!\b(?:not|without|before) )\bterminat(?:es|ed|ing) (?:the |this |its )?process\b|\bprocess (?:is|was|has been|will be|is being) terminated\b/i;
+
+/** Reads a record by provider and id together; `null`: no crash record, whatever it says. */
+export function classify(record: EventRecord, watched: WatchedSignature): CrashRecord | null {
+  const kind = kindOf(record);
+  if (kind === null) return null;
+  const pasted = !record.properties.some((text) => text.trim() !== '');
+  const lines = pasted ? restoredLines(record.message ?? '') : exactLines(record.message ?? '');
+  const quoted = pasted ? quotedData(record, lines) : null;
+  const data = quoted ?? (pasted ? [] : record.properties.map(cleanText));
+  const text = pasted ? (record.message ?? '') : runtimeData(record);
+  const source = { record, kind, lines: quoted ?? lines, data, watched };
+  const whose = ownerOf(source, pasted ? (quoted ?? lines) : exactLines(text));
+  return whose === null ? null : { record, kind, whose, text, pasted, data, reportId: reportIdOf(source) };
+}
+
+interface Source {
+  readonly record: EventRecord;
+  readonly kind: RecordKind;
+  readonly lines: readonly string[];
+  readonly data: readonly string[];
+  readonly watched: WatchedSignature;
+}
+
+function kindOf({ provider, id }: EventRecord): RecordKind | null {
+  const name = provider.trim().toLowerCase();
+  if (name === '.net runtime') return RUNTIME_IDS.has(id) ? 'runtime' : null;
+  if (name === 'application error') return id === 1000 ? 'application-error' : null;
+  if (name === 'windows error reporting') return id === 1001 ? 'error-report' : null;
+  if (name === 'service control manager') return id === 7031 || id === 7034 ? 'service-manager' : null;
+  return name === 'azurestack agent lifecycle agent' ? 'lifecycle-agent' : null;
+}
+
+/** The runtime writes one string; should a reader have split it, its parts are its lines. */
+function runtimeData(record: EventRecord): string {
+  return record.properties.filter((text) => text.trim() !== '').join('\n');
+}
+
+/** `null`: the record tells of no ended process at all. */
+function ownerOf(source: Source, dataLines: readonly string[]): CrashRecord['whose'] | null {
+  const { kind, data, lines, watched } = source;
+  const first = lines.find((line) => line.trim() !== '') ?? '';
+  const is = (yes: boolean): 'watched' | 'other' => (yes ? 'watched' : 'other');
+  switch (kind) {
+    case 'runtime':
+      return is(runtimeNames(dataLines, watched.executable));
+    case 'application-error': {
+      const name = data[0];
+      return is(
+        name === undefined
+          ? namesFaultingApplication(first, watched.executable)
+          : sameName(name, watched.executable),
+      );
+    }
+    case 'error-report': {
+      const name = firstParameter(source);
+      return HASH.test(name) ? 'hidden' : is(sameName(name, watched.executable));
+    }
+    case 'service-manager': {
+      const name = data[0];
+      return is(
+        name === undefined ? namesService(lines.join(' '), watched.service) : sameName(name, watched.service),
+      );
+    }
+    case 'lifecycle-agent':
+      return endsProcess(source) ? is(lifecycleNames(source)) : null;
+  }
+}
+
+function runtimeNames(lines: readonly string[], executable: string): boolean {
+  return namesExecutable(lines.find((line) => line.trim() !== '') ?? '', executable);
+}
+
+function firstParameter({ data, lines }: Source): string {
+  if (data.length > P1) return (data[P1] ?? '').trim();
+  const line = lines.find((text) => /^\s*P1\s?[:：]/.test(text)) ?? '';
+  return line.replace(/^\s*P1\s?[:：]/, '').trim();
+}
+
+function lifecycleText({ data, lines }: Source): string {
+  return (data.length > 0 ? data : lines).join(' ').replace(/\s+/g, ' ').trim();
+}
+
+function endsProcess(source: Source): boolean {
+  return ENDS_PROCESS.test(lifecycleText(source));
+}
+
+function lifecycleNames(source: Source): boolean {
+  const { service } = source.watched;
+  return source.data.some((text) => sameName(text, service)) || namesService(lifecycleText(source), service);
+}
+
+function reportIdOf({ kind, data, lines }: Source): string | null {
+  if (kind !== 'application-error' && kind !== 'error-report') return null;
+  const values = data.length > 1 ? data : lines.map((line) => line.slice(-120).replace(/^.*[:：]\s*/, ''));
+  const ids = values.flatMap((value) => GUID.exec(value.trim())?.[1]?.toLowerCase() ?? []);
+  return ids.find((id) => id !== NO_REPORT) ?? null;
+}

@@ -1,0 +1,100 @@
+/** Terminal colour and cursor sequences. */
+const TERMINAL_SEQUENCE = /\u001b\[[0-9;?]*[@-~]/g;
+/** A "word" of nothing but invisible characters stands where a word was: the place must stay taken. */
+const INVISIBLE_WORD =
+  /(?<=^|[ \t\u00a0\n])[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+(?=[ \t\u00a0]+[^\s])/g;
+/** Controls except tab and line ends, joiners, direction marks, byte order mark, soft hyphen. */
+const INVISIBLE =
+  /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const LINE_END = /\r\n|[\n\r\u2028\u2029]/g;
+
+/**
+ * Takes off what no name or label holds: terminal sequences, control and invisible characters. Line ends and tabs
+ * stay; a word of control characters only becomes U+FFFD, so that the words around it keep their places.
+ */
+export function cleanText(text: string): string {
+  return text
+    .replace(TERMINAL_SEQUENCE, '')
+    .replace(/[\v\f]/g, ' ')
+    .replace(INVISIBLE_WORD, '\ufffd')
+    .replace(INVISIBLE, '');
+}
+
+/** Plain text that is safe to hand to a renderer as data: one kind of line end, nothing invisible, well-formed. */
+export function displayText(text: string): string {
+  return cleanText(text).replace(LINE_END, '\n').replace(LONE_SURROGATE, '\ufffd').trim();
+}
+
+/** Splits at every kind of line end. */
+export function splitLines(text: string): string[] {
+  return text.split(LINE_END);
+}
+
+const NAMED_ENTITIES: Readonly<Record<string, string>> = {
+  lt: '<',
+  gt: '>',
+  amp: '&',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  emsp: ' ',
+  ensp: ' ',
+  grave: '`',
+};
+const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-z]{2,5}));/g;
+/** Text that went through two web pages is escaped twice; more has not been seen. */
+const MAX_ESCAPES = 2;
+
+/** Undoes HTML and XML escaping, at most twice; unknown entities stay. */
+export function unescapeHtml(text: string): string {
+  let result = text;
+  for (let pass = 0; pass < MAX_ESCAPES; pass += 1) {
+    const next = result.replace(ENTITY, replaceEntity);
+    if (next === result) break;
+    result = next;
+  }
+  return result;
+}
+
+function replaceEntity(
+  whole: string,
+  decimal: string | undefined,
+  hex: string | undefined,
+  name: string | undefined,
+): string {
+  if (name !== undefined) return NAMED_ENTITIES[name] ?? whole;
+  const code = decimal !== undefined ? Number.parseInt(decimal, 10) : Number.parseInt(hex ?? '', 16);
+  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+}
+
+/** A written line end inside a path (`C:\new\repo`) is a folder name. */
+const IN_PATH = /\\|^[("']?[A-Za-z]:$/;
+
+/**
+ * Turns line ends that were written as `\r\n` or `\n` back into line ends, where they are not part of a path. A
+ * doubled backslash is one backslash then, as in JSON.
+ */
+export function decodeWrittenLineEnds(text: string): string {
+  if (!/\\r\\n|\\n/.test(text)) return text;
+  const out: string[] = [];
+  let word = '';
+  for (let i = 0; i < text.length; i += 1) {
+    const four = text.slice(i, i + 4);
+    const two = four.slice(0, 2);
+    if (four === '\\r\\n' || (two === '\\n' && !IN_PATH.test(word.slice(-260)))) {
+      out.push(word, '\n');
+      word = '';
+      i += four === '\\r\\n' ? 3 : 1;
+      continue;
+    }
+    if (two === '\\\\') i += 1;
+    const char = text.charAt(i);
+    if (/\s/.test(char)) {
+      out.push(word, char);
+      word = '';
+    } else word += char;
+  }
+  out.push(word);
+  return out.join('');
+}

@@ -1,0 +1,52 @@
+import { isFrameWord } from './frame-word';
+
+export interface FrameTail {
+  readonly place: string | null;
+  readonly placeOpen: boolean;
+}
+
+const NO_PLACE: FrameTail = { place: null, placeOpen: false };
+const ABSOLUTE = /^(?:[A-Za-z]:[\\/]|\/|\\\\|\(|<|file:)/;
+const PATH = /[\\/]|\.\w{1,8}\)?\s?[:：]|^</;
+const ENDS_WITH_LINE = /[:：][^:：\\/]{0,16}\d\s?\S{0,2}$/;
+const NATIVE_OFFSET = /^\s*\+\s?0x[0-9a-fA-F]{1,16}$/;
+
+/**
+ * Reads what follows the parameter list of a frame: nothing, `+MoveNext()` of an iterator, the `<---` that ends an inner
+ * exception, a place (` in C:\x.cs:line 7` in any language). `null`: something else, so the line is no frame.
+ */
+export function readFrameTail(text: string): FrameTail | null {
+  const rest = text.replace(/^\+\w{1,40}\(\)/, '').trimEnd();
+  const bare = withoutEndMarks(rest);
+  if (bare.trim() === '' || NATIVE_OFFSET.test(bare)) return NO_PLACE;
+  if (!/^\s/.test(bare)) return null;
+  return readPlace(bare.trim());
+}
+
+function withoutEndMarks(text: string): string {
+  let rest = text;
+  while (rest.endsWith('<---')) rest = rest.slice(0, -4).trimEnd();
+  return rest;
+}
+
+/** A place: one word, a path, and mostly a line number. */
+function readPlace(text: string): FrameTail | null {
+  for (const { path, word } of placeSplits(text)) {
+    if (/[:：]$/.test(word) || !word.split(/\s+/).every(isFrameWord)) continue;
+    if (path === '') return { place: text, placeOpen: true };
+    const numbered = ENDS_WITH_LINE.test(path.slice(-40)) && PATH.test(path);
+    if (numbered) return { place: text, placeOpen: false };
+    if (ABSOLUTE.test(path)) return { place: text, placeOpen: true };
+  }
+  return null;
+}
+
+/** The first one or two words may be the place word (two: a no-break space of a wrong code page is in it). */
+function placeSplits(text: string): { word: string; path: string }[] {
+  const first = /^(\S{1,24})(?:\s+|$)/.exec(text);
+  if (first === null) return [];
+  const splits = [{ word: first[1] ?? '', path: text.slice(first[0].length) }];
+  const second = /^(\S{1,24}\u00a0\S{1,24})\s+/.exec(text);
+  if (second !== null) splits.push({ word: second[1] ?? '', path: text.slice(second[0].length) });
+  return splits;
+}

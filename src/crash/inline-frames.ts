@@ -1,0 +1,122 @@
+import { Brackets } from './brackets';
+import { endOfName } from './frame-grammar';
+import { isKnownFrameWord, readFrameWords } from './frame-word';
+import { readFrameTail } from './frame-place';
+import { isHeading, lineKind } from './line-kind';
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Gives the frames of a line that lost its line ends a line each. Only a line that ends in a run of frames is split, and
+ * only when no frame follows on the next line: where line ends were kept, frame-like text inside a line is just text.
+ */
+export function splitInlineFrames(lines: readonly string[], seenWords: ReadonlySet<string>): string[] {
+  const result: string[] = [];
+  for (const [i, line] of lines.entries()) {
+    const pieces = line.includes('(') && isAlone(lines, i, seenWords) ? splitLine(line, seenWords) : null;
+    if (pieces === null) result.push(line);
+    else result.push(...pieces);
+  }
+  return result;
+}
+
+function isAlone(lines: readonly string[], i: number, seenWords: ReadonlySet<string>): boolean {
+  if (lineKind(lines[i] ?? '', seenWords).is !== 'text') return false;
+  let next = i + 1;
+  while (next < lines.length && lines[next]?.trim() === '') next += 1;
+  return lineKind(lines[next] ?? '', seenWords).is !== 'frame';
+}
+
+function splitLine(line: string, seenWords: ReadonlySet<string>): string[] | null {
+  const spans = findFrames(line, seenWords);
+  if (spans.length === 0) return null;
+  const pieces = [line.slice(0, spans[0]?.start)];
+  for (const [i, span] of spans.entries()) {
+    const gap = line.slice(span.end, spans[i + 1]?.start ?? line.length);
+    const frame = line.slice(span.start, span.end);
+    const { tail, rest } = splitGap(gap);
+    pieces.push(frame + tail, ...rest);
+  }
+  return endsInFrames(pieces, line, spans) ? pieces : null;
+}
+
+/** What follows a frame up to the next: its place, then separators and headings, or other text. */
+function splitGap(gap: string): { tail: string; rest: string[] } {
+  const text = gap.trim();
+  if (text === '') return { tail: '', rest: [] };
+  if (isHeading(text)) return { tail: '', rest: [text] };
+  if (readFrameTail(gap) !== null) return { tail: gap, rest: [] };
+  const dashes = endOfTail(gap);
+  if (dashes === null || readFrameTail(gap.slice(0, dashes)) === null) return { tail: '', rest: [text] };
+  const separator = gap.slice(dashes).trim();
+  const end = separator.startsWith('--->') ? separator.length : separator.lastIndexOf('---') + 3;
+  const after = separator.slice(end).trim();
+  return { tail: gap.slice(0, dashes), rest: [separator.slice(0, end), ...(after === '' ? [] : [after])] };
+}
+
+/** Where the first separator of the gap starts; a `<---` still belongs to the frame. */
+function endOfTail(gap: string): number | null {
+  const dashes = gap.indexOf('---');
+  if (dashes < 0) return null;
+  if (gap[dashes - 1] !== '<') return dashes;
+  const next = gap.indexOf('---', dashes + 3);
+  return next < 0 ? null : next;
+}
+
+/** At least two frames at the end, or one that kept the indentation it had as a line. */
+function endsInFrames(pieces: readonly string[], line: string, spans: readonly Span[]): boolean {
+  let frames = 0;
+  for (const piece of pieces.toReversed()) {
+    const kind = lineKind(piece, new Set());
+    if (kind.is === 'frame') frames += 1;
+    else if (kind.is === 'text' && !isHeading(piece)) break;
+  }
+  const indented = /\s\s$/.test(line.slice(0, spans.at(-1)?.start));
+  return frames >= 2 || (frames === 1 && indented);
+}
+
+function findFrames(line: string, seenWords: ReadonlySet<string>): Span[] {
+  const brackets = new Brackets(line);
+  const spans: Span[] = [];
+  let i = 0;
+  while (i < line.length) {
+    const end = mayStart(line, i, seenWords) ? endOfFrame(line, i, brackets, seenWords) : null;
+    if (end === null) i += 1;
+    else {
+      spans.push({ start: i, end });
+      i = end;
+    }
+  }
+  return spans;
+}
+
+/** A frame starts at a new word, or right behind the end of a sentence or a frame when its word is known. */
+function mayStart(line: string, i: number, seenWords: ReadonlySet<string>): boolean {
+  if (/\s/.test(line.charAt(i))) return false;
+  const before = line.charAt(i - 1);
+  if (before === '' || /\s/.test(before)) return true;
+  if (!/[).!?:。-]/.test(before)) return false;
+  return readFrameWords(line, i).some(({ word }) => isKnownFrameWord(word, seenWords));
+}
+
+function endOfFrame(
+  line: string,
+  start: number,
+  brackets: Brackets,
+  seenWords: ReadonlySet<string>,
+): number | null {
+  for (const { word, next } of readFrameWords(line, start)) {
+    const nameEnd = endOfName(line, next, brackets);
+    if (nameEnd === null || line[nameEnd] !== '(') continue;
+    const name = line.slice(next, nameEnd);
+    const typed = /^[\p{L}_<$][^\s]*[^.][.+]./u.test(name);
+    const close = brackets.closing(nameEnd);
+    if (close !== undefined && (typed || isKnownFrameWord(word, seenWords))) {
+      return line.startsWith('+MoveNext()', close + 1) ? close + 12 : close + 1;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,40 @@
+import { cleanText, decodeWrittenLineEnds, splitLines, unescapeHtml } from './clean-text';
+import { readFormatList } from './format-list';
+import { splitInlineFrames } from './inline-frames';
+import { frameWordsOf } from './line-kind';
+import { joinWrapped } from './wrapped-lines';
+
+/** The lines of a record as Windows wrote them. */
+export function exactLines(text: string): string[] {
+  return splitLines(cleanText(text));
+}
+
+/**
+ * The lines of a record whose text went through a console, a chat or a web page: escaping undone, the message taken out of
+ * a Format-List, wrapped lines joined, lost line ends put back.
+ */
+export function restoredLines(text: string): string[] {
+  const all = pastedLines(text);
+  const list = readFormatList(all);
+  const lines = withoutDoubledEnds(withoutIndent(list?.message ?? all, list !== null));
+  const seenWords = frameWordsOf(lines);
+  return splitInlineFrames(joinWrapped(lines, seenWords), seenWords);
+}
+
+/** The lines of a paste before anything is joined or taken out. */
+export function pastedLines(text: string): string[] {
+  return splitLines(cleanText(decodeWrittenLineEnds(unescapeHtml(text))));
+}
+
+/** Takes off the indentation that all lines share; the first line of a list stands behind its property name. */
+function withoutIndent(lines: readonly string[], firstIsBare: boolean): string[] {
+  const indented = lines.filter((line, i) => line.trim() !== '' && !(firstIsBare && i === 0));
+  const shared = indented.reduce((least, line) => Math.min(least, line.search(/\S/)), Infinity);
+  return lines.map((line, i) => (firstIsBare && i === 0 ? line : line.slice(Math.min(shared, line.length))));
+}
+
+/** Where every line is followed by a blank one the blank lines say nothing. */
+function withoutDoubledEnds(lines: readonly string[]): string[] {
+  const filled = lines.filter((line) => line.trim() !== '');
+  return lines.length - filled.length >= filled.length - 1 ? filled : [...lines];
+}

@@ -1,0 +1,128 @@
+import { skipBlanks } from './frame-word';
+import { readFrameLine } from './frame-grammar';
+import { isHeading, isSeparator } from './line-kind';
+
+/** One printed line may have been wrapped into at most this many; the limit keeps hostile text linear. */
+const MAX_PIECES = 60;
+const LABEL =
+  /^\s*(?:Application|Framework Version|CoreCLR Version|\.NET Version|Description|Message|Exception Info|Stack)\s?:/;
+const LABELLED_VALUE = /^\s*[^:：.,()]{1,40}[:：]\s*(?:v?\d+\.[\d.]+|[\w.+`]{1,300}Exception)\s*$/;
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/g;
+
+/**
+ * Joins the lines that a console or Format-List wrapped. What the next line is decides first: the start of a frame, a
+ * separator, a heading or a label is never a continuation. Then the grammar of an unfinished frame, then the width.
+ */
+export function joinWrapped(lines: readonly string[], seenWords: ReadonlySet<string>): string[] {
+  const widths = measure(lines);
+  const joined: string[] = [];
+  let current: string | null = null;
+  let pieces = 0;
+  for (const [i, line] of lines.entries()) {
+    const blank = line.trim() === '';
+    const full = i > 0 && isFull(widths, lines, i - 1);
+    if (current !== null && !blank && pieces < MAX_PIECES) {
+      const together = join(current, line, full, isCut(widths, i - 1), seenWords);
+      if (together !== null) {
+        current = together;
+        pieces += 1;
+        continue;
+      }
+    }
+    if (current !== null) joined.push(current);
+    if (blank) joined.push('');
+    current = blank ? null : line;
+    pieces = 1;
+  }
+  if (current !== null) joined.push(current);
+  return joined;
+}
+
+interface Widths {
+  readonly characters: readonly number[];
+  readonly cells: readonly number[];
+  readonly maxCharacters: number;
+  readonly maxCells: number;
+}
+
+/** Windows counts an East Asian letter as two columns, other tools as one: both are looked at. */
+function measure(lines: readonly string[]): Widths {
+  const characters = lines.map((line) => line.trimEnd().length);
+  const cells = lines.map((line, i) => (characters[i] ?? 0) + (line.match(WIDE)?.length ?? 0));
+  const largest = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.max(a, b), 0);
+  return { characters, cells, maxCharacters: largest(characters), maxCells: largest(cells) };
+}
+
+/** Whether the first word of the next line would not have fitted behind line `i`. */
+function isFull(widths: Widths, lines: readonly string[], i: number): boolean {
+  const next = (lines[i + 1] ?? '').trim();
+  const blank = next.search(/\s/);
+  const word = blank < 0 ? next : next.slice(0, blank + 1);
+  const wordCells = word.length + (word.match(WIDE)?.length ?? 0);
+  const characters = (widths.characters[i] ?? 0) + 1 + word.length > widths.maxCharacters;
+  return characters || (widths.cells[i] ?? 0) + 1 + wordCells > widths.maxCells;
+}
+
+/** Whether line `i` reaches the edge, so that a word was cut there. */
+function isCut(widths: Widths, i: number): boolean {
+  return widths.characters[i] === widths.maxCharacters || widths.cells[i] === widths.maxCells;
+}
+
+/** The two lines as one, or `null` when the second is a line of its own. */
+function join(
+  current: string,
+  next: string,
+  full: boolean,
+  cut: boolean,
+  seenWords: ReadonlySet<string>,
+): string | null {
+  const reading = readFrameLine(current, seenWords);
+  if (reading.is === 'frame') return joinToFrame(current, next, full, cut, seenWords);
+  if (startsLine(next, seenWords)) return null;
+  if (reading.is === 'open') {
+    const together = glueToOpenFrame(current, next, cut);
+    return full || readFrameLine(together, seenWords).is !== 'none' ? together : null;
+  }
+  const unfinished = isSeparator(current) && !/^\s*--->/.test(current) && !current.trimEnd().endsWith('---');
+  if (unfinished && next.trimEnd().endsWith('---')) return glue(current, next, cut);
+  return full ? glue(current, next, cut) : null;
+}
+
+/** Behind a whole frame only the rest of its own line may follow: an end mark, a place, the rest of a place. */
+function joinToFrame(
+  current: string,
+  next: string,
+  full: boolean,
+  cut: boolean,
+  seenWords: ReadonlySet<string>,
+): string | null {
+  const text = next.trimStart();
+  if (/^(?:\+\w{1,40}\(\)|<---)/.test(text)) return current.trimEnd() + text;
+  if (startsLine(next, seenWords)) return null;
+  const together = glue(current, next, cut);
+  const before = readFrameLine(current, seenWords);
+  const after = readFrameLine(together, seenWords);
+  if (before.is !== 'frame' || after.is !== 'frame' || after.frame.place === before.frame.place) return null;
+  const moreOfPlace =
+    before.frame.place === null || before.frame.placeOpen || /^\d{1,7}\S?$/.test(text.trim());
+  return moreOfPlace && (full || !after.frame.placeOpen) ? together : null;
+}
+
+function startsLine(line: string, seenWords: ReadonlySet<string>): boolean {
+  if (isSeparator(line) || isHeading(line) || LABEL.test(line) || LABELLED_VALUE.test(line)) return true;
+  return readFrameLine(line, seenWords).is !== 'none';
+}
+
+/** A word that was cut goes together without a blank, words that were kept whole with one. */
+function glue(first: string, second: string, cut: boolean): string {
+  const blankBetween = /\s$/.test(first) || /^\s/.test(second) || !cut;
+  return `${first.trimEnd()}${blankBetween ? ' ' : ''}${second.trimStart()}`;
+}
+
+/** The name of a method holds no blank, so whatever continues it belongs right behind it. */
+function glueToOpenFrame(current: string, next: string, cut: boolean): string {
+  const text = current.trim();
+  const inName = /\s/.test(text) && !/[(,，、]/.test(text);
+  if (!inName) return glue(current, next, cut && /\s/.test(text));
+  return current.trimEnd() + next.slice(skipBlanks(next, 0));
+}

@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { analyzeRecords } from '../../src/crash/analyze-records';
+import { toReport, type AnalysisReport } from '../../src/crash/analysis-report';
+import { eventRecordSchema } from '../../src/detection/event-record-schema';
+import { ORCHESTRATOR_CRASH } from '../../src/runbook/signature';
+import { comparable, comparableName } from './comparable';
+
+const FOLDER = join(__dirname, '..', 'corpus');
+const FILES = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
+
+const name = z.strictObject({ type: z.string(), method: z.string() });
+const caseSchema = z.strictObject({
+  description: z.string(),
+  events: z.array(eventRecordSchema),
+  expect: z.strictObject({
+    verdict: z.string(),
+    crashes: z.number(),
+    exceptionType: z.string().nullable().optional(),
+    signatureFrame: z.string().nullable().optional(),
+    topUserFrame: name.nullable().optional(),
+    frames: z.number().nullable().optional(),
+    innerTypes: z.array(z.string()).nullable().optional(),
+    why: z.string(),
+  }),
+});
+
+describe('the corpus', () => {
+  it('is there', () => {
+    expect(FILES.length).toBeGreaterThanOrEqual(49);
+  });
+
+  it.each(FILES)('%s', (file) => {
+    const { events, expect: expected } = caseSchema.parse(
+      JSON.parse(readFileSync(join(FOLDER, file), 'utf8')),
+    );
+
+    const report = toReport(analyzeRecords(events, ORCHESTRATOR_CRASH));
+
+    expect(selected(report, expected)).toEqual(selected(expected, expected));
+    expect(report.why).not.toBe('');
+  });
+});
+
+type Expected = z.infer<typeof caseSchema>['expect'];
+
+/** The values that the corpus compares, by its rules: absent keys are not, nor are `frames` and `innerTypes` when null. */
+function selected(from: Expected | AnalysisReport, expected: Expected): Record<string, unknown> {
+  const rows: Record<string, unknown> = { verdict: from.verdict, crashes: from.crashes };
+  if (expected.exceptionType !== undefined) rows['exceptionType'] = comparable(from.exceptionType ?? null);
+  if (expected.signatureFrame !== undefined) rows['signatureFrame'] = comparable(from.signatureFrame ?? null);
+  if (expected.topUserFrame !== undefined) rows['topUserFrame'] = comparableName(from.topUserFrame ?? null);
+  if (expected.frames != null) rows['frames'] = from.frames;
+  if (expected.innerTypes != null) rows['innerTypes'] = from.innerTypes?.map((type) => comparable(type));
+  return rows;
+}
