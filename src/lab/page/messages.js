@@ -3,6 +3,8 @@ import { avatar, el, icon, time } from './dom.js';
 import { roleName } from './people.js';
 
 const REFRESH = 'M16 10a6 6 0 1 1-1.800-4.300M16 3.500v3h-3';
+/** Room in px that the end of a thread takes below its newest message. */
+const THREAD_END = 90;
 const CLOSE = 'm5 5 10 10M15 5 5 15';
 
 /**
@@ -53,7 +55,7 @@ export function createMessageList(host, actions) {
     /** Shows the newest message: its end, or its beginning when it is taller than the room there is. */
     toNewest() {
       const newest = [...host.querySelectorAll('.message')].at(-1);
-      const tall = newest && newest.offsetHeight > host.clientHeight;
+      const tall = newest && newest.offsetHeight > host.clientHeight - THREAD_END;
       if (tall) newest.scrollIntoView({ block: 'start' });
       else host.scrollTop = host.scrollHeight;
     },
