@@ -14,6 +14,8 @@ internal static class Program
     private static int Main(string[] args)
     {
         Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+        // The engine would open a socket for debuggers in the temporary folder, and leave it there when it is killed.
+        Environment.SetEnvironmentVariable("POWERSHELL_DIAGNOSTICS_OPTOUT", "1");
         // Nothing may reach a remoting client or the bot in a console code page or with a byte order mark.
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         PSStyle.Instance.OutputRendering = OutputRendering.PlainText;

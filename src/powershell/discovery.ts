@@ -4,6 +4,7 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { EmbeddedEngineError, ensureEmbeddedEngine } from './embedded-engine';
+import { QUIET_SHELL } from './shell-environment';
 
 const execute = promisify(execFile);
 const VERSION_LIMIT_MS = 30_000;
@@ -109,7 +110,7 @@ async function inspect(
   environment: NodeJS.ProcessEnv,
 ): Promise<PowerShellLocation | string> {
   const answer = await execute(executable, ['-Version'], {
-    env: { ...environment, NO_COLOR: '1', POWERSHELL_TELEMETRY_OPTOUT: '1' },
+    env: { ...environment, ...QUIET_SHELL },
     timeout: VERSION_LIMIT_MS,
   }).catch((error: NodeJS.ErrnoException) => String(error.code ?? error.message));
   if (typeof answer === 'string') {

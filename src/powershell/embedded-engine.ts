@@ -5,6 +5,7 @@ import { access, cp, mkdir, mkdtemp, readFile, readdir, rename, rm, stat } from 
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { QUIET_SHELL } from './shell-environment';
 
 const execute = promisify(execFile);
 
@@ -145,7 +146,8 @@ async function publish(
     }
     const published = path.join(staging, 'published');
     await runPublish(project, published, runtimeId, options.environment);
-    await selfTest(path.join(published, executableName()), { ...options.environment, DOTNET_ROOT: sdk.root });
+    const environment = { ...options.environment, ...QUIET_SHELL, DOTNET_ROOT: sdk.root };
+    await selfTest(path.join(published, executableName()), environment);
     await moveIntoPlace(published, folder);
   } finally {
     await rm(staging, { recursive: true, force: true });

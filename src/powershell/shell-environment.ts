@@ -13,8 +13,14 @@ const PASSED_ON = [
   ],
 ].map((name) => name.toUpperCase());
 
-/** Plain text, no traffic of its own, no cache file beside the bot's. */
-const ALWAYS = { NO_COLOR: '1', POWERSHELL_TELEMETRY_OPTOUT: '1', POWERSHELL_UPDATECHECK: 'Off' };
+/** For every PowerShell process: plain text, no traffic of its own, and no diagnostic sockets, which a killed process leaves behind. */
+export const QUIET_SHELL = {
+  NO_COLOR: '1',
+  POWERSHELL_TELEMETRY_OPTOUT: '1',
+  POWERSHELL_UPDATECHECK: 'Off',
+  POWERSHELL_DIAGNOSTICS_OPTOUT: '1',
+  DOTNET_EnableDiagnostics: '0',
+} as const;
 
 /**
  * Environment for a PowerShell process: the allowed part of `own`, then `extra` (a lab's state folder, the engine's
@@ -28,5 +34,5 @@ export function shellEnvironment(
     (entry): entry is [string, string] =>
       entry[1] !== undefined && PASSED_ON.includes(entry[0].toUpperCase()),
   );
-  return { ...Object.fromEntries(allowed), ...ALWAYS, ...extra };
+  return { ...Object.fromEntries(allowed), ...QUIET_SHELL, ...extra };
 }
