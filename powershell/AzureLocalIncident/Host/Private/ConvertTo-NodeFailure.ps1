@@ -36,7 +36,7 @@ function ConvertTo-NodeFailure {
     if ($first -eq 'DeadlinePassed') { 'deadline' }
     elseif ($isTransport -and $refusedIds -contains $first) { 'denied-connection' }
     elseif ($isTransport -and $first -eq 'InvalidResourceUri') { 'no-endpoint' }
-    elseif ($isTransport -or $types -match $brokenTypes) { 'unreachable' }
+    elseif ($isTransport -or $first -eq 'SessionBroken' -or $types -match $brokenTypes) { 'unreachable' }
     elseif ($first -eq 'CommandNotFoundException') { 'no-command' }
     elseif ($categories -contains "$($record.CategoryInfo.Category)" -or $types -match 'UnauthorizedAccessException' -or
         $errorId -match '0x80070005|0x80041003') { 'denied-command' }

@@ -8,13 +8,17 @@ function Invoke-InSession {
     #>
     param([hashtable] $Context, [Management.Automation.Runspaces.PSSession] $Session, [scriptblock] $Prepare)
 
-    $timeoutMs = Get-RemainingMs -Context $Context
+    $null = Get-RemainingMs -Context $Context
     $call = [powershell]::Create()
     $call.Runspace = $Session.Runspace
     & $Prepare $call
     $pending = $call.BeginInvoke()
-    if (-not $pending.AsyncWaitHandle.WaitOne($timeoutMs)) {
+    while (-not $pending.AsyncWaitHandle.WaitOne(50)) {
+        # A pipeline whose process died under it is not always told so.
+        $isBroken = @('Closed', 'Broken') -contains "$($Session.Runspace.RunspaceStateInfo.State)"
+        if (-not $isBroken -and [DateTime]::UtcNow -lt $Context.deadline) { continue }
         $null = $call.BeginStop($null, $null)
+        if ($isBroken) { throw (New-NodeFailure -Id 'SessionBroken' -Message "The session to $($Context.node) ended." -Category 'ConnectionError') }
         throw (New-NodeFailure -Id 'DeadlinePassed' -Message "$($Context.node) did not answer in time." -Category 'OperationTimeout')
     }
     try {

@@ -31,8 +31,8 @@ function Invoke-NodeWork {
         foreach ($key in $failure.Keys) { $result[$key] = $failure[$key] }
     }
     finally {
-        if ($null -ne $session) { $result.sessionClosed = Close-NodeSession -Session $session }
         Add-NodeProgress -Context $Context -Phase ($result.status -eq 'ok' ? 'answered' : $result.status)
+        if ($null -ne $session) { $result.sessionClosed = Close-NodeSession -Session $session }
     }
     $result
 }

@@ -22,7 +22,7 @@ function Start-NodeRun {
             role           = $Role
             endpointName   = ($Connection.endpoints ?? @{})[$Role]
             functions      = [string[]] $endpoint.Functions
-            nodeModulePath = [IO.Path]::Combine($script:ModuleFolder, 'Node', 'Node.psm1')
+            nodeModulePath = [IO.Path]::Combine($script:ModuleFolder, 'Node', 'AzureLocalIncidentNode.psd1')
             nodeFolder     = [IO.Path]::Combine($script:ModuleFolder, 'Node')
             work           = $Work
             arguments      = $Arguments

@@ -1,0 +1,21 @@
+import path from 'node:path';
+
+/** The bot-host module whose functions are the operations; the same path from `src` and from `dist`. */
+export const hostModulePath = path.resolve(
+  __dirname,
+  '../../../powershell/AzureLocalIncident/AzureLocalIncident.psd1',
+);
+
+/** Operations that only read. */
+export const READ_OPERATIONS = [
+  'Find-CallerCandidate',
+  'Get-ClusterEvidence',
+  'Get-UpdateProgress',
+  'Test-CallerGone',
+] as const;
+
+/** Operations that change something on a cluster; only the runner of an approved request may call them. */
+export const CHANGE_OPERATIONS = ['Start-ClusterServiceGroup', 'Stop-Caller'] as const;
+
+/** Every operation the runner may be asked for. */
+export const ALLOWED_OPERATIONS: ReadonlySet<string> = new Set([...READ_OPERATIONS, ...CHANGE_OPERATIONS]);

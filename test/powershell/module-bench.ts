@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { createPowerShell } from '../../src/powershell/create-powershell';
+import type { Connection } from '../../src/powershell/operations/connection';
+import { ALLOWED_OPERATIONS, hostModulePath } from '../../src/powershell/operations/operation-list';
+import type { PowerShell } from '../../src/ports';
+import { isRunning, temporaryFolder, testPowerShell, until } from '../support/powershell';
+
+/** Folder of the session factory, the nodes' commands and the probe module. */
+export const fixtureFolder = path.join(__dirname, 'module-fixture');
+
+/** The PowerShell port over the product's module, as the bot has it, and more modules where a test brings its own. */
+export function operationsShell(more: { modules?: string[]; operations?: string[] } = {}): PowerShell {
+  const { executable, environment } = testPowerShell();
+  return createPowerShell({
+    executable,
+    environment,
+    modulePaths: [hostModulePath, ...(more.modules ?? [])],
+    allowedOperations: new Set([...ALLOWED_OPERATIONS, ...(more.operations ?? [])]),
+    newNonce: () => randomBytes(16).toString('hex'),
+  });
+}
+
+/** Made-up nodes, each behaving as its mode says (see module-fixture). */
+export interface MadeUpNodes {
+  connection(modes: Readonly<Record<string, string>>): Connection;
+  /** Waits until every session process that was ever opened has ended. @throws Error one lives on. */
+  allSessionsEnded(): Promise<void>;
+  remove(): void;
+}
+
+export function makeUpNodes(): MadeUpNodes {
+  const folder = temporaryFolder('module');
+  const processIds = (): number[] =>
+    readdirSync(folder).map((file) => Number(readFileSync(path.join(folder, file), 'utf8')));
+  return {
+    connection: (modes) => ({
+      transport: 'factory',
+      sessionFactory: path.join(fixtureFolder, 'session-factory.ps1'),
+      settings: { Folder: fixtureFolder, PidFolder: folder, Modes: { ...modes } },
+    }),
+    allSessionsEnded: () => until('all sessions ended', () => processIds().every((pid) => !isRunning(pid))),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}

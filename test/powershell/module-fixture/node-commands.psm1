@@ -1,0 +1,64 @@
+# The Windows-only commands the node functions call, answering the same for every node or failing as FIXTURE_MODE says.
+$script:mode = $env:FIXTURE_MODE
+$script:calls = 0
+
+function New-Failure([Exception] $Exception, [string] $Id, [string] $Category) {
+    [Management.Automation.ErrorRecord]::new($Exception, $Id, $Category, $null)
+}
+
+function Get-CimInstance {
+    [CmdletBinding()] param($ClassName, $Filter, $OperationTimeoutSec)
+    switch ($ClassName) {
+        'Win32_OperatingSystem' { [pscustomobject]@{ LastBootUpTime = [DateTime]'2026-10-01T08:00:00Z'; BuildNumber = '26100' } }
+        'Win32_Service' {
+            if ($script:mode -eq 'wmi-denied') { throw (New-Failure ([Exception]::new('Zugriff verweigert')) 'HRESULT 0x80041003,Microsoft.Management.Infrastructure.CimCmdlets.GetCimInstanceCommand' 'PermissionDenied') }
+            [pscustomobject]@{ State = 'Running'; ProcessId = [uint32] 4242; StartMode = 'Manual'; StartName = '.\HCIOrchestrator'; ExitCode = [uint32] 0 }
+        }
+        'Win32_Process' {
+            if ($Filter -ne 'ProcessId=4242') { return }
+            $script:calls++
+            $second = if ($script:mode -eq 'restarting') { $script:calls } else { 0 }
+            [pscustomobject]@{ ProcessId = [uint32] 4242; CreationDate = ([DateTime]'2026-10-10T10:00:00Z').AddSeconds($second) }
+        }
+    }
+}
+
+function Get-WinEvent {
+    [CmdletBinding()] param([string] $ListLog, [string] $LogName, [int] $MaxEvents, [switch] $Oldest, [xml] $FilterXml)
+    if ($script:mode -eq 'hang') { [Threading.Thread]::Sleep(-1) }
+    if ($script:mode -eq 'dies') { [Diagnostics.Process]::GetCurrentProcess().Kill() }
+    if ($ListLog) {
+        if ($script:mode -eq 'log-denied') { throw (New-Failure ([UnauthorizedAccessException]::new('Nicht erlaubt')) 'Es wurde versucht, einen nicht autorisierten Vorgang auszufuehren.,Microsoft.PowerShell.Commands.GetWinEventCommand' 'NotSpecified') }
+        return [pscustomobject]@{ IsEnabled = $script:mode -ne 'log-disabled'; IsLogFull = $false; LogMode = 'Circular'; MaximumSizeInBytes = 20971520; OldestRecordNumber = 1; RecordCount = 100 }
+    }
+    if ($LogName) { return [pscustomobject]@{ TimeCreated = [DateTime]'2026-10-01T00:00:00Z' } }
+    if ($script:mode -eq 'log-broken') { throw (New-Failure ([Exception]::new('The event log file is corrupted')) 'System.Diagnostics.Eventing.Reader.EventLogException,Microsoft.PowerShell.Commands.GetWinEventCommand' 'NotSpecified') }
+    if ($FilterXml.OuterXml -like '*Path="System"*') { throw (New-Failure ([Exception]::new('nothing')) 'NoMatchingEventsFound,Microsoft.PowerShell.Commands.GetWinEventCommand' 'ObjectNotFound') }
+    1..4 | ForEach-Object {
+        [pscustomobject]@{
+            ProviderName = '.NET Runtime'; Id = 1025; Level = 2; RecordId = 100 - $_; TimeCreated = ([DateTime]'2026-10-14T21:22:10Z').AddTicks(1234567 - $_ * 600000000)
+            MachineName = $env:COMPUTERNAME; Message = "a`r`nb`n`t$(1)"; Properties = @([pscustomobject]@{ Value = "a`r`nb" }, [pscustomobject]@{ Value = 7 })
+        }
+    }
+}
+
+function Get-ClusterNode {
+    foreach ($name in 'n1', 'n2', 'n3') { [pscustomobject]@{ Name = $name; State = 'Up'; StatusInformation = 'Normal'; DrainStatus = 'NotInitiated' } }
+}
+
+function Get-ClusterGroup {
+    $owner = if ($script:mode -eq 'disagrees') { 'n3' } else { 'n1' }
+    $names = @('Azure Stack HCI Orchestrator Service Cluster Group', 'Azure Stack HCI Orchestrator Service Cluster Group (old)')
+    if ($script:mode -eq 'two-groups') { $names += $names[0] }
+    foreach ($name in $names) {
+        [pscustomobject]@{ Name = $name; State = 'Online'; OwnerNode = [pscustomobject]@{ Name = $owner }; FailoverThreshold = [uint32]::MaxValue; FailoverPeriod = 6 }
+    }
+}
+
+function Get-ClusterResource {
+    param([Parameter(ValueFromPipeline)] $InputObject)
+    process { [pscustomobject]@{ Name = 'r'; State = 'Online'; RestartAction = 2; RestartThreshold = 3; RestartPeriod = 900000; RestartDelay = 500; RetryPeriodOnFailure = 3600000 } }
+}
+
+function Get-WSManInstance { param($ResourceURI, [switch] $Enumerate) }
+Export-ModuleMember -Function '*-*'
