@@ -1,0 +1,85 @@
+# Waits as the real commands do: without -Wait to the end, with it at most that many seconds, with 0 not at all.
+function Wait-Group([string]$name, [string[]]$states, [bool]$bounded, [int]$seconds) {
+    $limit = if ($bounded) { $seconds * 1000 } else { -1 }
+    [void](Wait-LabCluster { param($lab) $states -contains (Get-LabGroup $lab $name).state } $limit)
+    Get-ClusterGroup -Name $name
+}
+
+function Get-GroupToChange($cmdlet, $lab, [string]$name) {
+    $group = Get-LabGroup $lab $name
+    if (-not $group) { $cmdlet.ThrowTerminatingError((New-LabError 'ObjectNotFound' "Cluster group '$name' was not found." 'ObjectNotFound' $name)) }
+    $group
+}
+
+function Move-ClusterGroup {
+    [CmdletBinding()] param(
+        [Parameter(Position = 0, Mandatory, ValueFromPipelineByPropertyName)][string]$Name,
+        [Parameter(Position = 1)][string]$Node, [switch]$IgnoreLocked, [int]$Wait)
+    $bound = $PSBoundParameters
+    Use-LabCluster -Change {
+        param($lab)
+        $group = Get-GroupToChange $PSCmdlet $lab $Name
+        $target = if ($Node) { Get-LabNode $lab $Node } else { Get-LabFailoverTarget $lab $group }
+        if (-not $target -or $target.state -ne 'Up') {
+            $PSCmdlet.ThrowTerminatingError((New-LabError 'MoveGroupFailed' "The group '$Name' cannot be moved to '$Node': it is not an available node." 'InvalidOperation' $Name))
+        }
+        Add-LabLedger $lab 'change' 'Move-ClusterGroup' $group.name $bound @{ from = $group.owner; to = $target.name }
+        if ($target.name -ne $group.owner) { Move-LabGroup $lab $group $target $lab.advancedTo }
+    }
+    Wait-Group $Name @('Online', 'Failed', 'Offline') $PSBoundParameters.ContainsKey('Wait') $Wait
+}
+
+function Start-ClusterGroup {
+    [CmdletBinding()] param([Parameter(Position = 0, Mandatory, ValueFromPipelineByPropertyName)][string]$Name, [int]$Wait)
+    $bound = $PSBoundParameters
+    Use-LabCluster -Change {
+        param($lab)
+        $group = Get-GroupToChange $PSCmdlet $lab $Name
+        Add-LabLedger $lab 'change' 'Start-ClusterGroup' $group.name $bound @{ state = $group.state }
+        if ($group.state -in 'Failed', 'Offline') { Start-LabGroup $lab $group $lab.advancedTo }
+    }
+    Wait-Group $Name @('Online', 'Failed') $PSBoundParameters.ContainsKey('Wait') $Wait
+}
+
+function Stop-ClusterGroup {
+    [CmdletBinding()] param([Parameter(Position = 0, Mandatory, ValueFromPipelineByPropertyName)][string]$Name, [int]$Wait)
+    $bound = $PSBoundParameters
+    Use-LabCluster -Change {
+        param($lab)
+        $group = Get-GroupToChange $PSCmdlet $lab $Name
+        Add-LabLedger $lab 'change' 'Stop-ClusterGroup' $group.name $bound @{ state = $group.state }
+        Stop-LabGroup $lab $group
+    }
+    Get-ClusterGroup -Name $Name
+}
+
+function Suspend-ClusterNode {
+    [CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'Medium')] param(
+        [Parameter(Position = 0, ValueFromPipelineByPropertyName)][string]$Name, [switch]$Drain, [switch]$ForceDrain, [switch]$Wait, [string]$TargetNode)
+    $bound = $PSBoundParameters
+    Use-LabCluster -Change {
+        param($lab)
+        $node = Get-LabNode $lab $Name
+        if (-not $node -or $node.state -eq 'Down') { $PSCmdlet.ThrowTerminatingError((New-LabError 'SuspendNodeFailed' "Node '$Name' is not up." 'InvalidOperation' $Name)) }
+        Add-LabLedger $lab 'change' 'Suspend-ClusterNode' $node.name $bound
+        $node.state = 'Paused'
+        if ($Drain) { $node.drainStatus = 'InProgress'; $node.pausedAt = $lab.advancedTo + $lab.timing.drainMs }
+    }
+    if ($Wait) { [void](Wait-LabCluster { param($lab) (Get-LabNode $lab $Name).drainStatus -ne 'InProgress' } -1) }
+    Get-ClusterNode -Name $Name
+}
+
+function Resume-ClusterNode {
+    [CmdletBinding()] param([Parameter(Position = 0, ValueFromPipelineByPropertyName)][string]$Name, [FailbackType]$Failback)
+    $bound = $PSBoundParameters
+    Use-LabCluster -Change {
+        param($lab)
+        $node = Get-LabNode $lab $Name
+        if (-not $node -or $node.state -ne 'Paused') { $PSCmdlet.ThrowTerminatingError((New-LabError 'ResumeNodeFailed' "Node '$Name' is not paused." 'InvalidOperation' $Name)) }
+        Add-LabLedger $lab 'change' 'Resume-ClusterNode' $node.name $bound
+        $node.state = 'Up'
+        $node.drainStatus = 'NotInitiated'
+        $node.pausedAt = 0
+    }
+    Get-ClusterNode -Name $Name
+}

@@ -1,0 +1,82 @@
+# What somebody outside does to the cluster: one JSON file per fault in inbox/, taken in by the next command that runs.
+
+class LabPastRecord {
+    [string]$node
+    [string]$kind
+    [long]$at
+    [System.Collections.Generic.List[object]]$arguments
+}
+
+class LabFault {
+    [string]$kind
+    [string]$node
+    [string]$log
+    [string]$root
+    [string]$by
+    [LabState]$state
+    [System.Collections.Generic.List[LabPastRecord]]$records
+    [LabCaller]$caller
+    [LabProcess]$process
+}
+
+function Receive-LabFault([LabState]$Lab, [string[]]$Files) {
+    [Array]::Sort($Files)
+    foreach ($file in $Files) {
+        $fault = [System.Text.Json.JsonSerializer]::Deserialize([IO.File]::ReadAllText($file), [LabFault], $script:json)
+        if ($fault.kind -eq 'reset') { $Lab = Reset-LabState $Lab $fault; continue }
+        [void](Update-LabCluster $Lab (Get-LabTime))
+        Set-LabFault $Lab $fault (Get-LabTime)
+    }
+    $Lab
+}
+
+function Reset-LabState([LabState]$Old, [LabFault]$Fault) {
+    foreach ($shell in $Old.shells) { if ($shell.hosted) { Close-LabSessionFile $shell.node $shell.shellId } }
+    $events = [IO.Path]::Combine($script:pending.folder, 'events')
+    foreach ($file in [IO.Directory]::GetFiles($events)) { [IO.File]::Delete($file) }
+    $script:pending.records.Clear()
+    foreach ($record in $Fault.records) { Add-LabRecord (Get-LabNode $Fault.state $record.node) $record.kind $record.at $record.arguments }
+    $Fault.state
+}
+
+function Set-LabFault([LabState]$Lab, [LabFault]$Fault, [long]$At) {
+    $node = Get-LabNode $Lab ([string]$Fault.node)
+    switch ($Fault.kind) {
+        'node-unreachable' { $node.reach = 'unreachable'; Close-LabNodeSession $Lab $node }
+        'node-denied' { $node.reach = 'denied'; Close-LabNodeSession $Lab $node }
+        'node-reachable' { $node.reach = 'ok' }
+        'node-down' { Stop-LabNode $Lab $node $At 0 }
+        'node-up' { if ($node.state -eq 'Down') { $node.upAt = $At + $Lab.timing.rebootMs } }
+        'log-cleared' { Clear-LabLog $node (Get-LabLog $node $Fault.log) 'mbauer' $At }
+        'root-missing' { if (-not $node.missingRoots.Contains($Fault.root)) { $node.missingRoots.Add($Fault.root) } }
+        'root-present' { [void]$node.missingRoots.Remove($Fault.root) }
+        'account-locked' { $node.lockedAccounts.Add($Fault.by) }
+        'certificate-rotated' { Update-LabCertificate $Lab $At }
+        'caller-started' {
+            if ($Fault.process) { $Fault.process.startedAt = $At; $node.processes.Add($Fault.process) }
+            $Fault.caller.nextPollAt = $At + $Fault.caller.periodMs
+            $Lab.callers.Add($Fault.caller)
+        }
+        'group-failed' {
+            $group = Get-LabGroup $Lab $script:ORCHESTRATOR_GROUP
+            Stop-LabGroup $Lab $group
+            $group.state = 'Failed'
+        }
+        'update-failed' { if ($null -ne $Lab.plan) { $Lab.plan.afterCure = 'fails'; Step-LabPlan $Lab $Lab.plan $At } }
+        default { throw "The simulated cluster knows no fault '$($Fault.kind)'." }
+    }
+}
+
+# A new client certificate: from now on every client that has loaded the old one is stale, our own shells included.
+function Update-LabCertificate([LabState]$Lab, [long]$At) {
+    $hash = [Convert]::ToHexString([Security.Cryptography.SHA1]::HashData([Text.Encoding]::UTF8.GetBytes("$($Lab.clusterName)/$At")))
+    $old = $null
+    foreach ($certificate in $Lab.certificates) { if ($certificate.thumbprint -eq $Lab.eceThumbprint) { $old = $certificate } }
+    $new = [LabCertificate]::new()
+    $new.thumbprint = $hash
+    $new.subject = $old.subject
+    $new.notBefore = $At
+    $new.notAfter = $At + 31536000000
+    $Lab.certificates.Add($new)
+    $Lab.eceThumbprint = $hash
+}

@@ -1,0 +1,112 @@
+# Looking things up in the state, and the small changes everything else is made of.
+
+$script:ORCHESTRATOR_GROUP = 'Azure Stack HCI Orchestrator Service Cluster Group'
+$script:ORCHESTRATOR_IMAGE = 'Microsoft.AzureStack.HciOrchestratorService.WinSvcHost.exe'
+
+<# The node by its short or full name, or $null. #>
+function Get-LabNode([LabState]$Lab, [string]$Name) {
+    $short = $Name.Split('.')[0]
+    foreach ($node in $Lab.nodes) { if ($node.name -eq $short) { return $node } }
+}
+
+<# The node this process is on. #>
+function Get-LabThisNode([LabState]$Lab) {
+    $node = Get-LabNode $Lab ([string]$env:COMPUTERNAME)
+    if (-not $node) { throw "COMPUTERNAME is '$env:COMPUTERNAME', which is no node of the simulated cluster $($Lab.clusterName)." }
+    $node
+}
+
+<# The remote shell this process is, or $null outside of a session (or when the session was ended). #>
+function Get-LabOwnShell([LabState]$Lab) {
+    foreach ($shell in $Lab.shells) { if ($shell.shellId -eq $env:LAB_SHELL_ID) { return $shell } }
+}
+
+function Get-LabGroup([LabState]$Lab, [string]$Name) {
+    foreach ($group in $Lab.groups) { if ($group.name -eq $Name) { return $group } }
+}
+
+function Get-LabService([LabNode]$Node, [string]$Name) {
+    foreach ($service in $Node.services) { if ($service.name -eq $Name) { return $service } }
+}
+
+function Get-LabProcess([LabNode]$Node, [int]$Id) {
+    foreach ($process in $Node.processes) { if ($process.id -eq $Id) { return $process } }
+}
+
+<# Starts a process on a node at a time, and returns it. Process ids are multiples of four, as on Windows, and never used twice. #>
+function Add-LabProcess([LabState]$Lab, [LabNode]$Node, [long]$At, [hashtable]$Property) {
+    $process = [LabProcess]::new()
+    $Lab.nextProcessId += 4
+    $process.id = $Lab.nextProcessId
+    $process.startedAt = $At
+    foreach ($key in $Property.Keys) { $process.$key = $Property[$key] }
+    $Node.processes.Add($process)
+    $process
+}
+
+<# Ends a process with all that lives in it: its remote shell and whoever called from it. A hosted session's real process ends too. #>
+function Remove-LabProcess([LabState]$Lab, [LabNode]$Node, [int]$Id) {
+    for ($i = $Node.processes.Count - 1; $i -ge 0; $i--) { if ($Node.processes[$i].id -eq $Id) { $Node.processes.RemoveAt($i) } }
+    for ($i = $Lab.callers.Count - 1; $i -ge 0; $i--) {
+        if ($Lab.callers[$i].node -eq $Node.name -and $Lab.callers[$i].processId -eq $Id) { $Lab.callers.RemoveAt($i) }
+    }
+    for ($i = $Lab.shells.Count - 1; $i -ge 0; $i--) {
+        $shell = $Lab.shells[$i]
+        if ($shell.node -ne $Node.name -or $shell.processId -ne $Id) { continue }
+        $Lab.shells.RemoveAt($i)
+        if ($shell.hosted) { Close-LabSessionFile $shell.node $shell.shellId }
+    }
+}
+
+function Start-LabServiceProcess([LabState]$Lab, [LabNode]$Node, [LabService]$Service, [long]$At) {
+    $image = [regex]::Match($Service.path, '[^\\]+$').Value
+    $property = @{
+        name = $image -replace '\.exe$'; user = $Service.startName; path = $Service.path; commandLine = '"' + $Service.path + '"'; parentId = 812; sessionId = 0
+    }
+    $process = Add-LabProcess $Lab $Node $At $property
+    $Service.processId = $process.id
+    $Service.state = 'Running'
+    $Service.startsAt = 0
+    if ($Service.name -eq 'LcmController') { Add-LabCaller $Lab 'lcm' $Node.name $process.id }
+}
+
+# A client that starts now loads the certificate that is valid now; only a later rotation makes it stale.
+function Add-LabCaller([LabState]$Lab, [string]$Kind, [string]$Node, [int]$ProcessId) {
+    $caller = [LabCaller]::new()
+    $caller.id = "$Kind-$Node-$ProcessId"
+    $caller.kind = $Kind
+    $caller.node = $Node
+    $caller.processId = $ProcessId
+    $caller.thumbprint = $Lab.eceThumbprint
+    $caller.periodMs = $Lab.timing.restartDelayMs + $Lab.timing.startUpMs + 5000
+    $caller.nextPollAt = $Lab.advancedTo + $caller.periodMs
+    $Lab.callers.Add($caller)
+}
+
+function Stop-LabServiceProcess([LabState]$Lab, [LabNode]$Node, [LabService]$Service) {
+    if ($Service.processId -ne 0) { Remove-LabProcess $Lab $Node $Service.processId }
+    $Service.processId = 0
+    $Service.startsAt = 0
+    $Service.state = 'Stopped'
+}
+
+<# Ends one process by force. Of a service it is a crash to the cluster or to the service manager, which restart it in their way. #>
+function Stop-LabProcess([LabState]$Lab, [LabNode]$Node, [LabProcess]$Process) {
+    foreach ($service in $Node.services) {
+        if ($service.processId -ne $Process.id) { continue }
+        Stop-LabServiceProcess $Lab $Node $service
+        if ($service.clustered) { Step-LabStoppedClusterService $Lab $Node $service }
+        return
+    }
+    Remove-LabProcess $Lab $Node $Process.id
+}
+
+# The cluster only sees that its service no longer runs, whoever stopped it: a failed resource.
+function Step-LabStoppedClusterService([LabState]$Lab, [LabNode]$Node, [LabService]$Service) {
+    foreach ($group in $Lab.groups) {
+        if ($group.service -eq $Service.name -and $group.owner -eq $Node.name -and $group.state -eq 'Online') {
+            [void](Step-LabFailedResource $Lab $group $Lab.advancedTo)
+            Add-LabRecord $Node 'resource-failed' $Lab.advancedTo @($group.resource, $group.name)
+        }
+    }
+}

@@ -1,0 +1,84 @@
+# Event records: written as short lines (record id, time, kind, arguments), rendered with the corpus's texts only when they are read.
+
+$script:recordKinds = [System.Collections.Generic.Dictionary[string, object]]::new()
+$script:recordPatterns = [System.Collections.Generic.Dictionary[string, regex]]::new()
+$script:recordElements = [System.Collections.Generic.Dictionary[string, string]]::new()
+$script:KEPT_CHARACTERS = 200000
+
+class LabRecordKind {
+    [string]$provider
+    [int]$id
+    [int]$level
+    [string]$log
+    [string]$message
+    [string[]]$properties
+}
+
+foreach ($entry in [System.Text.Json.JsonDocument]::Parse([IO.File]::ReadAllText([IO.Path]::Combine($PSScriptRoot, 'record-kinds.json'))).RootElement.EnumerateObject()) {
+    $script:recordKinds[$entry.Name] = [System.Text.Json.JsonSerializer]::Deserialize($entry.Value.GetRawText(), [LabRecordKind], [System.Text.Json.JsonSerializerOptions]@{ PropertyNameCaseInsensitive = $true })
+    $kind = $script:recordKinds[$entry.Name]
+    $script:recordPatterns[$entry.Name] = [regex]::new("(?m)^(\d+)\t(\d+)\t$($entry.Name)\t(.*)$", 'Compiled')
+    $script:recordElements[$entry.Name] = "<Event n='`$1' k='$($entry.Name)' a='`$3'><System><Provider Name='$($kind.provider)'/><EventID>$($kind.id)</EventID><Level>$($kind.level)</Level><EventRecordID>`$1</EventRecordID><TimeCreated Ticks='`$2'/><Channel>$($kind.log)</Channel></System></Event>"
+}
+
+<# Writes one record of a kind into the log it belongs to on the node, with the log's next record id. #>
+function Add-LabRecord([LabNode]$Node, [string]$Kind, [long]$At, $Arguments) {
+    $log = Get-LabLog $Node $script:recordKinds[$Kind].log
+    if (-not $log.enabled) { return }
+    $log.lastRecordId += 1
+    if ($log.oldestRecordId -eq 0) { $log.oldestRecordId = $log.lastRecordId }
+    $script:pending.Add("$($Node.name).$($log.name).tsv", "$($log.lastRecordId)`t$At`t$Kind`t$($Arguments -join '|')")
+}
+
+function Get-LabLog([LabNode]$Node, [string]$Name) {
+    foreach ($log in $Node.logs) { if ($log.name -eq $Name) { return $log } }
+}
+
+<#
+The records of one log as an XML document, oldest first: what queries look at. Element Event has n (record id), k (kind) and a
+(arguments); its System part has what a query can name. The log is circular: beyond its size the oldest records are forgotten.
+#>
+function Read-LabRecord([LabNode]$Node, [LabLog]$Log) {
+    $path = [IO.Path]::Combine($script:folder, 'events', "$($Node.name).$($Log.name).tsv")
+    $text = if ([IO.File]::Exists($path)) { [IO.File]::ReadAllText($path) } else { '' }
+    if ($text.Length -gt $script:KEPT_CHARACTERS) {
+        $text = $text.Substring($text.IndexOf("`n", $text.Length - [int]($script:KEPT_CHARACTERS / 2)) + 1)
+        [IO.File]::WriteAllText("$path.new", $text)
+        [IO.File]::Move("$path.new", $path, $true)
+    }
+    $Log.oldestRecordId = if ($text.Length -gt 0) { [long]$text.Substring(0, $text.IndexOf("`t")) } else { 0 }
+    foreach ($name in $script:recordKinds.Keys) { $text = $script:recordPatterns[$name].Replace($text, $script:recordElements[$name]) }
+    $document = [xml]::new()
+    $document.LoadXml("<Events>$text</Events>")
+    , $document
+}
+
+<# A log was cleared: its records are gone, the ids go on, and the System log says who did it. #>
+function Clear-LabLog([LabNode]$Node, [LabLog]$Log, [string]$User, [long]$At) {
+    $file = "$($Node.name).$($Log.name).tsv"
+    [void]$script:pending.records.Remove($file)
+    [IO.File]::Delete([IO.Path]::Combine($script:pending.folder, 'events', $file))
+    $Log.oldestRecordId = 0
+    Add-LabRecord $Node 'log-cleared' $At @($Log.name, $User)
+}
+
+<# The placeholders of a record's texts with its values. #>
+function Get-LabRecordValue([string]$Computer, [System.Xml.XmlElement]$Event) {
+    $values = @{}
+    $arguments = $Event.GetAttribute('a').Split('|')
+    for ($i = 0; $i -lt $arguments.Length; $i++) { $values["<<$i>>"] = $arguments[$i] }
+    if ($Event.GetAttribute('k').EndsWith('application-error')) {
+        $values['<<processIdHex>>'] = ([int]$arguments[0]).ToString('x')
+        $values['<<processStartHex>>'] = '0' + [DateTimeOffset]::FromUnixTimeMilliseconds([long]$arguments[1]).ToFileTime().ToString('x')
+        $hash = [Security.Cryptography.MD5]::HashData([Text.Encoding]::UTF8.GetBytes("$Computer/$($Event.GetAttribute('n'))/$($Event.GetAttribute('a'))"))
+        $values['<<reportId>>'] = [guid]::new($hash).ToString()
+    }
+    $values
+}
+
+function Format-LabText([string]$Text, [hashtable]$Values) {
+    foreach ($key in $Values.Keys) { $Text = $Text.Replace($key, [string]$Values[$key]) }
+    $Text
+}
+
+function Get-LabRecordKind([string]$Kind) { $script:recordKinds[$Kind] }

@@ -1,0 +1,94 @@
+# Real sessions on the simulated cluster. Each is a process of its own; while it lives it holds its file sessions/<node>/<shell id>.
+# Deleting the file ends the process: that is how a restarted node, a removed shell or a fault takes a session away.
+
+<# Ends the session's process by taking its file away; harmless when there is none. #>
+function Close-LabSessionFile([string]$Node, [string]$ShellId) {
+    $path = [IO.Path]::Combine($script:folder, 'sessions', $Node, $ShellId)
+    if ([IO.File]::Exists($path)) { [IO.File]::Delete($path) }
+}
+
+function Close-LabNodeSession([LabState]$Lab, [LabNode]$Node) {
+    foreach ($shell in @($Lab.shells)) { if ($shell.node -eq $Node.name -and $shell.hosted) { Remove-LabProcess $Lab $Node $shell.processId } }
+}
+
+<# Forgets sessions whose process has ended: nobody holds their file any more. #>
+function Clear-LabEndedSession([LabState]$Lab, [string]$NodeName) {
+    $ended = $false
+    foreach ($shell in @($Lab.shells)) {
+        if ($shell.node -ne $NodeName -or -not $shell.hosted -or $shell.shellId -eq $env:LAB_SHELL_ID) { continue }
+        $path = [IO.Path]::Combine($script:folder, 'sessions', $shell.node, $shell.shellId)
+        if (Test-LabFileHeld $path) { continue }
+        Remove-LabProcess $Lab (Get-LabNode $Lab $NodeName) $shell.processId
+        $ended = $true
+    }
+    $ended
+}
+
+function Test-LabFileHeld([string]$Path) {
+    try { $stream = [IO.File]::Open($Path, 'Open', 'ReadWrite', 'None') }
+    catch [IO.FileNotFoundException] { return $false }
+    catch [IO.DirectoryNotFoundException] { return $false }
+    catch [IO.IOException] { return $true }
+    $stream.Dispose()
+    $false
+}
+
+<#
+Makes the present process a session on its node: takes its file, lists it as a remote shell, and arms the end of the process for
+when the file is taken away. Call once, after the lab's modules are loaded.
+#>
+function Enter-LabNode {
+    param([Parameter(Mandatory)][string]$ResourceUri, [string]$Owner, [string]$User, [string]$ClientAddress)
+    $folder = [IO.Path]::Combine((Get-LabFolder), 'sessions', $env:COMPUTERNAME)
+    [void][IO.Directory]::CreateDirectory($folder)
+    $path = [IO.Path]::Combine($folder, $env:LAB_SHELL_ID)
+    $share = if ($IsWindows) { 'Delete' } else { 'None' }
+    $script:sessionFile = [IO.File]::Open($path, 'CreateNew', 'ReadWrite', $share)
+    $script:sessionEnd = Watch-LabSessionFile $folder $env:LAB_SHELL_ID
+    Use-LabCluster -Change {
+        param($lab)
+        $node = Get-LabThisNode $lab
+        $image = 'C:\Windows\System32\wsmprovhost.exe'
+        $process = Add-LabProcess $lab $node $lab.advancedTo @{
+            name = 'wsmprovhost'; user = $User; path = $image; commandLine = "$image -Embedding"; parentId = 928; sessionId = 0
+        }
+        $shell = [LabShell]::new()
+        $shell.shellId = $env:LAB_SHELL_ID
+        $shell.node = $node.name
+        $shell.name = 'WinRM'
+        $shell.owner = $Owner
+        $shell.clientAddress = $ClientAddress
+        $shell.processId = $process.id
+        $shell.openedAt = $lab.advancedTo
+        $shell.activeAt = $lab.advancedTo
+        $shell.resourceUri = $ResourceUri
+        $shell.idleTimeoutMs = 7200000
+        $shell.hosted = $true
+        $lab.shells.Add($shell)
+        Add-LabLedger $lab 'session' 'New-PSSession' $ResourceUri @{} @{ processId = $process.id }
+    }
+    $script:listed = $true
+}
+
+# An orderly exit would wait for the remoting server to finish, up to a minute; a node that restarts does not wait either, so the
+# process kills itself (and can only kill itself). The handler is compiled from an expression: it runs on a thread that has no runspace, and while the session is busy or idle alike.
+function Watch-LabSessionFile([string]$Folder, [string]$Name) {
+    $self = [Linq.Expressions.Expression]::Constant([Diagnostics.Process]::GetCurrentProcess())
+    $call = [Linq.Expressions.Expression]::Call($self, [Diagnostics.Process].GetMethod('Kill', [type[]]@()))
+    $parameters = [Linq.Expressions.ParameterExpression[]]@(
+        [Linq.Expressions.Expression]::Parameter([object]), [Linq.Expressions.Expression]::Parameter([IO.FileSystemEventArgs]))
+    $handler = [Linq.Expressions.Expression]::Lambda([IO.FileSystemEventHandler], $call, $parameters).Compile()
+    $watcher = [IO.FileSystemWatcher]::new($Folder, $Name)
+    $watcher.add_Deleted($handler)
+    $watcher.EnableRaisingEvents = $true
+    $watcher
+}
+
+<# Ends this session's own process after a delay, so that the answer can still go out. #>
+function Set-LabSessionEnd([int]$DelayMs) {
+    if (-not $script:sessionFile) { return }
+    $delete = [Linq.Expressions.Expression]::Call([IO.File].GetMethod('Delete'), [Linq.Expressions.Expression]::Constant($script:sessionFile.Name))
+    $parameters = [Linq.Expressions.ParameterExpression[]]@([Linq.Expressions.Expression]::Parameter([object]))
+    $callback = [Linq.Expressions.Expression]::Lambda([Threading.TimerCallback], $delete, $parameters).Compile()
+    $script:sessionTimer = [Threading.Timer]::new($callback, $null, $DelayMs, -1)
+}

@@ -1,0 +1,147 @@
+# The cluster on disk: state.json under an exclusive lock, faults from inbox/, records per node and log, the ledger.
+
+$script:json = [System.Text.Json.JsonSerializerOptions]::new()
+$script:LOCK_DEADLINE_MS = 15000
+
+<# The folder of the simulated cluster this process belongs to. Throws when the process was not started by the lab. #>
+function Get-LabFolder {
+    $folder = $env:LAB_CLUSTER_FOLDER
+    if (-not $folder -or -not [IO.File]::Exists([IO.Path]::Combine($folder, 'state.json'))) {
+        throw "There is no simulated cluster in '$folder'. Create one with createLabCluster and pass its folder as LAB_CLUSTER_FOLDER."
+    }
+    $folder
+}
+
+<# The present moment in epoch milliseconds (UTC). #>
+function Get-LabTime { [DateTimeOffset]::UtcNow.ToUnixTimeMilliseconds() }
+
+function Open-LabLock([string]$Folder) {
+    $path = [IO.Path]::Combine($Folder, 'lock')
+    $deadline = [Environment]::TickCount64 + $script:LOCK_DEADLINE_MS
+    while ($true) {
+        try { return [IO.File]::Open($path, 'OpenOrCreate', 'ReadWrite', 'None') }
+        catch [IO.IOException] {
+            if ([Environment]::TickCount64 -gt $deadline) { throw "The simulated cluster in '$Folder' stayed locked for $script:LOCK_DEADLINE_MS ms." }
+            [Threading.Thread]::Sleep(2)
+        }
+    }
+}
+
+function Read-LabState([string]$Folder) {
+    $text = [IO.File]::ReadAllText([IO.Path]::Combine($Folder, 'state.json'))
+    [System.Text.Json.JsonSerializer]::Deserialize($text, [LabState], $script:json)
+}
+
+# Written beside and renamed: a process that is killed in mid-write leaves the previous state whole.
+function Write-LabState([string]$Folder, [LabState]$Lab) {
+    $path = [IO.Path]::Combine($Folder, 'state.json')
+    [IO.File]::WriteAllText("$path.new", [System.Text.Json.JsonSerializer]::Serialize($Lab, [LabState], $script:json))
+    [IO.File]::Move("$path.new", $path, $true)
+}
+
+<#
+Runs a block on the present state of the cluster, alone among all processes of the lab: the simulation is first advanced to now.
+With -Change the state is written back even when nothing happened by itself. An error in the block leaves its changes unwritten.
+#>
+function Use-LabCluster {
+    param([Parameter(Mandatory)][scriptblock]$Block, [switch]$Change, [string]$Folder = (Get-LabFolder), [long]$Now = -1)
+    $script:folder = $Folder
+    $lock = Open-LabLock $Folder
+    try {
+        $lab = Read-LabState $Folder
+        $script:pending = [LabPending]::new($Folder)
+        $faults = [IO.Directory]::GetFiles([IO.Path]::Combine($Folder, 'inbox'), '*.json')
+        if ($faults.Length -gt 0) { $lab = Receive-LabFault $lab $faults }
+        $at = if ($Now -ge 0) { $Now } else { Get-LabTime }
+        $moved = Update-LabCluster $lab $at
+        if ($moved -or $faults.Length -gt 0) { Save-LabCluster $Folder $lab }
+        foreach ($file in $faults) { [IO.File]::Delete($file) }
+        if ($script:listed -and -not (Get-LabOwnShell $lab)) { [Diagnostics.Process]::GetCurrentProcess().Kill() }
+        $script:changed = $Change.IsPresent
+        $answer = & $Block $lab
+        if ($script:changed) { Save-LabCluster $Folder $lab }
+    }
+    finally { $lock.Dispose() }
+    # Only now: what comes next in the pipeline may be another command of the lab.
+    $answer
+}
+
+<# For a block that only sometimes changes something: has the state written back when the block ends. #>
+function Set-LabChanged { $script:changed = $true }
+
+function Save-LabCluster([string]$Folder, [LabState]$Lab) {
+    $script:pending.Flush()
+    Write-LabState $Folder $Lab
+}
+
+<# What is written together with the state: event records by file, and sessions that end. #>
+class LabPending {
+    [string]$folder
+    [System.Collections.Generic.Dictionary[string, System.Text.StringBuilder]]$records
+    LabPending([string]$folder) {
+        $this.folder = $folder
+        $this.records = [System.Collections.Generic.Dictionary[string, System.Text.StringBuilder]]::new()
+    }
+    [void] Add([string]$file, [string]$line) {
+        if (-not $this.records.ContainsKey($file)) { $this.records[$file] = [System.Text.StringBuilder]::new() }
+        [void]$this.records[$file].Append($line).Append("`n")
+    }
+    [void] Flush() {
+        foreach ($entry in $this.records.GetEnumerator()) { [IO.File]::AppendAllText([IO.Path]::Combine($this.folder, 'events', $entry.Key), $entry.Value.ToString()) }
+        $this.records.Clear()
+    }
+}
+
+<# The values of System.Text.Json need plain objects; a PSObject wrapper would be written as its properties. #>
+function ConvertTo-LabPlain($Value) {
+    if ($null -eq $Value) { return $null }
+    if ($Value -is [switch]) { return $Value.IsPresent }
+    if ($Value -is [string] -or $Value -is [bool] -or $Value -is [int] -or $Value -is [long] -or $Value -is [double]) { return $Value.psobject.BaseObject }
+    if ($Value -is [System.Collections.IDictionary]) {
+        $plain = [System.Collections.Generic.Dictionary[string, object]]::new()
+        foreach ($key in $Value.Keys) { $plain[[string]$key] = ConvertTo-LabPlain $Value[$key] }
+        return , $plain
+    }
+    if ($Value -is [System.Collections.IEnumerable]) {
+        $list = [System.Collections.Generic.List[object]]::new()
+        foreach ($item in $Value) { $list.Add((ConvertTo-LabPlain $item)) }
+        return , $list
+    }
+    [string]$Value
+}
+
+# Names by which the product passes on whose approval a call belongs to; found among the bound parameters of the callers.
+$script:REFERENCE_PARAMETERS = 'IncidentId', 'RequestId', 'RunId', 'StepId', 'Reference'
+
+function Get-LabReference {
+    $reference = [System.Collections.Generic.Dictionary[string, object]]::new()
+    foreach ($frame in [runspace]::DefaultRunspace.Debugger.GetCallStack()) {
+        if (-not $frame.InvocationInfo) { continue }
+        foreach ($name in $script:REFERENCE_PARAMETERS) {
+            $value = $frame.InvocationInfo.BoundParameters[$name]
+            if ($value -and -not $reference.ContainsKey($name)) { $reference[$name] = [string]$value }
+        }
+    }
+    $reference
+}
+
+<#
+Appends one line to ledger.jsonl and flushes it to disk: what was done to the cluster, by which simulated command, on which node's
+session. Kinds: change, ece-query, session. The product never writes here, so "ran once" can be judged from it.
+#>
+function Add-LabLedger {
+    param([LabState]$Lab, [string]$Kind, [string]$Command, [string]$Target, $Parameters = @{}, [hashtable]$Detail = @{})
+    $entry = [System.Collections.Generic.Dictionary[string, object]]::new()
+    $entry['at'] = $Lab.advancedTo
+    $entry['kind'] = $Kind
+    $entry['node'] = [string]$env:COMPUTERNAME
+    $entry['command'] = $Command
+    $entry['target'] = $Target
+    $entry['parameters'] = ConvertTo-LabPlain $Parameters
+    $entry['shellId'] = [string]$env:LAB_SHELL_ID
+    $entry['reference'] = Get-LabReference
+    $entry['detail'] = ConvertTo-LabPlain $Detail
+    $bytes = [Text.Encoding]::UTF8.GetBytes([System.Text.Json.JsonSerializer]::Serialize($entry, $entry.GetType(), $script:json) + "`n")
+    $stream = [IO.File]::Open([IO.Path]::Combine($script:folder, 'ledger.jsonl'), 'Append', 'Write', 'Read')
+    try { $stream.Write($bytes, 0, $bytes.Length); $stream.Flush($true) } finally { $stream.Dispose() }
+}

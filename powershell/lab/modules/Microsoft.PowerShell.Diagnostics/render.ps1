@@ -1,0 +1,60 @@
+class EventProperty { $Value }
+
+class EventRecord {
+    [int]$Id
+    [string]$ProviderName
+    [string]$LogName
+    [long]$RecordId
+    [Nullable[datetime]]$TimeCreated
+    [int]$Level
+    [string]$LevelDisplayName
+    [int]$ProcessId
+    [string]$MachineName
+    [string]$UserId
+    [string]$Message
+    [EventProperty[]]$Properties
+    [string] ToString() { return 'System.Diagnostics.Eventing.Reader.EventLogRecord' }
+}
+
+function ConvertTo-EventRecord($lab, $node, [Xml.XmlElement]$event) {
+    $kind = Get-LabRecordKind $event.GetAttribute('k')
+    $computer = "$($node.name).$($lab.domain)"
+    $values = Get-LabRecordValue $computer $event
+    $record = [EventRecord]::new()
+    $record.Id = $kind.id
+    $record.ProviderName = $kind.provider
+    $record.LogName = $kind.log
+    $record.RecordId = [long]$event.GetAttribute('n')
+    $record.TimeCreated = ConvertTo-LabDateTime ([long]$event['System']['TimeCreated'].GetAttribute('Ticks'))
+    $record.Level = $kind.level
+    $record.LevelDisplayName = switch ($kind.level) { 2 { 'Error' } 3 { 'Warning' } default { 'Information' } }
+    $record.MachineName = $computer
+    $record.Message = Format-LabText $kind.message $values
+    $record.Properties = @(foreach ($text in $kind.properties) { [EventProperty]@{ Value = (Format-LabText $text $values) } })
+    $record
+}
+
+# The data strings, added only when a query asks for them.
+function Add-EventData($lab, $node, [Xml.XmlElement]$event) {
+    $values = Get-LabRecordValue "$($node.name).$($lab.domain)" $event
+    $data = $event.AppendChild($event.OwnerDocument.CreateElement('EventData'))
+    foreach ($text in (Get-LabRecordKind $event.GetAttribute('k')).properties) {
+        $data.AppendChild($event.OwnerDocument.CreateElement('Data')).InnerText = Format-LabText $text $values
+    }
+}
+
+function Get-LogObject($node, [string[]]$patterns, $cmdlet) {
+    foreach ($pattern in $patterns) {
+        $found = @($node.logs | Where-Object { $_.name -like $pattern })
+        if ($found.Count -eq 0) {
+            Write-LabError $cmdlet (New-LabError 'NoMatchingLogsFound,Microsoft.PowerShell.Commands.GetWinEventCommand' "There is not an event log on the simulated node that matches '$pattern'." 'ObjectNotFound' $pattern ([Exception]))
+        }
+        foreach ($log in $found) {
+            $count = if ($log.oldestRecordId -eq 0) { 0 } else { $log.lastRecordId - $log.oldestRecordId + 1 }
+            New-LabObject 'System.Diagnostics.Eventing.Reader.EventLogConfiguration' ([ordered]@{
+                    LogName = $log.name; LogMode = 'Circular'; IsEnabled = $log.enabled; IsLogFull = $false; MaximumSizeInBytes = [long]20971520
+                    FileSize = [long](69632 + $count * 2048); OldestRecordNumber = $log.oldestRecordId; RecordCount = [long]$count
+                })
+        }
+    }
+}

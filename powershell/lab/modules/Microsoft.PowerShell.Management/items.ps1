@@ -1,0 +1,48 @@
+# The certificate store is the only drive a lab node has: Cert:\LocalMachine\<store>[\<thumbprint>]. Writing is refused.
+function Get-CertificateObject($lab, $node, [string]$path) {
+    $match = [regex]::Match($path, '^Cert:\\LocalMachine\\(?<store>[^\\]+)(\\(?<thumb>[0-9A-Fa-f]+))?\\?$', 'IgnoreCase')
+    if (-not $match.Success) { return }
+    foreach ($certificate in $lab.certificates) {
+        $store = if ($certificate.subject -like '*Certification*') { 'Root' } else { 'My' }
+        $inStore = $store -eq $match.Groups['store'].Value -or ($match.Groups['store'].Value -eq 'Local Cert Issuer' -and $certificate.subject -like '*PKU2U*')
+        if (-not $inStore -or ($match.Groups['thumb'].Success -and $match.Groups['thumb'].Value -ne $certificate.thumbprint)) { continue }
+        if ($node.missingRoots.Contains($certificate.thumbprint)) { continue }
+        New-LabObject 'System.Security.Cryptography.X509Certificates.X509Certificate2' ([ordered]@{
+                PSPath = "Microsoft.PowerShell.Security\Certificate::LocalMachine\$store\$($certificate.thumbprint)"; Subject = $certificate.subject; Thumbprint = $certificate.thumbprint
+                NotBefore = ConvertTo-LabDateTime $certificate.notBefore; NotAfter = ConvertTo-LabDateTime $certificate.notAfter; HasPrivateKey = $store -eq 'My'
+            })
+    }
+}
+
+function Get-ChildItem {
+    [CmdletBinding()] param([Parameter(Position = 0)][string]$Path, [string]$LiteralPath)
+    $wanted = if ($LiteralPath) { $LiteralPath } else { $Path }
+    Use-LabCluster {
+        param($lab)
+        if ($wanted -notmatch '^Cert:\\LocalMachine\\(My|Root|Local Cert Issuer)\\?') {
+            $PSCmdlet.ThrowTerminatingError((New-LabError 'PathNotFound,Microsoft.PowerShell.Commands.GetChildItemCommand' "Cannot find path '$wanted' because it does not exist." 'ObjectNotFound' $wanted))
+        }
+        Get-CertificateObject $lab (Get-LabThisNode $lab) $wanted
+    }
+}
+
+function Get-Item {
+    [CmdletBinding()] param([Parameter(Position = 0)][string]$Path, [string]$LiteralPath)
+    $wanted = if ($LiteralPath) { $LiteralPath } else { $Path }
+    $found = @(Get-ChildItem -Path $wanted)
+    if ($found.Count -eq 0) { $PSCmdlet.ThrowTerminatingError((New-LabError 'PathNotFound,Microsoft.PowerShell.Commands.GetItemCommand' "Cannot find path '$wanted' because it does not exist." 'ObjectNotFound' $wanted)) }
+    $found
+}
+
+function Test-Path {
+    [CmdletBinding()] param([Parameter(Position = 0)][string]$Path, [string]$LiteralPath)
+    $wanted = if ($LiteralPath) { $LiteralPath } else { $Path }
+    $script:found = $false
+    Use-LabCluster { param($lab) $script:found = $null -ne (Get-CertificateObject $lab (Get-LabThisNode $lab) $wanted) }
+    $script:found
+}
+
+function Get-Content { throw 'A lab node has no files: Get-Content is not simulated.' }
+function Set-Content { throw 'A lab node has no files: Set-Content is not simulated.' }
+function Remove-Item { throw 'A lab node has no files: Remove-Item is not simulated.' }
+function Set-Item { throw 'A lab node has no files: Set-Item is not simulated.' }

@@ -1,0 +1,89 @@
+function ConvertTo-Service($node, $service) {
+    $object = [ServiceController]::new()
+    $object.Name = $service.name
+    $object.ServiceName = $service.name
+    $object.DisplayName = $service.displayName
+    $object.Status = $service.state.Replace(' ', '')
+    $object.StartType = if ($service.startMode -eq 'Auto') { 'Automatic' } else { $service.startMode }
+    $object.CanStop = $service.state -eq 'Running'
+    $object.DependentServices = @(foreach ($name in $service.dependents) { ConvertTo-Service $node (Get-LabService $node $name) })
+    $object
+}
+
+function Get-Service {
+    [CmdletBinding()] param([Parameter(Position = 0, ValueFromPipeline, ValueFromPipelineByPropertyName)][Alias('ServiceName')][string[]]$Name, [switch]$DependentServices)
+    process {
+        Use-LabCluster {
+            param($lab)
+            $node = Get-LabThisNode $lab
+            $patterns = if ($Name) { $Name } else { @('*') }
+            foreach ($pattern in $patterns) {
+                $found = @(foreach ($service in $node.services) { if ($service.name -like $pattern -or $service.displayName -like $pattern) { ConvertTo-Service $node $service } })
+                if ($found.Count -eq 0 -and -not [WildcardPattern]::ContainsWildcardCharacters($pattern)) {
+                    Write-LabError $PSCmdlet (New-LabError 'NoServiceFoundForGivenName,Microsoft.PowerShell.Commands.GetServiceCommand' "Cannot find any service with service name '$pattern'." 'ObjectNotFound' $pattern)
+                }
+                if ($DependentServices) { foreach ($service in $found) { $service.DependentServices } } else { $found }
+            }
+        }
+    }
+}
+
+function Get-ServiceToChange($cmdlet, $node, [string]$name, [string]$errorId) {
+    $service = Get-LabService $node $name
+    if (-not $service) { $cmdlet.ThrowTerminatingError((New-LabError "$errorId" "Cannot find any service with service name '$name'." 'ObjectNotFound' $name)) }
+    $service
+}
+
+function Stop-Service {
+    [CmdletBinding(DefaultParameterSetName = 'Name')] param(
+        [Parameter(ParameterSetName = 'Object', Mandatory, ValueFromPipeline)][psobject[]]$InputObject,
+        [Parameter(ParameterSetName = 'Name', Position = 0, Mandatory)][string[]]$Name,
+        [switch]$Force, [switch]$NoWait, [switch]$PassThru)
+    process {
+        $names = if ($InputObject) { $InputObject | ForEach-Object { [string]$_.Name } } else { $Name }
+        $bound = $PSBoundParameters
+        Use-LabCluster -Change {
+            param($lab)
+            $node = Get-LabThisNode $lab
+            foreach ($one in $names) {
+                $service = Get-ServiceToChange $PSCmdlet $node $one 'NoServiceFoundForGivenName'
+                $running = @($service.dependents | Where-Object { (Get-LabService $node $_).state -ne 'Stopped' })
+                if ($running.Count -gt 0 -and -not $Force) {
+                    $PSCmdlet.ThrowTerminatingError((New-LabError 'ServiceHasDependentServices' "Cannot stop service '$one': it has dependent services. Use -Force." 'InvalidOperation' $one))
+                }
+                Add-LabLedger $lab 'change' 'Stop-Service' $one $bound @{ processId = $service.processId; state = $service.state }
+                foreach ($dependent in $running) { Stop-LabServiceProcess $lab $node (Get-LabService $node $dependent) }
+                Stop-LabServiceProcess $lab $node $service
+                if ($service.clustered) { Step-LabStoppedClusterService $lab $node $service }
+            }
+        }
+        if ($PassThru) { Get-Service -Name $names }
+    }
+}
+
+function Start-Service {
+    [CmdletBinding(DefaultParameterSetName = 'Name')] param(
+        [Parameter(ParameterSetName = 'Object', Mandatory, ValueFromPipeline)][psobject[]]$InputObject,
+        [Parameter(ParameterSetName = 'Name', Position = 0, Mandatory)][string[]]$Name, [switch]$PassThru)
+    process {
+        $names = if ($InputObject) { $InputObject | ForEach-Object { [string]$_.Name } } else { $Name }
+        $bound = $PSBoundParameters
+        Use-LabCluster -Change {
+            param($lab)
+            $node = Get-LabThisNode $lab
+            foreach ($one in $names) {
+                $service = Get-ServiceToChange $PSCmdlet $node $one 'NoServiceFoundForGivenName'
+                Add-LabLedger $lab 'change' 'Start-Service' $one $bound @{ state = $service.state }
+                if ($node.lockedAccounts.Contains($service.startName.Split('\')[-1])) {
+                    $PSCmdlet.ThrowTerminatingError((New-LabError 'CouldNotStartService' "Service '$one' cannot be started: the account is locked." 'OpenError' $one))
+                }
+                if ($service.state -eq 'Stopped') { $service.state = 'Start Pending'; $service.startsAt = $lab.advancedTo + $lab.timing.serviceStartMs }
+            }
+        }
+        [void](Wait-LabCluster { param($lab) $node = Get-LabThisNode $lab; -not ($names | Where-Object { (Get-LabService $node $_).state -ne 'Running' }) } 30000)
+        if ($PassThru) { Get-Service -Name $names }
+    }
+}
+
+function Restart-Service { throw 'Restart-Service is not simulated: it hides whether the stop or the start failed.' }
+function Set-Service { throw 'Set-Service is not simulated.' }

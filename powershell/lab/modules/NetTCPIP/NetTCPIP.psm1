@@ -1,0 +1,32 @@
+# Stands in for NetTCPIP. Whoever polls the orchestrator is connected to it while it answers; the port is made up (docs/simulated.md).
+enum NetTcpState { Closed = 1; Listen = 2; Established = 5; TimeWait = 11 }
+
+function ConvertTo-Connection([NetTcpState]$state, [string]$local, [int]$localPort, [string]$remote, [int]$remotePort, [int]$process, $created) {
+    New-LabObject 'Microsoft.Management.Infrastructure.CimInstance#MSFT_NetTCPConnection' ([ordered]@{
+            LocalAddress = $local; LocalPort = $localPort; RemoteAddress = $remote; RemotePort = $remotePort; State = $state; OwningProcess = $process; CreationTime = $created
+        })
+}
+
+function Get-NetTCPConnection {
+    [CmdletBinding()] param([NetTcpState[]]$State, [int[]]$RemotePort, [int[]]$LocalPort, [int[]]$OwningProcess)
+    Use-LabCluster {
+        param($lab)
+        $node = Get-LabThisNode $lab
+        $group = Get-LabGroup $lab 'Azure Stack HCI Orchestrator Service Cluster Group'
+        $owner = Get-LabNode $lab $group.owner
+        $all = @(
+            if ($group.state -eq 'Online' -and $owner.name -eq $node.name) { ConvertTo-Connection 'Listen' '0.0.0.0' $lab.ecePort '0.0.0.0' 0 4 (ConvertTo-LabDateTime $node.bootedAt) }
+            foreach ($caller in $lab.callers) {
+                if ($group.state -ne 'Online' -or $caller.node -ne $node.name) { continue }
+                $port = 49152 + $caller.processId % 16000
+                ConvertTo-Connection 'Established' $node.address $port $owner.address $lab.ecePort $caller.processId (ConvertTo-LabDateTime ([Math]::Max($lab.advancedTo - $caller.periodMs, 1)))
+            }
+        )
+        $all | Where-Object {
+            (-not $State -or $State -contains $_.State) -and (-not $RemotePort -or $RemotePort -contains $_.RemotePort) -and
+            (-not $LocalPort -or $LocalPort -contains $_.LocalPort) -and (-not $OwningProcess -or $OwningProcess -contains $_.OwningProcess)
+        }
+    }
+}
+
+Export-ModuleMember -Function 'Get-NetTCPConnection'

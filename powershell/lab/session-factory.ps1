@@ -1,0 +1,129 @@
+# Makes sessions on the nodes of a simulated cluster: what the product's bot host does with New-PSSession on a real one. Dot-source
+# this file and call New-NodeSession. A session is a PowerShell process of its own behind a real PSSession.
+
+$script:labFolder = $PSScriptRoot
+$script:BOT_OWNER = 'CONTOSO\svc-incident$'
+$script:BOT_USER = 'WinRM Virtual Users\WinRM_VA_1_CONTOSO_svc-incident$'
+$script:BOT_ADDRESS = '10.20.30.5'
+$script:labCore = Import-Module ([IO.Path]::Combine($PSScriptRoot, 'modules', 'LabCluster', 'LabCluster.psm1')) -PassThru -DisableNameChecking -Scope Local
+
+<#
+Opens a session of one restricted endpoint on one node, locked as a JEA endpoint is before the caller has it: no language, only the
+visible functions of the node module.
+
+  ComputerName    node of the simulated cluster, short or full name
+  Endpoint        read, change or restart
+  NodeModulePath  the product's node-side module (.psm1 or .psd1), imported in the session
+  VisibleFunction the endpoint's functions; nothing else can be called
+  Settings        ClusterFolder: the folder of createLabCluster. Optional EndpointName: name the shell is listed under
+  TimeoutMs       limit for opening
+
+Returns the open PSSession; its name is the node's. Errors (terminating, before the comma of FullyQualifiedErrorId):
+  NetworkPathNotFound   the node cannot be reached        AccessDenied   the node refused us
+  WinRMOperationTimeout it did not answer in time         LabRefused     the lab refused to start, to protect this machine
+#>
+function New-NodeSession {
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory)][string]$ComputerName,
+        [Parameter(Mandatory)][ValidateSet('read', 'change', 'restart')][string]$Endpoint,
+        [Parameter(Mandatory)][string]$NodeModulePath,
+        [Parameter(Mandatory)][string[]]$VisibleFunction,
+        [Parameter(Mandatory)][hashtable]$Settings,
+        [int]$TimeoutMs = 30000)
+    $ErrorActionPreference = 'Stop'
+    $folder = [string]$Settings['ClusterFolder']
+    $name = if ($Settings['EndpointName']) { [string]$Settings['EndpointName'] } else { "AzureLocalIncident.$Endpoint" }
+    $identity = @{
+        ResourceUri = "http://schemas.microsoft.com/powershell/$name"; Owner = $script:BOT_OWNER; User = $script:BOT_USER; ClientAddress = $script:BOT_ADDRESS
+    }
+    $lock = [IO.Path]::Combine($script:labFolder, 'lock.ps1')
+    $session = $null
+    try {
+        $node = Assert-NodeReachable $ComputerName $folder $PSCmdlet
+        $session = Open-LabNodeSession -ComputerName $node -ClusterFolder $folder -TimeoutMs $TimeoutMs -Identity $identity
+        Invoke-Command -Session $session -ScriptBlock { param($lock, $module, $visible) . $lock -NodeModulePath $module -VisibleFunction $visible } -ArgumentList $lock, $NodeModulePath, $VisibleFunction
+        $session
+    }
+    catch {
+        if ($session) { Remove-PSSession $session }
+        $PSCmdlet.ThrowTerminatingError($_)
+    }
+}
+
+function New-SessionError([string]$id, [string]$message, [System.Management.Automation.ErrorCategory]$category, [string]$node) {
+    $exception = [System.Management.Automation.Remoting.PSRemotingTransportException]::new("[$node] $message")
+    [System.Management.Automation.ErrorRecord]::new($exception, "$id,PSSessionStateBroken", $category, $node)
+}
+
+# What the network and the node's WinRM would have said before there is any session.
+function Assert-NodeReachable([string]$computerName, [string]$folder, $cmdlet) {
+    $found = & $script:labCore { param($folder, $name) Use-LabCluster -Folder $folder { param($lab) $node = Get-LabNode $lab $name; if ($node) { @{ name = $node.name; reach = $node.reach; state = $node.state } } } } $folder $computerName
+    if (-not $found -or $found.state -eq 'Down' -or $found.reach -eq 'unreachable') {
+        $cmdlet.ThrowTerminatingError((New-SessionError 'NetworkPathNotFound' 'Connecting to the remote server failed: WinRM cannot complete the operation. Verify that the computer name is valid and that the computer is reachable over the network.' 'OpenError' $computerName))
+    }
+    if ($found.reach -eq 'denied') { $cmdlet.ThrowTerminatingError((New-SessionError 'AccessDenied' 'Connecting to the remote server failed: Access is denied.' 'OpenError' $computerName)) }
+    $found.name
+}
+
+<#
+Opens an unlocked session on a node: full language, all of the lab's commands. For tests that act as an operator, never for the
+product. Identity has ResourceUri, Owner, User and ClientAddress of the shell as the node lists it.
+#>
+function Open-LabNodeSession {
+    [CmdletBinding()]
+    param([Parameter(Mandatory)][string]$ComputerName, [Parameter(Mandatory)][string]$ClusterFolder, [hashtable]$Identity, [int]$TimeoutMs = 30000)
+    $ErrorActionPreference = 'Stop'
+    $instance = [System.Management.Automation.Runspaces.PowerShellProcessInstance]::new()
+    $environment = $instance.Process.StartInfo.EnvironmentVariables
+    $environment['COMPUTERNAME'] = $ComputerName
+    $environment['LAB_CLUSTER_FOLDER'] = $ClusterFolder
+    $environment['LAB_SHELL_ID'] = [guid]::NewGuid().ToString().ToUpperInvariant()
+    $environment['NO_COLOR'] = '1'
+    $runspace = [System.Management.Automation.Runspaces.RunspaceFactory]::CreateOutOfProcessRunspace($null, $instance)
+    $runspace.add_StateChanged((New-ProcessEnd $instance))
+    Wait-RunspaceOpen $runspace $instance $ComputerName $TimeoutMs $PSCmdlet
+    $session = [System.Management.Automation.Runspaces.PSSession]::Create($runspace, 'lab', $null)
+    $session.Name = $ComputerName
+    if (-not $Identity) {
+        $Identity = @{ ResourceUri = 'http://schemas.microsoft.com/powershell/Microsoft.PowerShell'; Owner = 'CONTOSO\operator'; User = 'CONTOSO\operator'; ClientAddress = '10.20.30.99' }
+    }
+    try {
+        Invoke-Command -Session $session -ErrorAction Stop -ScriptBlock { param($script, $identity) . $script; Enter-LabNode @identity } -ArgumentList ([IO.Path]::Combine($script:labFolder, 'node.ps1')), $Identity
+    }
+    catch {
+        Remove-PSSession $session
+        $PSCmdlet.ThrowTerminatingError((New-SessionError 'LabRefused' "The lab refused the session: $($_.Exception.Message)" 'SecurityError' $ComputerName))
+    }
+    $session
+}
+
+# The engine leaves a process it was handed alone when the session closes. This ends it as soon as the session is closed or broken;
+# compiled, because it runs on a thread without a runspace.
+function New-ProcessEnd($instance) {
+    $sender = [Linq.Expressions.Expression]::Parameter([object])
+    $change = [Linq.Expressions.Expression]::Parameter([System.Management.Automation.Runspaces.RunspaceStateEventArgs])
+    $state = [Linq.Expressions.Expression]::Property([Linq.Expressions.Expression]::Property($change, 'RunspaceStateInfo'), 'State')
+    $closed, $broken = foreach ($name in 'Closed', 'Broken') {
+        [Linq.Expressions.Expression]::Equal($state, [Linq.Expressions.Expression]::Constant([System.Management.Automation.Runspaces.RunspaceState]::$name))
+    }
+    $dispose = [Linq.Expressions.Expression]::Call([Linq.Expressions.Expression]::Constant($instance), $instance.GetType().GetMethod('Dispose', [type[]]@()))
+    $body = [Linq.Expressions.Expression]::IfThen([Linq.Expressions.Expression]::Or($closed, $broken), $dispose)
+    $parameters = [Linq.Expressions.ParameterExpression[]]@($sender, $change)
+    [Linq.Expressions.Expression]::Lambda([EventHandler[System.Management.Automation.Runspaces.RunspaceStateEventArgs]], $body, $parameters).Compile()
+}
+
+function Wait-RunspaceOpen($runspace, $instance, [string]$node, [int]$timeoutMs, $cmdlet) {
+    $runspace.OpenAsync()
+    $deadline = [Environment]::TickCount64 + $timeoutMs
+    while ($runspace.RunspaceStateInfo.State -in 'BeforeOpen', 'Opening') {
+        if ([Environment]::TickCount64 -gt $deadline) {
+            $runspace.Dispose()
+            $cmdlet.ThrowTerminatingError((New-SessionError 'WinRMOperationTimeout' "The node did not open a session within $timeoutMs ms." 'OperationTimeout' $node))
+        }
+        [Threading.Thread]::Sleep(5)
+    }
+    if ($runspace.RunspaceStateInfo.State -ne 'Opened') {
+        $cmdlet.ThrowTerminatingError((New-SessionError 'PSSessionOpenFailed' "The session did not open: $($runspace.RunspaceStateInfo.Reason.Message)" 'OpenError' $node))
+    }
+}

@@ -1,0 +1,206 @@
+import { z } from 'zod';
+
+/** Epoch milliseconds (UTC); 0 is "never" or "not scheduled". */
+const time = z.int().nonnegative();
+const text = z.string().nullable();
+/** Windows' Failover Clustering counts with unsigned 32-bit numbers. */
+const threshold = z.int().nonnegative();
+
+const processSchema = z.strictObject({
+  id: z.int(),
+  name: z.string(),
+  startedAt: time,
+  user: z.string(),
+  commandLine: z.string(),
+  path: z.string(),
+  parentId: z.int(),
+  sessionId: z.int(),
+  modules: z.array(z.string()),
+});
+
+const serviceSchema = z.strictObject({
+  name: z.string(),
+  displayName: z.string(),
+  state: z.string(),
+  startMode: z.enum(['Auto', 'Manual', 'Disabled']),
+  startName: z.string(),
+  path: z.string(),
+  processId: z.int(),
+  startsAt: time,
+  clustered: z.boolean(),
+  dependents: z.array(z.string()),
+});
+
+const nodeSchema = z.strictObject({
+  name: z.string(),
+  address: z.string(),
+  state: z.enum(['Up', 'Down', 'Paused', 'Joining']),
+  drainStatus: z.enum(['NotInitiated', 'InProgress', 'Completed', 'Failed']),
+  reach: z.enum(['ok', 'unreachable', 'denied']),
+  bootedAt: time,
+  restartAt: time,
+  upAt: time,
+  pausedAt: time,
+  build: z.string(),
+  missingRoots: z.array(z.string()),
+  lockedAccounts: z.array(z.string()),
+  services: z.array(serviceSchema),
+  processes: z.array(processSchema),
+  logs: z.array(
+    z.strictObject({
+      name: z.string(),
+      enabled: z.boolean(),
+      lastRecordId: z.int(),
+      oldestRecordId: z.int(),
+    }),
+  ),
+});
+
+const groupSchema = z.strictObject({
+  name: z.string(),
+  type: z.string(),
+  resource: z.string(),
+  service: z.string(),
+  owner: z.string(),
+  state: z.enum(['Online', 'Offline', 'Failed', 'PartialOnline', 'Pending']),
+  restartThreshold: threshold,
+  restartPeriodMs: time,
+  restartDelayMs: time,
+  retryPeriodMs: time,
+  failoverThreshold: threshold,
+  failoverPeriodMs: time,
+  startAt: time,
+  onlineAt: time,
+  crashes: z.int(),
+  restarts: z.array(time),
+  failovers: z.array(time),
+});
+
+const callerSchema = z.strictObject({
+  id: z.string(),
+  kind: z.string(),
+  node: z.string(),
+  processId: z.int(),
+  thumbprint: z.string(),
+  periodMs: time,
+  nextPollAt: time,
+});
+
+const shellSchema = z.strictObject({
+  shellId: z.string(),
+  node: z.string(),
+  name: z.string(),
+  owner: z.string(),
+  clientAddress: z.string(),
+  processId: z.int(),
+  openedAt: time,
+  activeAt: time,
+  resourceUri: z.string(),
+  idleTimeoutMs: time,
+  /** True for a session of the lab itself, which has a real process. */
+  hosted: z.boolean(),
+  thumbprint: text,
+});
+
+/** One step of an update's plan, with the steps below it. */
+export interface LabPlanStep {
+  name: string;
+  description: string;
+  status: 'NotStarted' | 'InProgress' | 'Success' | 'Error';
+  errorMessage: string | null;
+  rolePath: string | null;
+  remoteNode: string | null;
+  startedAt: number;
+  endedAt: number;
+  steps: LabPlanStep[];
+}
+
+const planStepSchema: z.ZodType<LabPlanStep> = z.lazy(() =>
+  z.strictObject({
+    name: z.string(),
+    description: z.string(),
+    status: z.enum(['NotStarted', 'InProgress', 'Success', 'Error']),
+    errorMessage: text,
+    rolePath: text,
+    remoteNode: text,
+    startedAt: time,
+    endedAt: time,
+    steps: z.array(planStepSchema),
+  }),
+);
+
+const planSchema = z.strictObject({
+  instanceId: z.string(),
+  displayName: z.string(),
+  version: z.string(),
+  state: z.enum(['InProgress', 'Succeeded', 'Failed']),
+  afterCure: z.enum(['moves', 'stays', 'fails']),
+  startedAt: time,
+  endedAt: time,
+  updatedAt: time,
+  stepMs: time,
+  nextStepAt: time,
+  steps: z.array(planStepSchema),
+});
+
+const diskSchema = z.strictObject({ name: z.string(), health: z.string(), operation: z.string() });
+
+/**
+ * The state of one simulated cluster as it stands in state.json; the PowerShell side declares the same in
+ * powershell/lab/modules/LabCluster/types.ps1. It is as old as `advancedTo`: the next simulated command brings it up to date.
+ */
+export const labStateSchema = z.strictObject({
+  scenario: z.string(),
+  clusterName: z.string(),
+  domain: z.string(),
+  startedAt: time,
+  advancedTo: time,
+  nextProcessId: z.int(),
+  witness: z.string(),
+  ecePort: z.int(),
+  eceThumbprint: z.string(),
+  timing: z.strictObject({
+    startUpMs: time,
+    failoverMs: time,
+    serviceStartMs: time,
+    restartDelayMs: time,
+    rebootMs: time,
+    drainMs: time,
+    resyncMs: time,
+    sleepAfterMs: time,
+  }),
+  nodes: z.array(nodeSchema).min(1),
+  groups: z.array(groupSchema),
+  callers: z.array(callerSchema),
+  shells: z.array(shellSchema),
+  certificates: z.array(
+    z.strictObject({ thumbprint: z.string(), subject: z.string(), notBefore: time, notAfter: time }),
+  ),
+  vms: z.array(
+    z.strictObject({
+      name: z.string(),
+      node: z.string(),
+      state: z.string(),
+      memoryBytes: z.int(),
+      clustered: z.boolean(),
+      canMove: z.boolean(),
+    }),
+  ),
+  storage: z.strictObject({
+    virtualDisks: z.array(diskSchema),
+    pools: z.array(diskSchema),
+    jobs: z.array(
+      z.strictObject({ name: z.string(), state: z.string(), percentComplete: z.int(), endsAt: time }),
+    ),
+  }),
+  plan: planSchema.nullable(),
+});
+
+export type LabState = z.infer<typeof labStateSchema>;
+export type LabNode = LabState['nodes'][number];
+export type LabProcess = LabNode['processes'][number];
+export type LabService = LabNode['services'][number];
+export type LabGroup = LabState['groups'][number];
+export type LabCaller = LabState['callers'][number];
+export type LabShell = LabState['shells'][number];
+export type LabPlan = NonNullable<LabState['plan']>;

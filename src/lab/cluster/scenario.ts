@@ -1,0 +1,124 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+const seconds = z.number().nonnegative();
+const minutes = z.number().nonnegative();
+/** A node by its place, 1 for the first: the names follow from the cluster. */
+const nodeNumber = z.int().min(1).max(16);
+
+const caller = z.strictObject({
+  kind: z.enum(['monitoring-session', 'lcm', 'service-agent', 'process']),
+  node: nodeNumber,
+  owner: z.string().default('NT AUTHORITY\\SYSTEM'),
+  clientAddress: z.string().default(''),
+  pollSeconds: seconds,
+  startedMinutesAgo: minutes,
+  certificate: z.enum(['old', 'current']),
+});
+
+const shell = z.strictObject({
+  node: nodeNumber,
+  owner: z.string(),
+  clientAddress: z.string(),
+  startedMinutesAgo: minutes,
+  note: z.string(),
+});
+
+const vm = z.strictObject({
+  name: z.string(),
+  node: nodeNumber,
+  memoryGb: z.number().positive(),
+  clustered: z.boolean().default(true),
+  canMove: z.boolean().default(true),
+  running: z.boolean().default(true),
+});
+
+const timing = z.strictObject({
+  restartDelay: seconds.default(1),
+  startUp: seconds.default(1),
+  failover: seconds.default(1),
+  serviceStart: seconds.default(0.5),
+  reboot: seconds.default(5),
+  drain: seconds.default(1.5),
+  resync: seconds.default(3),
+  planStep: seconds.default(8),
+  /** After this long without any command the cluster sleeps, instead of making up for thousands of crashes. */
+  sleepAfter: seconds.default(900),
+});
+
+const thresholds = z.strictObject({
+  restart: z.int().nonnegative(),
+  restartPeriod: seconds,
+  failover: z.int().nonnegative(),
+  failoverPeriod: seconds,
+  retry: seconds,
+});
+
+const update = z.strictObject({
+  name: z.string().default('Solution 12.2510.1002.93'),
+  version: z.string().default('12.2510.1002.93'),
+  afterCure: z.enum(['moves', 'stays', 'fails']),
+  /** The node on which the step in progress has unfinished work, if any. */
+  remoteTaskOn: nodeNumber.optional(),
+});
+
+/** What a scenario file says. Durations in seconds or minutes, as their names say; nodes by number from 1. */
+export const scenarioSchema = z.strictObject({
+  name: z.string().regex(/^[a-z0-9-]+$/),
+  title: z.string(),
+  description: z.string(),
+  /** True for what the guide has never seen: the page says so. */
+  hypothetical: z.boolean().default(false),
+  cluster: z.string().default('hci-lab'),
+  domain: z.string().default('contoso.lab'),
+  nodePrefix: z.string().default('as-n'),
+  nodes: z.int().min(1).max(16),
+  build: z.string().default('26100.4061'),
+  orchestratorOn: nodeNumber.default(1),
+  /** How long the scenario has been going on when the lab starts. */
+  history: seconds.default(240),
+  rotatedMinutesAgo: minutes.default(35),
+  timing: timing.prefault({}),
+  thresholds: thresholds.prefault({
+    restart: 100_000,
+    restartPeriod: 900,
+    failover: 100_000,
+    failoverPeriod: 21_600,
+    retry: 3600,
+  }),
+  callers: z.array(caller).default([]),
+  shells: z.array(shell).default([]),
+  missingRootsOn: z.array(nodeNumber).default([]),
+  unreachable: z.array(nodeNumber).default([]),
+  denied: z.array(nodeNumber).default([]),
+  down: z.array(nodeNumber).default([]),
+  /** Hours before the start at which single matching crashes happened on the orchestrator's node. */
+  crashedHoursAgo: z.array(z.number().positive()).default([]),
+  update: update.optional(),
+  witness: z.enum(['Online', 'Offline', 'Failed', 'None']).default('Online'),
+  vms: z.array(vm).default([]),
+  storage: z
+    .strictObject({ virtualDiskHealth: z.string(), repairSeconds: seconds })
+    .prefault({ virtualDiskHealth: 'Healthy', repairSeconds: 0 }),
+});
+
+export type Scenario = z.infer<typeof scenarioSchema>;
+
+/** The folder of the scenario files that come with the lab: beside the sources, or where the build copies them. */
+export const scenarioFolder = resolve(__dirname, '..', 'scenarios');
+
+/** Reads and checks one scenario by its name. Throws when there is no such file or when it is not a scenario. */
+export function loadScenario(name: string, folder: string = scenarioFolder): Scenario {
+  if (!/^[a-z0-9-]+$/.test(name))
+    throw new Error(`'${name}' is no scenario name: use lower-case letters, digits and hyphens.`);
+  return scenarioSchema.parse(JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')));
+}
+
+/** The names of all scenarios of a folder, sorted. */
+export function scenarioNames(folder: string = scenarioFolder): string[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.slice(0, -'.json'.length))
+    .sort();
+}
