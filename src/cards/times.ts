@@ -11,9 +11,10 @@ export function utcText(at: number): Markdown {
   return `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC` as Markdown;
 }
 
-/** `21:22:10 UTC`, for times of the same day. */
-export function utcClock(at: number): Markdown {
-  return `${new Date(at).toISOString().slice(11, 19)} UTC` as Markdown;
+/** `21:22:10 UTC` on the day the card is drawn (its foot has the date), else with its date. */
+export function clockText(at: number, now: number): Markdown {
+  const sameDay = new Date(at).toISOString().slice(0, 10) === new Date(now).toISOString().slice(0, 10);
+  return sameDay ? (utcText(at).slice('2026-10-14 '.length) as Markdown) : utcText(at);
 }
 
 /** A length of time in its largest sensible unit: `45 s`, `12 min`, `3 h 5 min`, `2 d 4 h`. Negative lengths are 0 s. */
@@ -28,14 +29,13 @@ export function durationText(lengthMs: number): Markdown {
   return (rest > 0 ? `${whole} ${name} ${rest} ${smallerName}` : `${whole} ${name}`) as Markdown;
 }
 
-/** `2026-10-14 21:22:10 UTC (12 min ago)`. */
+/** `21:22:10 UTC (12 min ago)`, with its date when that is another day. */
 export function agoText(at: number, now: number): Markdown {
-  return now >= at ? line`${utcText(at)} (${durationText(now - at)} ago)` : leftText(at, now);
+  return now >= at ? line`${clockText(at, now)} (${durationText(now - at)} ago)` : leftText(at, now);
 }
 
-/** `2026-10-14 21:45:00 UTC (about 12 min left)`; a passed time says so. */
+/** `21:45:00 UTC (about 12 min left)`; a passed time says so. */
 export function leftText(at: number, now: number): Markdown {
-  return at > now
-    ? line`${utcText(at)} (about ${durationText(at - now)} left)`
-    : line`${utcText(at)} (passed)`;
+  const left = at > now ? line`about ${durationText(at - now)} left` : line`passed`;
+  return line`${clockText(at, now)} (${left})`;
 }

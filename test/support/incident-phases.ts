@@ -29,7 +29,11 @@ const DONE = run(
   [step(stepPlan(), 'succeeded', 'process 4711 gone'), step(SECOND_STEP, 'succeeded')],
   'succeeded',
 );
-const AFTER_SOAK = { run: { ...DONE, endedAt: NOW - 18 * MINUTE }, request: RAN };
+const AFTER_SOAK = {
+  run: { ...DONE, startedAt: NOW - 19 * MINUTE, endedAt: NOW - 18 * MINUTE },
+  request: RAN,
+  openedAt: NOW - 40 * MINUTE,
+};
 
 /** Restart of a node: not in the runbook's first slice, so its terms are written here. */
 export const RESTART: RungTerms = {
@@ -160,7 +164,7 @@ export const PHASES: Readonly<Record<string, ClusterState>> = {
     run: run([step(stepPlan(), 'started'), step(SECOND_STEP, 'planned')], null, { stopRequestedBy: OLGA }),
   }),
   'unknown-step': clusterState({
-    request: mitigationRequest({ status: 'running', votes: [vote(ADA)] }),
+    request: RAN,
     run: run(
       [
         step(stepPlan(), 'unknown', 'process 4711 still runs (read at 21:39:50 UTC)'),
@@ -170,7 +174,11 @@ export const PHASES: Readonly<Record<string, ClusterState>> = {
     ),
   }),
   soaking: clusterState(
-    { request: RAN, run: DONE, validation: validation('soaking', 'no new crash so far', 4 * MINUTE) },
+    {
+      ...AFTER_SOAK,
+      run: { ...DONE, startedAt: NOW - 5 * MINUTE, endedAt: NOW - 4 * MINUTE },
+      validation: validation('soaking', 'no new crash so far', 4 * MINUTE),
+    },
     silentReport(),
   ),
   waiting: clusterState(

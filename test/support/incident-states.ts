@@ -164,6 +164,7 @@ export function silentReport(change: Partial<CheckReport> = {}): CheckReport {
       nodeReport('as-n2'),
     ],
     process: { node: 'as-n1', processId: 7344, startedAt: NOW - 30 * MINUTE, livedOn: true },
+    trace: { ...TRACE, at: NOW - 31 * MINUTE },
     ...change,
   });
 }

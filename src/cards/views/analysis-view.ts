@@ -2,11 +2,10 @@ import type { Analysis, Crash, Finding, Trace } from '../../crash/analysis';
 import type { CardContext } from '../../ports';
 import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, line } from '../escape-markdown';
-import { utcText } from '../times';
 import type { FullTraceView } from './trace-view';
 import { fullTraceView } from './trace-view';
 import type { HeadView, LineView, Optional, Tone } from './view-parts';
-import { headOf, lineOf, MARK, optional } from './view-parts';
+import { footOf, headOf, lineOf, MARK, optional } from './view-parts';
 
 /** What was read in a pasted trace. */
 export interface AnalysisView {
@@ -43,7 +42,7 @@ export function analysisView(analysis: Analysis, context: CardContext, textBudge
     reasons: analysis.reasons.slice(0, 8).map((reason) => lineOf(escapeMarkdown(reason, 200))),
     trace: optional(trace && fullTraceView({ ...shown(trace), reasons: [] }, textBudget)),
     caution: [...sourceNotes(analysis.decisive), CAUTION].map(lineOf),
-    foot: line`drawn ${utcText(context.now)}`,
+    foot: footOf(context),
     summary: text,
   };
 }

@@ -5,7 +5,7 @@ import { escapeMarkdown, line } from '../escape-markdown';
 import { agoText } from '../times';
 import { refreshAction } from './incident-actions';
 import type { ActionView, FactView, HeadView } from './view-parts';
-import { factOf, footOf, headOf, MARK } from './view-parts';
+import { clusterHeadOf, factOf, footOf, MARK } from './view-parts';
 
 /** A check that has not ended yet. */
 export interface CheckingView {
@@ -22,7 +22,7 @@ export function checkingView({ cluster, check, latest }: ClusterState, context: 
     ? [factOf('Nodes', line`${latest.report.nodes.length} are asked at once, each with its own deadline`)]
     : [];
   return {
-    head: headOf(
+    head: clusterHeadOf(
       'accent',
       headline,
       line`Cluster **${escapeMarkdown(cluster, 80)}** · read-only, nothing is changed`,

@@ -6,13 +6,13 @@ import type { CardContext } from '../../ports';
 import { mayUse } from '../may-use';
 import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, line } from '../escape-markdown';
-import { agoText, durationText, utcText } from '../times';
+import { agoText, durationText } from '../times';
 import { refreshAction } from './incident-actions';
 import { checkFacts } from './incident-facts';
 import type { FullTraceView } from './trace-view';
 import { fullTraceView, traceSource } from './trace-view';
 import type { ActionView, FactView, HeadView, LineView, Optional, Tone } from './view-parts';
-import { actionOf, footOf, headOf, lineOf, MARK, optional, overdueText } from './view-parts';
+import { actionOf, clusterHeadOf, footOf, lineOf, MARK, optional, overdueText } from './view-parts';
 
 /** The most nodes an Azure Local cluster has. */
 const MOST_NODES = 16;
@@ -59,12 +59,10 @@ export function diagnosisView(state: ClusterState, context: CardContext, textBud
   const { latest } = state;
   const headline = verdictHeadline(latest, context);
   const trace = latest?.report.trace;
-  const subtitle = line`Cluster **${escapeMarkdown(state.cluster, 80)}** · ${
-    latest ? line`checked ${agoText(latest.report.finishedAt, context.now)}` : line`never checked`
-  }`;
+  const subtitle = line`Cluster **${escapeMarkdown(state.cluster, 80)}**`;
   const check = mayUse(context, findChatCommand('check')?.roles ?? []);
   return {
-    head: headOf(headline.tone, headline.text, subtitle, context),
+    head: clusterHeadOf(headline.tone, headline.text, subtitle, context),
     warnings: context.overdue ? [lineOf(line`${escapeMarkdown(MARK.warn)} ${overdueText(context)}`)] : [],
     why: (latest?.why ?? []).slice(0, 18).map((line) => lineOf(escapeMarkdown(line, 200))),
     check: optional(latest && { facts: checkFacts(latest, context.now) }),
@@ -90,6 +88,7 @@ export function verdictHeadline(
     return { tone: 'warning', text: line`${escapeMarkdown(MARK.unknown)} Unknown: the watch is overdue` };
   if (!latest) return { tone: 'warning', text: line`${escapeMarkdown(MARK.unknown)} Unknown: never checked` };
   if (latest.verdict !== 'matches' || latest.presence === 'present') return VERDICT[latest.verdict];
+  if (latest.presence === 'gone' && latest.report.update.state === 'failed') return RESUME;
   return PAST[latest.presence];
 }
 
@@ -103,6 +102,11 @@ const PAST = {
     tone: 'emphasis',
     text: line`${escapeMarkdown(MARK.good)} The known crash happened and is proven over`,
   },
+} as const;
+
+const RESUME = {
+  tone: 'warning',
+  text: line`${escapeMarkdown(MARK.warn)} The known crash is proven over, but a person has to resume the update`,
 } as const;
 
 const STATUS: Readonly<Record<NodeStatus, Markdown>> = {
@@ -131,8 +135,7 @@ function nodeView(node: NodeReport, now: number): NodeView {
   const crashes =
     node.status === 'ok' ? line`${node.matchingCrashes.length + node.otherCrashes}` : line`unknown`;
   const newest = node.matchingCrashes.at(-1);
-  const last =
-    newest === undefined ? line`` : line`last ${utcText(newest)}, ${durationText(now - newest)} ago`;
+  const last = newest === undefined ? line`` : line`last ${agoText(newest, now)}`;
   const hint = node.hint === null ? null : escapeMarkdown(node.hint, 160);
   return {
     name,

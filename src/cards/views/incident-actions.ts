@@ -39,7 +39,8 @@ export function incidentActions(
       : [];
   }
   const check = may('check', context) ? [actionOf('Check now', 'check', { cluster: state.cluster })] : [];
-  return isRequestOpen(request) ? [...requestActions(request, context), ...check] : check;
+  const deciding = isRequestOpen(request) && request.status !== 'running';
+  return deciding ? [...requestActions(request, context), ...check] : check;
 }
 
 /** The invisible refresh: read-only, by hand from the message menu. */
@@ -52,7 +53,7 @@ function requestActions(request: MitigationRequest, context: CardContext): reado
   const pending = request.status === 'pending';
   const approve = actionOf('Approve', 'approve', data, { style: 'positive', inputs: 'auto' });
   const deny = actionOf('Deny', 'deny', data, { style: 'destructive', inputs: 'auto' });
-  const attest = actionOf('Owner closed it: attest', 'attest', data);
+  const attest = actionOf('Attest: owner closed it', 'attest', data);
   const withdraw = actionOf(withdrawTitle(request, context), 'withdraw', data);
   return [
     ...(pending && mayVote(request, 'approve', context) ? [approve] : []),
@@ -85,7 +86,7 @@ function mayWithdraw(request: MitigationRequest, { audience, viewer }: CardConte
 }
 
 function withdrawTitle({ requester }: MitigationRequest, { audience, viewer }: CardContext): string {
-  if (audience === 'shared') return requester ? 'Withdraw my request or vote' : 'Withdraw my vote';
+  if (audience === 'shared') return requester ? 'Withdraw' : 'Withdraw my vote';
   return requester && viewer && isSamePerson(requester, viewer.person)
     ? 'Withdraw my request'
     : 'Withdraw my vote';

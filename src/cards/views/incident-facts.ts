@@ -3,7 +3,7 @@ import type { Presence } from '../../incident/presence';
 import type { JudgedCheck } from '../../incident/state';
 import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, joinMarkdown, line } from '../escape-markdown';
-import { agoText, durationText, utcText } from '../times';
+import { agoText, clockText, durationText } from '../times';
 import type { FactView } from './view-parts';
 import { factOf } from './view-parts';
 
@@ -52,7 +52,10 @@ export function updateText(update: UpdateReport, now: number): Markdown {
   if (update.state === 'none') return line`no update run`;
   if (update.state === 'unknown') return line`unknown: not asked or not answered`;
   const steps = line`${update.finishedSteps} of ${update.totalSteps} steps done`;
-  const at = update.currentStep === null ? null : line`at "${escapeMarkdown(update.currentStep, 100)}"`;
+  const at =
+    update.currentStep === null || update.state === 'succeeded'
+      ? null
+      : line`at "${escapeMarkdown(update.currentStep, 100)}"`;
   const moved = update.lastChangeAt === null ? null : line`last change ${agoText(update.lastChangeAt, now)}`;
   const rest = [steps, at, moved].filter((piece) => piece !== null);
   return line`${UPDATE_STATE[update.state]}: ${joinMarkdown(rest, ', ')}`;
@@ -74,12 +77,11 @@ export function checkFacts(judged: JudgedCheck, now: number): readonly FactView[
     factOf('Orchestrator', orchestratorText(report.group, report.process, now)),
     factOf('Update', updateText(report.update, now)),
     factOf('Nodes read', line`${readable} of ${report.nodes.length}`),
-    factOf('Last checked', agoText(report.finishedAt, now)),
   ];
 }
 
 /** Since when an incident is open or was, and whether it came back. */
 export function sinceText(openedAt: number, reopenedAt: number | null, now: number): Markdown {
   const since = line`since ${agoText(openedAt, now)}`;
-  return reopenedAt === null ? since : line`${since}, opened again ${utcText(reopenedAt)}`;
+  return reopenedAt === null ? since : line`${since}, opened again ${clockText(reopenedAt, now)}`;
 }

@@ -56,16 +56,13 @@ function closedHeadline(incident: Incident): Headline {
 }
 
 function ask({ request, rungs, validation }: Incident): Headline {
-  const recovery = request?.terms.recovery === true;
-  const needed = recovery ? line`recovery needs approval` : line`approval needed`;
+  const needed = request?.terms.recovery ? line`recovery needs approval` : line`approval needed`;
+  if (request?.terms.impact === 'production')
+    return head('attention', 'warn', line`Production impact: ${needed}`);
   if (validation?.result === 'down') return head('attention', 'bad', line`Down after the run: ${needed}`);
-  if (rungs.at(-1)?.result === 'not-fixed')
-    return head('attention', 'bad', line`Not fixed: ${needed} for the next mitigation`);
-  return head(
-    'attention',
-    'bad',
-    request?.terms.impact === 'production' ? line`Production impact: ${needed}` : line`Crash loop: ${needed}`,
-  );
+  return rungs.at(-1)?.result === 'not-fixed'
+    ? head('attention', 'bad', line`Not fixed: ${needed} for the next mitigation`)
+    : head('attention', 'bad', line`Crash loop: ${needed}`);
 }
 
 function running({ run, request }: Incident): Headline {

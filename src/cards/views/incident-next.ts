@@ -2,7 +2,7 @@ import type { ClusterState, Incident } from '../../incident/state';
 import type { CardContext } from '../../ports';
 import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, line } from '../escape-markdown';
-import { leftText, utcText } from '../times';
+import { clockText, leftText } from '../times';
 import { rungTitle } from './incident-headline';
 import type { IncidentPhase } from './incident-phase';
 
@@ -75,10 +75,7 @@ function offerText({ offered, rules }: Incident): Markdown {
     : line`No further mitigation of the runbook is left. Contact Microsoft Support with the evidence of this incident.`;
 }
 
-function closedNext({ validation, closedAt, rules }: Incident): Markdown {
-  const resume = validation?.resumeNeeded
-    ? line`**The update's run is Failed: a person has to resume it now.** `
-    : line``;
+function closedNext({ closedAt, rules }: Incident, _state: ClusterState, { now }: CardContext): Markdown {
   const until = (closedAt ?? 0) + rules.timing.recurrenceMs;
-  return line`${resume}The watch goes on. A matching crash before ${utcText(until)} opens this incident again.`;
+  return line`The watch goes on. A matching crash before ${clockText(until, now)} opens this incident again.`;
 }

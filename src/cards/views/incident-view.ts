@@ -1,9 +1,10 @@
 import type { ClusterState, Incident, JudgedCheck } from '../../incident/state';
 import { isRequestOpen, isRunOpen } from '../../incident/state';
+import { isSettled } from '../../incident/validation';
 import type { CardContext } from '../../ports';
 import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, joinMarkdown, line } from '../escape-markdown';
-import { agoText, utcText } from '../times';
+import { agoText, clockText } from '../times';
 import { incidentActions, refreshAction, typingHint, viewerNote } from './incident-actions';
 import { checkFacts, sinceText } from './incident-facts';
 import { headlineOf } from './incident-headline';
@@ -19,7 +20,7 @@ import { traceSource, traceView } from './trace-view';
 import type { ValidationView } from './validation-view';
 import { rungLines, validationView } from './validation-view';
 import type { ActionView, FactView, HeadView, LineView, Optional } from './view-parts';
-import { factOf, footOf, headOf, lineOf, MARK, optional, overdueText } from './view-parts';
+import { clusterHeadOf, factOf, footOf, lineOf, MARK, optional, overdueText } from './view-parts';
 
 const NEWEST_ENTRIES = 12;
 
@@ -42,6 +43,8 @@ export interface IncidentView {
   readonly validation: Optional<ValidationView>;
   readonly tried: Optional<{ readonly lines: readonly LineView[] }>;
   readonly check: Optional<{ readonly facts: readonly FactView[]; readonly why: readonly LineView[] }>;
+  /** Buttons that show or hide the parts below them. */
+  readonly folds: readonly { readonly title: Markdown; readonly targets: readonly string[] }[];
   readonly trace: Optional<TraceView & { readonly source: Markdown }>;
   readonly timeline: Optional<{ readonly lines: readonly LineView[] }>;
   readonly refresh: Optional<ActionView>;
@@ -59,12 +62,14 @@ export function incidentView(state: ClusterState, context: CardContext): Inciden
   const deciding = request?.status === 'pending' || request?.status === 'granted' ? request : null;
   const approves = actions.some(({ verb }) => verb === 'approve');
   const denies = actions.some(({ verb }) => verb === 'deny');
+  const trace = traceOf(state, context.now);
+  const timeline = timelineOf(incident, context.now);
   return {
-    head: headOf(headline.tone, headline.text, subtitleOf(state, incident, context), context),
+    head: clusterHeadOf(headline.tone, headline.text, subtitleOf(state, incident, context), context),
     warnings: warningsOf(phase, state, incident, context),
     next: nextOf(phase, state, incident, context),
     closing: closingFacts(incident, context.now),
-    ended: endedLines(phase, incident),
+    ended: endedLines(phase, incident, context.now),
     request: optional(deciding && requestView(deciding, context)),
     ownerAgrees: optional(
       approves && deciding?.needsOwnerAgreement
@@ -84,10 +89,14 @@ export function incidentView(state: ClusterState, context: CardContext): Inciden
     actions,
     typing: deciding && (approves || denies) ? [lineOf(typingHint(deciding, context.botName))] : [],
     ...runParts(phase, incident, context.now),
-    tried: optional(incident.rungs.length === 0 ? null : { lines: rungLines(incident.rungs) }),
+    tried: optional(incident.rungs.length === 0 ? null : { lines: rungLines(incident.rungs, context.now) }),
     check: optional(state.latest && checkPart(state.latest, context.now)),
-    trace: traceOf(state, context.now),
-    timeline: timelineOf(incident),
+    folds: [
+      ...trace.map(() => ({ title: line`Crash details`, targets: ['crash'] })),
+      ...timeline.map(() => ({ title: line`Timeline`, targets: ['timeline'] })),
+    ],
+    trace,
+    timeline,
     refresh: optional(phase === 'closed' ? null : refreshAction(state.cluster)),
     foot: footOf(context),
     summary: line`${headline.text} · ${escapeMarkdown(state.cluster, 80)}`,
@@ -118,7 +127,7 @@ function warningsOf(
     ...(context.overdue ? [line`${warn} ${overdueText(context)}`] : []),
     ...(freeze
       ? [
-          line`${warn} **Frozen** by ${escapeMarkdown(freeze.by.name, 80)}, ${utcText(freeze.at)}: ${escapeMarkdown(freeze.reason)}`,
+          line`${warn} **Frozen** by ${escapeMarkdown(freeze.by.name, 80)}, ${clockText(freeze.at, context.now)}: ${escapeMarkdown(freeze.reason)}`,
         ]
       : []),
     ...(incident.blocked !== null && phase !== 'closed'
@@ -145,21 +154,21 @@ function closingFacts({ closedAt, closedWhy, openedAt }: Incident, now: number):
   const facts = [
     factOf('Closed', agoText(closedAt, now)),
     factOf('Why', closedWhy === null ? line`not said` : escapeMarkdown(closedWhy)),
-    factOf('Opened', utcText(openedAt)),
+    factOf('Opened', clockText(openedAt, now)),
   ];
   return [{ facts }];
 }
 
 /** How the last request ended, while nothing else has come after it. */
-function endedLines(phase: IncidentPhase, { request }: Incident): readonly LineView[] {
+function endedLines(phase: IncidentPhase, { request }: Incident, now: number): readonly LineView[] {
   if (!request?.end || request.end.as === 'run-ended' || phase === 'closed') return [];
   const deny = request.votes.find((vote) => vote.decision === 'deny' && !vote.withdrawn);
   const by =
     request.end.as === 'denied' && deny
-      ? [line`By ${escapeMarkdown(deny.by.name, 80)}, ${utcText(deny.at)}.`]
+      ? [line`By ${escapeMarkdown(deny.by.name, 80)}, ${clockText(deny.at, now)}.`]
       : [];
   return [
-    line`Request ${escapeMarkdown(request.shortId)} for "${escapeMarkdown(request.terms.title)}" ended ${utcText(request.end.at)}.`,
+    line`Request ${escapeMarkdown(request.shortId)} for "${escapeMarkdown(request.terms.title)}" ended ${clockText(request.end.at, now)}.`,
     ...by,
     line`${
       request.end.as === 'superseded' ? line`What changed` : line`Why`
@@ -172,11 +181,11 @@ function runParts(
   { run, validation }: Incident,
   now: number,
 ): Pick<IncidentView, 'unknownSteps' | 'run' | 'validation'> {
-  const judged = validation !== null && !(run !== null && isRunOpen(run));
+  const judging = validation !== null && !isSettled(validation) && !isRunOpen(run);
   return {
-    unknownSteps: run && phase === 'unknown-step' ? unknownStepLines(run) : [],
+    unknownSteps: run && phase === 'unknown-step' ? unknownStepLines(run, now) : [],
     run: optional(run && runView(run, now)),
-    validation: optional(judged ? validationView(validation, now) : null),
+    validation: optional(judging ? validationView(validation, now) : null),
   };
 }
 
@@ -192,10 +201,12 @@ function checkPart(latest: JudgedCheck, now: number): NonNullable<IncidentView['
   };
 }
 
-function timelineOf({ timeline }: Incident): IncidentView['timeline'] {
+function timelineOf({ timeline }: Incident, now: number): IncidentView['timeline'] {
   const shown = timeline.slice(-NEWEST_ENTRIES);
   const left = timeline.length - shown.length;
-  const lines = shown.map(({ at, text }) => lineOf(line`${utcText(at)} · ${escapeMarkdown(text, 200)}`));
+  const lines = shown.map(({ at, text }) =>
+    lineOf(line`${clockText(at, now)} · ${escapeMarkdown(text, 200)}`),
+  );
   const note = lineOf(line`${left} earlier entries: type history`);
   return optional(lines.length === 0 ? null : { lines: left > 0 ? [note, ...lines] : lines });
 }

@@ -7,7 +7,7 @@ import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, listMarkdown, line } from '../escape-markdown';
 import type { PlainText } from '../plain-text';
 import { plainLine } from '../plain-text';
-import { leftText, utcText } from '../times';
+import { clockText, leftText } from '../times';
 import { rungTitle } from './incident-headline';
 import type { ExactFactView, FactView, LineView } from './view-parts';
 import { factOf, lineOf, MARK } from './view-parts';
@@ -43,7 +43,7 @@ export function requestView(request: MitigationRequest, context: CardContext): R
     facts: requestFacts(request, context),
     targets: targetViews(request.shown),
     steps: stepLines(request),
-    votes: request.votes.map((vote) => lineOf(voteText(vote))),
+    votes: request.votes.map((vote) => lineOf(voteText(vote, context.now))),
   };
 }
 
@@ -58,8 +58,8 @@ function requestFacts(request: MitigationRequest, context: CardContext): readonl
   const counted = countingApprovals(request, context.policy).length;
   const open = request.status === 'pending' || request.status === 'granted';
   return [
-    factOf('Impact', impactText(request)),
-    factOf('Asked by', askedBy(request)),
+    ...(request.terms.impact === 'production' ? [factOf('Impact', impactText(request))] : []),
+    factOf('Asked by', askedBy(request, context.now)),
     factOf('Approvals', line`${counted} of ${request.terms.votesNeeded} needed`),
     ...(open ? [factOf('May vote', mayVoteText(request, context))] : []),
     ...(open ? [factOf('Expires', leftText(request.expiresAt, context.now))] : []),
@@ -70,9 +70,9 @@ function requestFacts(request: MitigationRequest, context: CardContext): readonl
   ];
 }
 
-function askedBy({ requester, openedAt }: MitigationRequest): Markdown {
+function askedBy({ requester, openedAt }: MitigationRequest, now: number): Markdown {
   const who = requester ? escapeMarkdown(requester.name, 80) : line`the bot`;
-  return line`${who}, ${utcText(openedAt)}`;
+  return line`${who}, ${clockText(openedAt, now)}`;
 }
 
 /** Who may vote now; says aloud when the request can never be granted. */
@@ -102,7 +102,7 @@ function requesterNote(request: MitigationRequest, { policy }: CardContext): Mar
 }
 
 /** One vote in words. */
-export function voteText(vote: Vote): Markdown {
+export function voteText(vote: Vote, now: number): Markdown {
   const name = escapeMarkdown(vote.by.name, 80);
   const mark = escapeMarkdown(
     vote.withdrawn ? MARK.none : vote.decision === 'approve' ? MARK.good : MARK.bad,
@@ -111,7 +111,7 @@ export function voteText(vote: Vote): Markdown {
   const agrees = vote.ownerAgrees ? line`, and records that the owner agrees` : line``;
   const reason = vote.reason === null || vote.reason === '' ? line`` : line`: ${escapeMarkdown(vote.reason)}`;
   const withdrawn = vote.withdrawn ? line` (withdrawn, does not count)` : line``;
-  return line`${mark} ${name} ${decision}${agrees}, ${utcText(vote.at)}${reason}${withdrawn}`;
+  return line`${mark} ${name} ${decision}${agrees}, ${clockText(vote.at, now)}${reason}${withdrawn}`;
 }
 
 function targetViews(shown: readonly ShownTarget[]): readonly TargetView[] {

@@ -1,7 +1,7 @@
 import type { Run, RunResult, Step } from '../../incident/state';
 import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, line } from '../escape-markdown';
-import { agoText, durationText, utcText } from '../times';
+import { agoText, clockText, durationText } from '../times';
 import type { FactView, LineView } from './view-parts';
 import { factOf, lineOf, MARK } from './view-parts';
 
@@ -44,7 +44,7 @@ export function runView(run: Run, now: number): RunView {
       factOf('Started', agoText(run.startedAt, now)),
       ...(run.endedAt === null ? [] : [factOf('Ended', agoText(run.endedAt, now))]),
       ...(run.result === null ? [] : [factOf('Result', RESULT[run.result])]),
-      ...(run.settled ? [factOf('Settled', settledText(run.settled))] : []),
+      ...(run.settled ? [factOf('Settled', settledText(run.settled, now))] : []),
     ],
   };
 }
@@ -53,29 +53,30 @@ function stepText(step: Step, index: number, now: number): Markdown {
   const [mark, word] = STEP[step.status];
   const { plan } = step;
   const what = line`${escapeMarkdown(plan.node, 80)}: ${escapeMarkdown(plan.title, 160)}`;
-  const detail = step.detail === null ? line`` : line`. ${escapeMarkdown(step.detail, 200)}`;
+  const detail = step.detail === null ? line`` : line`: ${escapeMarkdown(step.detail, 200)}`;
   return line`${escapeMarkdown(mark)} ${index + 1}. ${what} · **${word}**${timeOf(step, now)}${detail}`;
 }
 
-function timeOf({ startedAt, endedAt, plan }: Step, now: number): Markdown {
+function timeOf({ status, startedAt, endedAt, plan }: Step, now: number): Markdown {
   if (startedAt === null) return line``;
+  if (status === 'unknown') return line``;
   if (endedAt === null)
     return line` for ${durationText(now - startedAt)} (at most ${durationText(plan.deadlineMs)})`;
   return line` after ${durationText(endedAt - startedAt)}`;
 }
 
-function settledText(settled: NonNullable<Run['settled']>): Markdown {
+function settledText(settled: NonNullable<Run['settled']>, now: number): Markdown {
   const as = settled.as === 'happened' ? line`it happened` : line`it did not happen`;
-  return line`${as}, says ${escapeMarkdown(settled.by.name, 80)}, ${utcText(settled.at)}: ${escapeMarkdown(settled.reason)}`;
+  return line`${as}, says ${escapeMarkdown(settled.by.name, 80)}, ${clockText(settled.at, now)}: ${escapeMarkdown(settled.reason)}`;
 }
 
 /** What can be proven about the steps nobody knows the outcome of. */
-export function unknownStepLines(run: Run): readonly LineView[] {
+export function unknownStepLines(run: Run, now: number): readonly LineView[] {
   return run.steps
     .filter((step) => step.status === 'unknown' || step.status === 'started')
     .flatMap((step) => [
       lineOf(
-        line`On **${escapeMarkdown(step.plan.node, 80)}** the step "${escapeMarkdown(step.plan.title, 160)}" was begun${begun(step)}, and no result came back. It may or may not have happened.`,
+        line`On **${escapeMarkdown(step.plan.node, 80)}** the step "${escapeMarkdown(step.plan.title, 160)}" was begun${begun(step, now)}, and no result came back. It may or may not have happened.`,
       ),
       lineOf(
         step.detail === null
@@ -85,6 +86,6 @@ export function unknownStepLines(run: Run): readonly LineView[] {
     ]);
 }
 
-function begun({ startedAt }: Step): Markdown {
-  return startedAt === null ? line`` : line` at ${utcText(startedAt)}`;
+function begun({ startedAt }: Step, now: number): Markdown {
+  return startedAt === null ? line`` : line` at ${clockText(startedAt, now)}`;
 }

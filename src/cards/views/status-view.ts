@@ -1,13 +1,13 @@
 import type { CardContext, StatusEntry } from '../../ports';
 import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, line } from '../escape-markdown';
-import { agoText, utcText } from '../times';
+import { agoText } from '../times';
 import { verdictHeadline } from './diagnosis-view';
 import { crashText, updateText } from './incident-facts';
 import { headlineOf } from './incident-headline';
 import { incidentOf, phaseOf } from './incident-phase';
 import type { HeadView, LineView, Tone } from './view-parts';
-import { headOf, lineOf, MARK } from './view-parts';
+import { footOf, headOf, lineOf, MARK } from './view-parts';
 
 const MOST_CLUSTERS = 12;
 
@@ -37,7 +37,7 @@ export function statusView(list: readonly StatusEntry[], context: CardContext): 
     head: headOf(tone, headline, line`As of the last check of each cluster, not of this moment`, context),
     clusters: rows,
     more: rest > 0 ? [lineOf(line`and ${rest} more: type status and the cluster's name`)] : [],
-    foot: line`drawn ${utcText(context.now)}`,
+    foot: footOf(context),
     summary: headline,
   };
 }

@@ -1,8 +1,9 @@
 import type { TraceSummary } from '../../incident/evidence';
 import type { Markdown } from '../escape-markdown';
-import { escapeMarkdown, line } from '../escape-markdown';
+import { escapeMarkdown, joinMarkdown, line } from '../escape-markdown';
 import type { PlainText } from '../plain-text';
 import { plainLine, plainText } from '../plain-text';
+import { splitFrame, splitType } from '../shown-name';
 import type { LineView } from './view-parts';
 import { lineOf, MARK } from './view-parts';
 
@@ -13,11 +14,14 @@ const MOST_FRAMES = 8;
 export interface ExceptionView {
   readonly lead: PlainText;
   readonly type: PlainText;
+  readonly namespace: PlainText;
   readonly message: PlainText;
 }
 
 export interface FrameView {
+  readonly lead: PlainText;
   readonly text: PlainText;
+  readonly rest: PlainText;
   readonly weight: 'bolder' | 'default';
   readonly colour: 'attention' | 'default';
 }
@@ -40,8 +44,14 @@ export function traceView(trace: Omit<ShownTrace, 'text'>): TraceView {
   return {
     exceptions: exceptionViews(trace),
     frames: frameViews(trace),
-    reasons: trace.reasons.slice(0, 8).map((reason) => lineOf(escapeMarkdown(reason, 200))),
+    reasons: reasonLines(trace.reasons),
   };
+}
+
+function reasonLines(reasons: readonly string[]): readonly LineView[] {
+  if (reasons.length === 0) return [];
+  const shown = reasons.slice(0, 6).map((reason) => escapeMarkdown(reason, 200));
+  return [lineOf(line`Why: ${joinMarkdown(shown, '; ')}`)];
 }
 
 /** `textBudget`: most characters of the full trace. */
@@ -50,14 +60,18 @@ export function fullTraceView(trace: ShownTrace, textBudget: number): FullTraceV
 }
 
 function exceptionViews({ exceptions }: Pick<ShownTrace, 'exceptions'>): readonly ExceptionView[] {
-  return exceptions.slice(0, MOST_EXCEPTIONS).map(({ type, message }, index) => ({
-    lead: plainLine(index === 0 ? '' : 'caused by ', 12),
-    type: plainLine(type, 160),
-    message: plainLine(message === '' ? '' : `: ${message}`, 240),
-  }));
+  return exceptions.slice(0, MOST_EXCEPTIONS).map(({ type, message }, index) => {
+    const { short, namespace } = splitType(type);
+    return {
+      lead: plainLine(index === 0 ? '' : 'caused by ', 12),
+      type: plainLine(short, 120),
+      namespace: plainLine(namespace === '' ? '' : ` (${namespace})`, 160),
+      message: plainLine(message === '' ? '' : `: ${message}`, 240),
+    };
+  });
 }
 
-/** The first frames, and the signature frame wherever it stands, each with a note where frames are left out. */
+/** The first frames, and the signature frame wherever it stands, with a note when frames are left out. */
 function frameViews({ frames }: Pick<ShownTrace, 'frames'>): readonly FrameView[] {
   const numbered = frames.map((frame, index) => ({ ...frame, index }));
   const shown = numbered
@@ -65,23 +79,29 @@ function frameViews({ frames }: Pick<ShownTrace, 'frames'>): readonly FrameView[
     .slice(0, MOST_FRAMES + 2);
   const rest = frames.length - shown.length;
   const views = shown.map(({ text, isSignature, index }) => frameView(index, text, isSignature));
-  const note: FrameView = {
-    text: plainLine(`${rest} more frames in the full trace`, 60),
-    weight: 'default',
-    colour: 'default',
-  };
-  return rest > 0 ? [...views, note] : views;
+  return rest > 0 ? [...views, frameNote(`${rest} more frames in the full trace`)] : views;
 }
 
 function frameView(index: number, text: string, isSignature: boolean): FrameView {
-  const frame = plainLine(text, 220);
-  return isSignature
-    ? {
-        text: plainLine(`${MARK.busy} ${index + 1}. ${frame}  (signature frame)`, 300),
-        weight: 'bolder',
-        colour: 'attention',
-      }
-    : { text: plainLine(`${index + 1}. ${frame}`, 260), weight: 'default', colour: 'default' };
+  const { short, namespace, rest } = splitFrame(text);
+  const from = namespace === '' ? '' : ` in ${namespace}`;
+  return {
+    lead: plainLine(`${isSignature ? `${MARK.busy} ` : ''}${index + 1}. `, 12),
+    text: plainLine(`${short}${isSignature ? ' (signature frame)' : ''}`, 200),
+    rest: plainLine(`${rest === '' ? '' : ` ${rest}`}${from}`, 240),
+    weight: isSignature ? 'bolder' : 'default',
+    colour: isSignature ? 'attention' : 'default',
+  };
+}
+
+function frameNote(text: string): FrameView {
+  return {
+    lead: plainLine('', 1),
+    text: plainLine(text, 60),
+    rest: plainLine('', 1),
+    weight: 'default',
+    colour: 'default',
+  };
 }
 
 /** Which crash is shown. */

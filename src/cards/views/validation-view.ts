@@ -2,7 +2,7 @@ import type { RungRecord, RungResult } from '../../incident/state';
 import type { Validation, ValidationResult } from '../../incident/validation';
 import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, line } from '../escape-markdown';
-import { agoText, durationText, leftText, utcText } from '../times';
+import { clockText, durationText, leftText } from '../times';
 import type { FactView, LineView } from './view-parts';
 import { factOf, lineOf, MARK } from './view-parts';
 
@@ -26,9 +26,8 @@ export function validationView(validation: Validation, now: number): ValidationV
     facts: [
       factOf('Effect', RESULT[validation.result]),
       factOf('Why', escapeMarkdown(validation.why)),
-      factOf('Run ended', agoText(validation.since, now)),
       ...(watching ? countdown(validation, now) : []),
-      ...(validation.process ? [factOf('Process watched', processText(validation.process))] : []),
+      ...(validation.process ? [factOf('Process watched', processText(validation.process, now))] : []),
       ...(validation.resumeNeeded ? [factOf('Update', line`**Failed: a person has to resume it**`)] : []),
     ],
   };
@@ -36,17 +35,14 @@ export function validationView(validation: Validation, now: number): ValidationV
 
 function countdown({ settledAt, soakEndsAt, soakMs }: Validation, now: number): readonly FactView[] {
   const settling = settledAt > now ? [factOf('Crashes count from', leftText(settledAt, now))] : [];
-  return [...settling, factOf(`Silence of ${durationText(soakMs)} ends`, leftText(soakEndsAt, now))];
+  return [
+    ...settling,
+    factOf('Silent until', line`${leftText(soakEndsAt, now)}, ${durationText(soakMs)} in all`),
+  ];
 }
 
-function processText({
-  processId,
-  startedAt,
-}: {
-  readonly processId: number;
-  readonly startedAt: number;
-}): Markdown {
-  return line`${processId}, started ${utcText(startedAt)}`;
+function processText(process: NonNullable<Validation['process']>, now: number): Markdown {
+  return line`${process.processId}, started ${clockText(process.startedAt, now)}`;
 }
 
 const RUNG: Readonly<Record<RungResult, readonly [string, Markdown]>> = {
@@ -57,11 +53,11 @@ const RUNG: Readonly<Record<RungResult, readonly [string, Markdown]>> = {
 };
 
 /** What was tried so far, oldest first. */
-export function rungLines(rungs: readonly RungRecord[]): readonly LineView[] {
+export function rungLines(rungs: readonly RungRecord[], now: number): readonly LineView[] {
   return rungs.slice(-8).map(({ rung, at, result, why }) => {
     const [mark, word] = RUNG[result];
     return lineOf(
-      line`${escapeMarkdown(mark)} Mitigation ${escapeMarkdown(rung, 10)}: **${word}**, ${utcText(at)}. ${escapeMarkdown(why, 200)}`,
+      line`${escapeMarkdown(mark)} Mitigation ${escapeMarkdown(rung, 10)}: **${word}**, ${clockText(at, now)}: ${escapeMarkdown(why, 200)}`,
     );
   });
 }

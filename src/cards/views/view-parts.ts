@@ -16,6 +16,8 @@ export interface HeadView {
   readonly tone: Tone;
   readonly headline: Markdown;
   readonly subtitle: Markdown;
+  /** How old this knowledge is. */
+  readonly checked: Optional<LineView>;
   /** DRILL or LAB, nothing in production. */
   readonly badge: Optional<{ readonly text: Markdown }>;
 }
@@ -61,28 +63,38 @@ const BADGE = {
   lab: line`**LAB** · simulated cluster, nothing real is touched`,
 };
 
-/** The part of each head that does not depend on what is told. */
+/** The head of a card about no cluster in particular. */
 export function headOf(
   tone: Tone,
   headline: Markdown,
   subtitle: Markdown,
-  context: Pick<CardContext, 'mode'>,
+  { mode }: Pick<CardContext, 'mode'>,
 ): HeadView {
   return {
     tone,
     headline,
     subtitle,
-    badge: context.mode === 'production' ? [] : [{ text: BADGE[context.mode] }],
+    checked: [],
+    badge: mode === 'production' ? [] : [{ text: BADGE[mode] }],
   };
 }
 
-/** One line at the foot: how old the card is. */
-export function footOf(context: CardContext): Markdown {
+/** The head of a card about one cluster: it always says when that was last checked. */
+export function clusterHeadOf(
+  tone: Tone,
+  headline: Markdown,
+  subtitle: Markdown,
+  context: CardContext,
+): HeadView {
+  const { lastCheckedAt, now } = context;
   const checked =
-    context.lastCheckedAt === null
-      ? line`never checked`
-      : line`last checked ${agoText(context.lastCheckedAt, context.now)}`;
-  return line`${checked} · drawn ${utcText(context.now)}`;
+    lastCheckedAt === null ? line`never checked` : line`last checked ${agoText(lastCheckedAt, now)}`;
+  return { ...headOf(tone, headline, subtitle, context), checked: [{ text: checked }] };
+}
+
+/** One line at the foot: the moment all other times are relative to. */
+export function footOf({ now }: CardContext): Markdown {
+  return line`Drawn ${utcText(now)}; times are UTC, of that day unless they have a date`;
 }
 
 /** What replaces every state while the watch is overdue: silence is not health. */
