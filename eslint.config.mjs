@@ -8,8 +8,9 @@ const MAY_IMPORT = {
   crash: [],
   runbook: ['incident', 'crash'],
   commands: ['incident', 'crash', 'runbook'],
-  detection: ['incident', 'crash', 'runbook', 'commands'],
-  effects: ['incident', 'crash', 'runbook', 'commands', 'detection'],
+  // Detection and effects call PowerShell by its typed operations; node-powershell itself stays in its folder.
+  detection: ['incident', 'crash', 'runbook', 'commands', 'powershell'],
+  effects: ['incident', 'crash', 'runbook', 'commands', 'detection', 'powershell'],
   teams: ['incident', 'runbook', 'commands'],
   powershell: ['incident'],
   cards: ['incident', 'crash', 'runbook'],

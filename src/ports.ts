@@ -1,4 +1,10 @@
+import type { Analysis } from './crash/analysis';
+import type { VotingPolicy } from './incident/approval';
+import type { NoticeKind } from './incident/effects';
 import type { JsonObject, JsonValue } from './incident/json';
+import type { Person } from './incident/person';
+import type { ClusterState } from './incident/state';
+import type { Role } from './runbook/chat-commands';
 
 /*
  * The whole outside world on one page. Every adapter implements one of these; the core knows none of them.
@@ -193,7 +199,11 @@ export type Card = JsonObject;
 
 export type Message =
   | { readonly kind: 'card'; readonly card: Card; readonly summary: string }
-  | { readonly kind: 'text'; readonly text: string };
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      /** Already escaped Markdown; otherwise it is shown as it is. */ readonly isMarkdown?: boolean;
+    };
 
 export interface Messenger {
   /** Starts a new thread in a channel; the message returned names the thread's conversation id. */
@@ -202,4 +212,49 @@ export interface Messenger {
   post(place: Place, message: Message): Promise<SendOutcome>;
   /** Replaces a message of ours. May be repeated. */
   edit(place: Place, activityId: string, message: Message): Promise<SendOutcome>;
+}
+
+// --------------------------------------------------------------------------------------------------- Cards
+
+/** What a card needs besides the committed state. Everything in it is data: cards read no clock and no configuration. */
+export interface CardContext {
+  /** When the card is drawn, epoch ms UTC. */
+  readonly now: number;
+  /** When the cluster was last checked, epoch ms UTC; null: never. */
+  readonly lastCheckedAt: number | null;
+  /** The watch is overdue: what is shown may no longer be true, so the card says unknown. */
+  readonly overdue: boolean;
+  readonly mode: 'production' | 'drill' | 'lab';
+  readonly botName: string;
+  /** Whom the card is drawn for; null: for everybody. */
+  readonly viewer: { readonly person: Person; readonly roles: readonly Role[] } | null;
+  readonly policy: VotingPolicy;
+  /** Display names of approvers by `personKey`; somebody without a name is counted, not named. */
+  readonly approverNames: Readonly<Record<string, string>>;
+  /** `shared`: posted into a channel. `personal`: the private answer to one viewer. */
+  readonly audience: 'shared' | 'personal';
+}
+
+export interface PaintedCard {
+  readonly card: Card;
+  /** One line for the notification and for clients that show no cards. */
+  readonly summary: string;
+}
+
+export interface StatusEntry {
+  readonly state: ClusterState;
+  readonly lastCheckedAt: number | null;
+  readonly overdue: boolean;
+}
+
+/** Draws cards from committed state only (invariant 13). */
+export interface CardPainter {
+  incident(state: ClusterState, context: CardContext): PaintedCard;
+  diagnosis(state: ClusterState, context: CardContext): PaintedCard;
+  checking(state: ClusterState, context: CardContext): PaintedCard;
+  analysis(analysis: Analysis, context: CardContext): PaintedCard;
+  help(context: CardContext): PaintedCard;
+  status(entries: readonly StatusEntry[], context: CardContext): PaintedCard;
+  /** One short line for the thread, Markdown-escaped. */
+  notice(kind: NoticeKind, detail: string, state: ClusterState, context: CardContext): string;
 }

@@ -62,6 +62,8 @@ export function coalesceKeyOf(effect: Effect): string | null {
       return `incident-card:${effect.incidentId}`;
     case 'begin-run':
       return `begin-run:${effect.requestId}`;
+    case 'answer':
+      return `answer:${effect.checkId}:${JSON.stringify(effect.answerTo)}`;
     default:
       return null;
   }

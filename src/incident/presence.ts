@@ -1,4 +1,5 @@
 import type { CheckReport, UpdateReport } from './evidence';
+import { isSameNode } from './node-name';
 import type { Timing } from './rules';
 import { missingProof } from './verdict';
 
@@ -41,7 +42,8 @@ export function judgePresence(report: CheckReport, timing: Timing): Presence {
 /** The orchestrator was seen not to run, as opposed to not being seen. */
 export function isDown(report: CheckReport): boolean {
   if (report.group.state === 'Unknown') return false;
-  const owner = report.nodes.find((node) => node.node.toLowerCase() === report.group.owner?.toLowerCase());
+  const { owner: ownerName } = report.group;
+  const owner = report.nodes.find((node) => ownerName !== null && isSameNode(node.node, ownerName));
   const ownerReadable = owner === undefined || owner.status === 'ok';
   return report.group.state !== 'Online' || (ownerReadable && missingProof(report).length > 0);
 }

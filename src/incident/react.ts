@@ -1,5 +1,6 @@
 import type { Effect, NoticeKind } from './effects';
 import type { IncidentEvent } from './events';
+import type { JsonObject } from './json';
 import { findRung } from './rules';
 import type { ClusterState } from './state';
 
@@ -20,14 +21,14 @@ function ownEffects(event: IncidentEvent, state: ClusterState): readonly Effect[
   const dueAt = event.at;
   switch (event.kind) {
     case 'CheckStarted':
-      return [{ kind: 'check', dueAt, checkId: event.checkId, mayAskUpdate: event.mayAskUpdate }];
+      return [
+        { kind: 'check', dueAt, checkId: event.checkId, mayAskUpdate: event.mayAskUpdate },
+        ...answers(event.checkId, [event.answerTo], dueAt),
+      ];
+    case 'CheckJoined':
+      return answers(event.checkId, [event.answerTo], dueAt);
     case 'CheckFinished':
-      return event.answerTo.map((answerTo): Effect => ({
-        kind: 'answer',
-        dueAt,
-        checkId: event.report.checkId,
-        answerTo,
-      }));
+      return answers(event.report.checkId, event.answerTo, dueAt);
     case 'OfferMade': {
       const rung = state.incident ? findRung(state.incident.rules, event.rung) : undefined;
       return rung?.askedBy === 'bot' ? [{ kind: 'prepare', dueAt, rung: event.rung }] : [];
@@ -43,6 +44,13 @@ function ownEffects(event: IncidentEvent, state: ClusterState): readonly Effect[
     default:
       return [];
   }
+}
+
+/** The card of a check: first that it is under way, then, in its place, what it found. */
+function answers(checkId: string, places: readonly (JsonObject | null)[], dueAt: number): readonly Effect[] {
+  return places.flatMap((answerTo): Effect[] =>
+    answerTo ? [{ kind: 'answer', dueAt, checkId, answerTo }] : [],
+  );
 }
 
 function nextStep(runId: string, index: number, dueAt: number, state: ClusterState): readonly Effect[] {

@@ -1,4 +1,5 @@
 import type { CheckReport } from './evidence';
+import { isSameNode } from './node-name';
 
 /** What the cluster is judged to be. Update progress never changes it. */
 export type Verdict = 'matches' | 'unknown' | 'other-crash' | 'healthy';
@@ -47,7 +48,7 @@ export function missingProof(report: CheckReport): string[] {
   if (group.state !== 'Online') missing.push(`the orchestrator's group is ${group.state}, not Online`);
   if (!process) missing.push('no running orchestrator process was seen');
   else if (!process.livedOn) missing.push('the orchestrator process changed while it was watched');
-  else if (group.owner !== null && process.node.toLowerCase() !== group.owner.toLowerCase()) {
+  else if (group.owner !== null && !isSameNode(process.node, group.owner)) {
     missing.push(`the orchestrator runs on ${process.node}, but its group is owned by ${group.owner}`);
   }
   return missing;

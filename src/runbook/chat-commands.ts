@@ -1,5 +1,6 @@
 /** Roles, from the least to the most; a person may have several. */
-export type Role = 'viewer' | 'operator' | 'approver' | 'admin';
+export const ROLES = ['viewer', 'operator', 'approver', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
 
 export type CommandName =
   | 'help'
@@ -28,7 +29,7 @@ export interface ChatCommand {
   readonly roles: readonly Role[];
 }
 
-const EVERY_ROLE: readonly Role[] = ['viewer', 'operator', 'approver', 'admin'];
+const EVERY_ROLE: readonly Role[] = ROLES;
 
 /** The one table of who may do what (design section 3). */
 export const CHAT_COMMANDS: readonly ChatCommand[] = [

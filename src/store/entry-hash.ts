@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from './canonical-json';
+import { canonicalJson } from '../incident/canonical-json';
 
 /** What the first entry of every log names as its predecessor. */
 export const NO_PREVIOUS_HASH = '0'.repeat(64);

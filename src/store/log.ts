@@ -1,7 +1,7 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { JsonObject } from '../incident/json';
 import type { LogEntry, NewEntry } from '../ports';
-import { canonicalJson } from './canonical-json';
+import { canonicalJson } from '../incident/canonical-json';
 import { entryHash, NO_PREVIOUS_HASH } from './entry-hash';
 import { StoreError } from './store-error';
 import { parseJsonObject } from './stored-json';

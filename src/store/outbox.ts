@@ -1,6 +1,6 @@
 import type { ExpressionBuilder, Kysely, Selectable, Transaction } from 'kysely';
 import type { ClaimedEffect, NewEffect } from '../ports';
-import { canonicalJson } from './canonical-json';
+import { canonicalJson } from '../incident/canonical-json';
 import { StoreError } from './store-error';
 import { parseJsonObject } from './stored-json';
 import type { EffectsTable, Tables } from './tables';

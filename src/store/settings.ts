@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { JsonValue } from '../incident/json';
-import { canonicalJson } from './canonical-json';
+import { canonicalJson } from '../incident/canonical-json';
 import { StoreError } from './store-error';
 import { parseJson } from './stored-json';
 import type { Tables } from './tables';

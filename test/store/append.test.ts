@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../src/store/canonical-json';
+import { canonicalJson } from '../../src/incident/canonical-json';
 import { openStore } from '../../src/store/open-store';
 import { newStoreFile } from './support/folders';
 import { closeStores, openTestStore } from './support/open-stores';

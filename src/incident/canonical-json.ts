@@ -1,4 +1,4 @@
-import type { JsonValue } from '../incident/json';
+import type { JsonValue } from './json';
 
 /*
  * Own code although the package `canonicalize` exists: version 4 can only be loaded as an ES module, and this program is

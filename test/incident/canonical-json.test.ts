@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import type { JsonValue } from '../../src/incident/json';
-import { canonicalJson } from '../../src/store/canonical-json';
+import { canonicalJson } from '../../src/incident/canonical-json';
 
 describe('canonical JSON (RFC 8785)', () => {
   it.each<[string, JsonValue, string]>([

@@ -1,0 +1,41 @@
+import type { ClusterState } from '../incident/state';
+import type { AnswerParts } from './answer-intent';
+import { whichCluster } from './answer-intent';
+import type { Reply } from './incoming';
+
+/** Every incident that is open or was closed lately, one line each. */
+export async function answerIncidents(parts: AnswerParts): Promise<Reply> {
+  const states = await Promise.all(
+    parts.settings.clusters.map((cluster) => parts.handler.load(cluster.name)),
+  );
+  const lines = states.flatMap(incidentLines);
+  return { kind: 'text', text: lines.length > 0 ? lines.join('\n') : 'No incident so far.' };
+}
+
+function incidentLines(state: ClusterState): readonly string[] {
+  const { incident } = state;
+  if (!incident) return [];
+  const newest = incident.closedAt
+    ? `${state.cluster}: closed ${utc(incident.closedAt)}, opened ${utc(incident.openedAt)}`
+    : `${state.cluster}: OPEN since ${utc(incident.reopenedAt ?? incident.openedAt)}`;
+  return [
+    newest,
+    ...state.past.map(
+      (past) => `${state.cluster}: closed ${utc(past.closedAt)}, opened ${utc(past.openedAt)}`,
+    ),
+  ];
+}
+
+/** What happened in the newest incident of a cluster, oldest first. */
+export async function answerHistory(parts: AnswerParts, name: string | null): Promise<Reply> {
+  const cluster = parts.situation.findCluster(name);
+  if (!cluster) return whichCluster(parts.settings);
+  const { incident } = await parts.handler.load(cluster.name);
+  if (!incident) return { kind: 'text', text: `No incident on ${cluster.name} so far.` };
+  const lines = incident.timeline.slice(-25).map((entry) => `${utc(entry.at)} ${entry.text}`);
+  return { kind: 'text', text: lines.join('\n') };
+}
+
+function utc(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}

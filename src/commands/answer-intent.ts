@@ -1,0 +1,133 @@
+import { analyzePaste } from '../crash/analyze-paste';
+import type { CardPainter, Clock, NewId, Store } from '../ports';
+import { ORCHESTRATOR_CRASH } from '../runbook/signature';
+import type { Settings } from '../runbook/settings';
+import { answerAdmin } from './answer-admin';
+import { answerAsk } from './answer-ask';
+import { answerRequest } from './answer-request';
+import { answerHistory, answerIncidents } from './answer-history';
+import type { CommandHandler } from './handle-command';
+import type { IncomingAction, IncomingText, Reply } from './incoming';
+import type { Intent, RefreshIntent } from './intent';
+import type { Situation } from './situation';
+
+export interface AnswerParts {
+  readonly settings: Settings;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly handler: CommandHandler;
+  readonly situation: Situation;
+  readonly painter: CardPainter;
+  /** Wakes whoever prepares asks; `ask` of a person goes this way too. */
+  readonly prepareAsk: (
+    cluster: string,
+    rung: string,
+    incoming: IncomingText | IncomingAction,
+  ) => Promise<Reply>;
+}
+
+/** Answers what somebody may ask for: each intent in a few lines, or in a file of its own. */
+export async function answerIntent(
+  parts: AnswerParts,
+  intent: Intent | RefreshIntent,
+  incoming: IncomingText | IncomingAction,
+): Promise<Reply> {
+  switch (intent.name) {
+    case 'help':
+      return asCard(parts.painter.help(await parts.situation.personalContext(null, incoming.by)));
+    case 'check':
+      return answerCheck(parts, intent.cluster, incoming);
+    case 'status':
+      return answerStatus(parts, intent.cluster, incoming);
+    case 'refresh':
+      return answerRefresh(parts, intent, incoming);
+    case 'analyze': {
+      const context = await parts.situation.personalContext(null, incoming.by);
+      return asCard(parts.painter.analysis(analyzePaste(intent.text, ORCHESTRATOR_CRASH), context));
+    }
+    case 'incidents':
+      return answerIncidents(parts);
+    case 'history':
+      return answerHistory(parts, intent.cluster);
+    case 'ask':
+      return answerAsk(parts, intent, incoming);
+    case 'approve':
+    case 'deny':
+    case 'attest':
+    case 'withdraw':
+      return answerRequest(parts, intent, incoming);
+    case 'stop':
+    case 'freeze':
+    case 'unfreeze':
+    case 'settle':
+    case 'bind':
+      return answerAdmin(parts, intent, incoming);
+  }
+}
+
+/** A painted card as an answer. */
+export function asCard(painted: {
+  readonly card: Extract<Reply, { kind: 'card' }>['card'];
+  readonly summary: string;
+}): Reply {
+  return { kind: 'card', card: painted.card, summary: painted.summary };
+}
+
+/** What to say when a cluster's name is missing or wrong. */
+export function whichCluster(settings: Settings): Reply {
+  const names = settings.clusters.map(({ name }) => name).join(', ');
+  return { kind: 'text', text: `Which cluster? I watch: ${names}.` };
+}
+
+async function answerCheck(
+  parts: AnswerParts,
+  name: string | null,
+  incoming: IncomingText | IncomingAction,
+): Promise<Reply> {
+  const cluster = parts.situation.findCluster(name);
+  if (!cluster) return whichCluster(parts.settings);
+  const { conversation, by } = incoming;
+  await parts.handler.handle(cluster.name, {
+    kind: 'StartCheck',
+    at: parts.clock.now(),
+    checkId: parts.newId(),
+    by,
+    answerTo: { conversationId: conversation.id, serviceUrl: conversation.serviceUrl },
+    updateQueryMs: parts.settings.rules.timing.updateQueryMs,
+  });
+  return { kind: 'none' };
+}
+
+async function answerStatus(
+  parts: AnswerParts,
+  name: string | null,
+  incoming: IncomingText | IncomingAction,
+): Promise<Reply> {
+  const named = name === null ? parts.settings.clusters : [parts.situation.findCluster(name)];
+  const clusters = named.filter((cluster) => cluster !== null);
+  if (clusters.length === 0) return whichCluster(parts.settings);
+  const entries = await Promise.all(clusters.map((cluster) => parts.situation.entry(cluster.name)));
+  const only = clusters.length === 1 ? (clusters[0]?.name ?? null) : null;
+  const context = await parts.situation.personalContext(only, incoming.by);
+  const incident = entries[0]?.state.incident;
+  if (only !== null && incident?.status === 'open' && entries[0])
+    return asCard(parts.painter.incident(entries[0].state, context));
+  return asCard(parts.painter.status(entries, context));
+}
+
+async function answerRefresh(
+  parts: AnswerParts,
+  intent: RefreshIntent,
+  incoming: IncomingText | IncomingAction,
+): Promise<Reply> {
+  const stream = intent.request ? await parts.store.find({ kind: 'request', key: intent.request }) : [];
+  const name = intent.cluster ?? stream[0]?.replace(/^cluster\//, '') ?? null;
+  const cluster = parts.situation.findCluster(name);
+  if (!cluster) return whichCluster(parts.settings);
+  const { state } = await parts.situation.entry(cluster.name);
+  const context = await parts.situation.personalContext(cluster.name, incoming.by);
+  return asCard(
+    state.incident ? parts.painter.incident(state, context) : parts.painter.diagnosis(state, context),
+  );
+}

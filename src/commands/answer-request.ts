@@ -1,0 +1,136 @@
+import type { IncidentCommand } from '../incident/commands';
+import type { RejectionReason } from '../incident/rejection';
+import { votingPolicyOf } from './access';
+import { asCard } from './answer-intent';
+import type { AnswerParts } from './answer-intent';
+import type { Handled } from './handle-command';
+import { clusterOf, streamOf } from './handle-command';
+import type { IncomingAction, IncomingText, Reply } from './incoming';
+import type { Intent } from './intent';
+import { recordRefusal } from './record-refusal';
+import { refusalWords } from './refusal-words';
+
+type RequestIntent = Extract<Intent, { request: string }>;
+
+/** Refusals after which the present card says more than words: the old one's buttons are gone with it. */
+const SHOW_PRESENT: readonly RejectionReason[] = ['ended', 'expired', 'already-running', 'other-version'];
+
+/** A vote, an attestation or a withdrawal: decided and stored before anything is answered (invariants 4, 7, 13). */
+export async function answerRequest(
+  parts: AnswerParts,
+  intent: RequestIntent,
+  incoming: IncomingText | IncomingAction,
+): Promise<Reply> {
+  const found = await findRequest(parts, intent.request);
+  if (!found) return { kind: 'text', text: refusalWords('no-such-request') };
+  const handled = await parts.handler.handle(
+    found.cluster,
+    commandFor(parts, intent, found.requestId, incoming),
+  );
+  if (handled.kind === 'done') return present(parts, handled, incoming);
+  const withdrawsRequest = intent.name === 'withdraw' && handled.rejection.rejected === 'nothing-to-withdraw';
+  if (withdrawsRequest) return withdrawRequest(parts, found, incoming);
+  return refuse(parts, found, handled, incoming);
+}
+
+interface FoundRequest {
+  readonly cluster: string;
+  readonly requestId: string;
+}
+
+async function findRequest(parts: AnswerParts, key: string): Promise<FoundRequest | null> {
+  const byId = await parts.store.find({ kind: 'request', key });
+  const byShortId =
+    byId.length > 0 ? [] : await parts.store.find({ kind: 'short-id', key: key.toUpperCase() });
+  const streams = [...byId, ...byShortId];
+  if (streams.length !== 1 || !streams[0]) return null;
+  const cluster = clusterOf(streams[0]);
+  const request = (await parts.handler.load(cluster)).incident?.request;
+  const isMeant = request && (request.id === key || request.shortId === key.toUpperCase());
+  return { cluster, requestId: isMeant ? request.id : key };
+}
+
+function commandFor(
+  parts: AnswerParts,
+  intent: RequestIntent,
+  requestId: string,
+  incoming: IncomingText | IncomingAction,
+): IncidentCommand {
+  const at = parts.clock.now();
+  const { by } = incoming;
+  const policy = votingPolicyOf(parts.settings.access);
+  switch (intent.name) {
+    case 'approve':
+      return {
+        kind: 'CastVote',
+        at,
+        requestId,
+        by,
+        decision: 'approve',
+        reason: null,
+        ownerAgrees: intent.ownerAgrees,
+        digestPrefix: intent.digestPrefix,
+        policy,
+      };
+    case 'deny':
+      return {
+        kind: 'CastVote',
+        at,
+        requestId,
+        by,
+        decision: 'deny',
+        reason: intent.reason,
+        ownerAgrees: false,
+        digestPrefix: intent.digestPrefix,
+        policy,
+      };
+    case 'attest':
+      return { kind: 'Attest', at, requestId, by, runId: parts.newId() };
+    case 'withdraw':
+      return { kind: 'WithdrawVote', at, requestId, by, policy };
+  }
+}
+
+async function withdrawRequest(
+  parts: AnswerParts,
+  found: FoundRequest,
+  incoming: IncomingText | IncomingAction,
+): Promise<Reply> {
+  const command: IncidentCommand = {
+    kind: 'WithdrawRequest',
+    at: parts.clock.now(),
+    requestId: found.requestId,
+    by: incoming.by,
+  };
+  const handled = await parts.handler.handle(found.cluster, command);
+  return handled.kind === 'done'
+    ? present(parts, handled, incoming)
+    : refuse(parts, found, handled, incoming);
+}
+
+async function refuse(
+  parts: AnswerParts,
+  found: FoundRequest,
+  handled: Extract<Handled, { kind: 'rejected' }>,
+  incoming: IncomingText | IncomingAction,
+): Promise<Reply> {
+  const { rejected, detail } = handled.rejection;
+  await recordRefusal(
+    parts.store,
+    streamOf(found.cluster),
+    { by: incoming.by, about: found.requestId, reason: rejected },
+    parts.clock.now(),
+  );
+  const clicked = incoming.kind === 'action' && incoming.via === 'execute';
+  if (clicked && SHOW_PRESENT.includes(rejected)) return present(parts, handled, incoming);
+  return { kind: 'text', text: refusalWords(rejected, detail) };
+}
+
+async function present(
+  parts: AnswerParts,
+  handled: Handled,
+  incoming: IncomingText | IncomingAction,
+): Promise<Reply> {
+  const context = await parts.situation.personalContext(handled.state.cluster, incoming.by);
+  return asCard(parts.painter.incident(handled.state, context));
+}

@@ -1,0 +1,129 @@
+import type { IncidentCommand } from '../incident/commands';
+import { decide } from '../incident/decide';
+import { isRejection } from '../incident/decision';
+import type { IncidentEvent } from '../incident/events';
+import { evolve } from '../incident/evolve';
+import { react } from '../incident/react';
+import type { Rejection } from '../incident/rejection';
+import type { ClusterState } from '../incident/state';
+import { initialState } from '../incident/state';
+import type { Append, Clock, NewId, Store } from '../ports';
+import { decodeEvent, encodeEffect, encodeEvent, indexKeysOf } from './event-codec';
+
+/** What came of a command, with the state it left. */
+export type Handled =
+  | { readonly kind: 'done'; readonly state: ClusterState; readonly events: readonly IncidentEvent[] }
+  | { readonly kind: 'rejected'; readonly state: ClusterState; readonly rejection: Rejection };
+
+export interface CommandHandler {
+  /**
+   * Load, decide, append; a conflict with another writer is decided again until a deadline.
+   * @param completes id of the claimed effect whose outcome this is
+   * @throws Error when the store fails: then nothing was written and nothing happened.
+   */
+  handle(cluster: string, command: IncidentCommand, completes?: string): Promise<Handled>;
+  load(cluster: string): Promise<ClusterState>;
+}
+
+export interface CommandHandlerParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  /** Called after a commit that left work in the outbox. */
+  readonly onEffects: () => void;
+}
+
+/** How long conflicting writers are worked around, ms. */
+const CONFLICT_DEADLINE_MS = 5000;
+
+/** Name of a cluster's stream in the log. */
+export function streamOf(cluster: string): string {
+  return `cluster/${cluster}`;
+}
+
+/** Cluster of a stream. */
+export function clusterOf(stream: string): string {
+  return stream.replace(/^cluster\//, '');
+}
+
+/** The one way by which anything changes: commands on one cluster one after the other, each in one transaction. */
+export function createCommandHandler(parts: CommandHandlerParts): CommandHandler {
+  const known = new Map<string, ClusterState>();
+  const queues = new Map<string, Promise<unknown>>();
+
+  const load = async (cluster: string): Promise<ClusterState> => {
+    let state = known.get(cluster) ?? initialState(cluster);
+    for (const entry of await parts.store.readStream(streamOf(cluster), state.version))
+      state = evolve(state, decodeEvent(entry));
+    known.set(cluster, state);
+    return state;
+  };
+
+  const attempt = async (
+    cluster: string,
+    command: IncidentCommand,
+    completes?: string,
+  ): Promise<Handled | 'conflict'> => {
+    const state = await load(cluster);
+    const decision = decide(command, state);
+    if (isRejection(decision)) return { kind: 'rejected', state, rejection: decision };
+    if (decision.length === 0 && completes === undefined) return { kind: 'done', state, events: [] };
+    const { append, after } = appendOf(state, decision, parts.newId, completes);
+    if ((await parts.store.append(append)) === 'conflict') return 'conflict';
+    known.set(cluster, after);
+    if (append.effects.length > 0) parts.onEffects();
+    return { kind: 'done', state: after, events: decision };
+  };
+
+  const handleNow = async (
+    cluster: string,
+    command: IncidentCommand,
+    completes?: string,
+  ): Promise<Handled> => {
+    const deadline = parts.clock.now() + CONFLICT_DEADLINE_MS;
+    for (;;) {
+      const handled = await attempt(cluster, command, completes);
+      if (handled !== 'conflict') return handled;
+      if (parts.clock.now() >= deadline)
+        throw new Error(
+          `Cluster ${cluster} is written to by somebody else all the time; nothing was done. Try again.`,
+        );
+    }
+  };
+
+  return {
+    load,
+    handle: (cluster, command, completes) => {
+      const before = queues.get(cluster) ?? Promise.resolve();
+      const mine = before.then(() => handleNow(cluster, command, completes));
+      queues.set(
+        cluster,
+        mine.catch(() => undefined),
+      );
+      return mine;
+    },
+  };
+}
+
+function appendOf(
+  state: ClusterState,
+  events: readonly IncidentEvent[],
+  newId: NewId,
+  completes?: string,
+): { append: Append; after: ClusterState } {
+  let after = state;
+  const effects = events.flatMap((event) => {
+    after = evolve(after, event);
+    return react(event, after);
+  });
+  const append: Append = {
+    stream: streamOf(state.cluster),
+    expectedVersion: state.version,
+    events: events.map(encodeEvent),
+    facts: [],
+    effects: effects.map((effect) => encodeEffect(effect, newId)),
+    index: events.flatMap(indexKeysOf),
+    ...(completes === undefined ? {} : { completes }),
+  };
+  return { append, after };
+}

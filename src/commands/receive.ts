@@ -1,0 +1,77 @@
+import type { Logger } from '../logger';
+import type { NewId, Store } from '../ports';
+import type { Settings } from '../runbook/settings';
+import { mayUse } from './access';
+import { answerIntent } from './answer-intent';
+import type { AnswerParts } from './answer-intent';
+import { streamOf } from './handle-command';
+import type { Incoming, IncomingAction, IncomingText, Receive, Reply } from './incoming';
+import type { Intent, NotUnderstood, RefreshIntent } from './intent';
+import { commandOf } from './intent';
+import { parseAction } from './parse-action';
+import { parseText } from './parse-text';
+import { recordRefusal } from './record-refusal';
+import { findChatCommand } from '../runbook/chat-commands';
+
+export interface ReceiveParts extends AnswerParts {
+  readonly settings: Settings;
+  readonly store: Store;
+  readonly newId: NewId;
+  readonly logger: Logger;
+}
+
+const SORRY = 'I could not store that, so nothing happened. Please try again in a moment.';
+
+/** The front door: text or button -> intent -> may this person? -> answer. Never throws, never waits for PowerShell. */
+export function createReceive(parts: ReceiveParts): Receive {
+  return async (incoming) => {
+    try {
+      return await receive(parts, incoming);
+    } catch (error) {
+      parts.logger.error({ error, activity: incoming.activityId }, 'could not answer');
+      return { kind: 'text', text: SORRY };
+    }
+  };
+}
+
+async function receive(parts: ReceiveParts, incoming: Incoming): Promise<Reply> {
+  if (incoming.kind === 'installed') {
+    return {
+      kind: 'text',
+      text: `Hello, I am ${parts.settings.botName}. Say "help" to see what I can do.`,
+    };
+  }
+  const intent = incoming.kind === 'text' ? parseText(incoming.text) : parseAction(incoming);
+  if (intent.name === 'not-understood') return { kind: 'text', text: intent.advice };
+  const refusal = await refuseByRole(parts, intent, incoming);
+  const reply = refusal ?? (await answerIntent(parts, intent, incoming));
+  return incoming.kind === 'action' && incoming.via === 'submit' ? forSubmit(reply) : reply;
+}
+
+/** One table for everything; a refresh needs what "status" needs. */
+async function refuseByRole(
+  parts: ReceiveParts,
+  intent: Exclude<Intent | RefreshIntent, NotUnderstood>,
+  incoming: IncomingText | IncomingAction,
+): Promise<Reply | null> {
+  const command = intent.name === 'refresh' ? 'status' : commandOf(intent);
+  if (mayUse(incoming.by, command, parts.settings.access)) return null;
+  const roles = findChatCommand(command)?.roles ?? [];
+  const request = 'request' in intent ? intent.request : null;
+  await recordRefusal(
+    parts.store,
+    streamOf('-'),
+    { by: incoming.by, about: request ?? command, reason: 'role' },
+    parts.clock.now(),
+  );
+  const needed = roles.join(' or ');
+  return {
+    kind: 'text',
+    text: `You may not use "${command}": it needs the role ${needed}, which you do not have here. Nothing was done. Ask an administrator of this bot if you should have it.`,
+  };
+}
+
+/** Older clients send Action.Submit, which cannot show a card to one person: the shared card is edited instead. */
+function forSubmit(reply: Reply): Reply {
+  return reply.kind === 'card' ? { kind: 'none' } : reply;
+}

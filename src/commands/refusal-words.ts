@@ -1,0 +1,42 @@
+import type { RejectionReason } from '../incident/rejection';
+
+/** What a refused person reads: why, and what to do next. One row per reason. */
+const WORDS: Readonly<Record<RejectionReason, string>> = {
+  'not-eligible':
+    'You are not one of the approvers, so your vote does not count. Ask one of the people named on the card.',
+  requester: 'You asked for this yourself, so somebody else has to approve it.',
+  'already-voted': 'Your vote is already recorded; nothing changed.',
+  'vote-withdrawn':
+    'You withdrew your vote on this request; a withdrawn vote cannot be cast again. Another approver may vote.',
+  expired: 'This request has expired; nothing was run. Ask again with "ask" if it is still needed.',
+  ended: 'This request has ended; nothing was run by this click.',
+  'already-running': 'It is running already. To end it after the step it is in, say "stop".',
+  'owner-agreement-missing':
+    'This session is only circumstantial evidence. Talk to its owner, then tick "the owner agrees" (or say "approve ID owner-agrees").',
+  'reason-missing': 'Please give a reason.',
+  'other-version':
+    'This button belongs to an older version of the request. The card now shows what is asked today.',
+  'no-incident': 'There is no open incident on this cluster.',
+  'no-such-request': 'I know no open request with this id. Say "status" to see what is open.',
+  'no-such-run': 'There is no such run any more.',
+  'not-offered': 'This mitigation is not offered now.',
+  'already-asked': 'There is a request already; decide on that one first.',
+  'too-few-voters': 'It could never be approved.',
+  'run-open':
+    'Another run on this cluster is under way, or its outcome is unknown and has to be settled first.',
+  frozen: 'This cluster is frozen; nothing runs until an admin says "unfreeze".',
+  'nothing-to-attest': 'There is nothing to attest on this request.',
+  'not-yours': 'Only the person who asked can withdraw a request.',
+  'nothing-to-withdraw': 'You have not voted on this request.',
+  'nothing-to-settle':
+    'There is nothing to settle: only an unknown step, or a validation that cannot tell, can be settled.',
+  'nothing-to-stop': 'Nothing is running on this cluster.',
+  'not-granted': 'This request is not approved.',
+  'step-not-next': 'This step is not the next one.',
+  'not-owner': 'Another process owns this step.',
+};
+
+/** The words for a refusal, with its detail when there is one. */
+export function refusalWords(reason: RejectionReason, detail?: string): string {
+  return detail ? "${WORDS[reason]} (${detail})" : WORDS[reason];
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import type { Person } from '../incident/person';
+import type { CardContext, Clock, StatusEntry, Store } from '../ports';
+import type { ClusterSettings, Settings } from '../runbook/settings';
+import { approverNamesOf, rolesOf, votingPolicyOf } from './access';
+import type { CommandHandler } from './handle-command';
+
+/** A cluster as it stands now, with how old that knowledge is. */
+export interface Situation {
+  /** The configured clusters a word can mean: one by name, the only one when nothing is said. Null: none or several. */
+  findCluster(name: string | null): ClusterSettings | null;
+  entry(cluster: string): Promise<StatusEntry>;
+  /** What a card for everybody needs. */
+  sharedContext(cluster: string | null): Promise<CardContext>;
+  /** What a card for one person needs. */
+  personalContext(cluster: string | null, person: Person): Promise<CardContext>;
+  /** Remembers that a cluster was looked at, whatever was found. */
+  markChecked(cluster: string, at: number): Promise<void>;
+}
+
+export interface SituationParts {
+  readonly settings: Settings;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly handler: CommandHandler;
+}
+
+/** A watch is overdue when it was missed this many times in a row. */
+const MISSED_WATCHES = 3;
+
+/** Reads where things stand, and how old that is (invariant 17). */
+export function createSituation(parts: SituationParts): Situation {
+  const { settings, store, clock, handler } = parts;
+
+  const lastCheckedAt = async (cluster: string | null): Promise<number | null> =>
+    cluster === null
+      ? null
+      : z
+          .number()
+          .nullable()
+          .parse(await store.readSetting(checkedKey(cluster)));
+
+  const freshness = async (
+    cluster: string | null,
+  ): Promise<{ lastCheckedAt: number | null; overdue: boolean }> => {
+    const at = await lastCheckedAt(cluster);
+    const allowed = MISSED_WATCHES * settings.detection.watchMs + 2 * settings.detection.nodeDeadlineMs;
+    return { lastCheckedAt: at, overdue: at !== null && clock.now() - at > allowed };
+  };
+
+  const sharedContext = async (cluster: string | null): Promise<CardContext> => ({
+    now: clock.now(),
+    ...(await freshness(cluster)),
+    mode: settings.mode,
+    botName: settings.botName,
+    viewer: null,
+    policy: votingPolicyOf(settings.access),
+    approverNames: approverNamesOf(settings.access),
+    audience: 'shared',
+  });
+
+  return {
+    findCluster: (name) => findCluster(settings.clusters, name),
+    entry: async (cluster) => ({ state: await handler.load(cluster), ...(await freshness(cluster)) }),
+    sharedContext,
+    personalContext: async (cluster, person) => ({
+      ...(await sharedContext(cluster)),
+      viewer: { person, roles: rolesOf(person, settings.access) },
+      audience: 'personal',
+    }),
+    markChecked: (cluster, at) => store.saveSetting(checkedKey(cluster), at),
+  };
+}
+
+function findCluster(clusters: readonly ClusterSettings[], name: string | null): ClusterSettings | null {
+  if (name === null) return clusters.length === 1 ? (clusters[0] ?? null) : null;
+  return clusters.find((cluster) => cluster.name.toLowerCase() === name.toLowerCase()) ?? null;
+}
+
+function checkedKey(cluster: string): string {
+  return `checked:${cluster}`;
+}

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { ROLES } from './runbook/chat-commands';
+
+const ms = (what: string) => z.int().positive().describe(`${what}, ms`);
+const guid = z.guid();
+
+const person = z.strictObject({
+  /** Entra object id. */
+  objectId: guid,
+  name: z.string().min(1).max(100),
+  roles: z.array(z.enum(ROLES)).min(1),
+});
+
+const cluster = z.strictObject({
+  name: z.string().regex(/^[A-Za-z0-9-]{1,40}$/, 'Use letters, digits and hyphens'),
+  nodes: z
+    .array(z.string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?$/))
+    .min(1)
+    .max(16),
+  /** How the bot host reaches the nodes; checked in detail by the PowerShell side. */
+  connection: z.looseObject({ transport: z.enum(['winrm', 'ssh']) }),
+  certificateSubjects: z.array(z.string().min(1)).max(10).default([]),
+  incidentChannel: z.strictObject({ serviceUrl: z.url(), channelId: z.string().min(1) }).optional(),
+});
+
+const timing = z
+  .strictObject({
+    settleMs: ms('crashes this soon after a run do not count'),
+    soakMinimumMs: ms('least length of a soak'),
+    soakIntervals: z.number().positive(),
+    waitingMs: ms('how long an update may stand still after the soak'),
+    presenceMinimumMs: ms('a crash within this time is present'),
+    recurrenceMs: ms('a crash this soon after closing re-opens the incident'),
+    updateQueryMs: ms('least time between two questions to the orchestrator while it crashes'),
+  })
+  .partial();
+
+const detection = z
+  .strictObject({
+    watchMs: ms('time between two watches'),
+    watchInIncidentMs: ms('the same while an incident is open'),
+    lookBackMs: ms('how far back records are read'),
+    proofGapMs: ms('time between the two looks at the process'),
+    nodeDeadlineMs: z.int().min(1000).max(600_000),
+    skewLimitMs: ms('skew from which times are unreliable'),
+  })
+  .partial();
+
+/** The whole configuration file. Unknown keys are refused: a misspelt one must not silently mean the default. */
+export const configSchema = z
+  .strictObject({
+    /** Loopback only, simulated clusters, own issuer allowed; LAB on every card. */
+    lab: z.boolean().default(false),
+    /** Real channel, simulated clusters only; DRILL on every card. */
+    drill: z.boolean().default(false),
+    /** `observe`: detect and explain, never ask. The default outside the lab. */
+    mode: z.enum(['observe', 'run']).optional(),
+    botName: z.string().min(1).max(42).default('Incident Bot'),
+    server: z
+      .strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65_535).default(3978) })
+      .prefault({}),
+    /** Where tokens come from and go to. Only the lab may name other addresses than the public cloud's, on loopback. */
+    teams: z
+      .strictObject({
+        issuer: z.string().optional(),
+        openIdMetadataUrl: z.url().optional(),
+        loginUrl: z.url().optional(),
+        serviceUrls: z.array(z.url()).optional(),
+      })
+      .prefault({}),
+    simulation: z
+      .strictObject({
+        scenario: z.string().default('monitoring-session'),
+        /** The lab's own channel and page; off when another Bot Framework client drives the bot. */
+        channel: z.boolean().optional(),
+        channelPort: z.int().min(0).max(65_535).default(3979),
+        incidentChannel: z.strictObject({ serviceUrl: z.url(), channelId: z.string().min(1) }).optional(),
+      })
+      .prefault({}),
+    clusters: z.array(cluster).default([]),
+    people: z.array(person).default([]),
+    approvals: z.strictObject({ requesterMayVote: z.boolean().default(false) }).prefault({}),
+    /** Rungs that may be asked for. Production starts with none but those named here. */
+    mitigations: z.array(z.string()).optional(),
+    timing: timing.prefault({}),
+    detection: detection.prefault({}),
+    store: z.strictObject({ file: z.string().min(1).default('incident-bot.sqlite') }).prefault({}),
+    powershell: z.strictObject({ executable: z.string().min(1).optional() }).prefault({}),
+    logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  })
+  .superRefine(checkModes);
+
+export type Config = z.infer<typeof configSchema>;
+
+type Parsed = z.core.output<typeof configSchema>;
+
+/** A production configuration refuses everything that only the lab may do. */
+function checkModes(config: Omit<Parsed, never>, context: z.RefinementCtx): void {
+  const refuse = (path: (string | number)[], message: string): void =>
+    context.addIssue({ code: 'custom', path, message });
+  if (config.lab && config.drill) refuse(['drill'], 'Choose one of `lab: true` and `drill: true`.');
+  if (!config.lab && Object.keys(config.teams).length > 0) {
+    refuse(
+      ['teams'],
+      'Only with `lab: true` may the bot trust another issuer than the Bot Framework. Remove this section.',
+    );
+  }
+  if (config.lab && !isLoopbackHost(config.server.host))
+    refuse(['server', 'host'], 'The lab listens on loopback only. Use 127.0.0.1.');
+  for (const [name, urls] of [
+    ['openIdMetadataUrl', [config.teams.openIdMetadataUrl]],
+    ['loginUrl', [config.teams.loginUrl]],
+    ['serviceUrls', config.teams.serviceUrls ?? []],
+  ] as const) {
+    if (urls.some((url) => url !== undefined && !isLoopbackHost(new URL(url).hostname)))
+      refuse(['teams', name], 'The lab talks to loopback only, e.g. http://127.0.0.1:4000/.');
+  }
+  const isSimulated = config.lab || config.drill;
+  if (isSimulated && config.clusters.length > 0)
+    refuse(['clusters'], 'Lab and drill use simulated clusters only. Remove this list.');
+  if (!isSimulated && config.clusters.length === 0)
+    refuse(['clusters'], 'Name at least one cluster; see config.example.yaml.');
+  if (!isSimulated && !config.people.some((one) => one.roles.includes('approver'))) {
+    refuse(
+      ['people'],
+      'Nobody has the role approver, so nothing could ever be approved. Give it to at least one person (two for production impact).',
+    );
+  }
+}
+
+function isLoopbackHost(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
+}

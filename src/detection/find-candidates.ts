@@ -1,0 +1,64 @@
+import { isSameNode } from '../incident/node-name';
+import type { JudgedCheck } from '../incident/state';
+import type { PowerShell } from '../ports';
+import { connectionSchema } from '../powershell/operations/connection';
+import { findCallerCandidate } from '../powershell/operations/find-caller-candidate';
+import type { CallerCandidates } from '../powershell/operations/find-caller-candidate';
+import type { ClusterSettings, DetectionSettings } from '../runbook/settings';
+import { reasonOf } from './check-cluster';
+import type { Candidate } from './grade-candidate';
+import { gradeCandidates } from './grade-candidate';
+
+export type FoundCandidates =
+  | {
+      readonly kind: 'found';
+      readonly candidates: readonly Candidate[];
+      readonly blindNodes: readonly string[];
+    }
+  | { readonly kind: 'failed'; readonly why: string };
+
+/** Searches every node for whoever may still call with the old certificate, strongest evidence first. Read-only. */
+export async function findCandidates(
+  powershell: PowerShell,
+  cluster: ClusterSettings,
+  detection: DetectionSettings,
+  latest: JudgedCheck | null,
+): Promise<FoundCandidates> {
+  const result = await findCallerCandidate(powershell, {
+    nodes: [...cluster.nodes],
+    connection: connectionSchema.parse(cluster.connection),
+    certificateSubject: [...cluster.certificateSubjects],
+    nodeDeadlineMs: detection.nodeDeadlineMs,
+  });
+  if (result.kind !== 'reported') return { kind: 'failed', why: reasonOf(result) };
+  return { kind: 'found', ...gradeAll(result.value, latest) };
+}
+
+/** Grades what all nodes listed. Pure. */
+export function gradeAll(
+  found: CallerCandidates,
+  latest: JudgedCheck | null,
+): { candidates: readonly Candidate[]; blindNodes: readonly string[] } {
+  const owner = latest?.report.group.owner ?? null;
+  const addressesOf = (wanted: (node: string) => boolean): ReadonlySet<string> =>
+    new Set(
+      found.nodes.filter((node) => wanted(node.node)).flatMap((node) => node.candidates?.addresses ?? []),
+    );
+  const update = latest?.report.update.state;
+  const context = {
+    orchestratorAddresses: addressesOf((node) => owner !== null && isSameNode(node, owner)),
+    nodeAddresses: addressesOf(() => true),
+    planMayRun: update !== 'none' && update !== 'succeeded' && update !== 'failed',
+  };
+  const candidates = found.nodes.flatMap((node) =>
+    node.candidates ? gradeCandidates(node.node, node.candidates, context) : [],
+  );
+  const isBlind = (node: CallerCandidates['nodes'][number]): boolean =>
+    node.status !== 'ok' || node.candidates?.processes == null;
+  return {
+    candidates: [...candidates].sort(
+      (a, b) => a.grade.localeCompare(b.grade) || a.node.localeCompare(b.node) || a.processId - b.processId,
+    ),
+    blindNodes: found.nodes.filter(isBlind).map((node) => node.node),
+  };
+}

@@ -1,0 +1,110 @@
+import type { CallerCandidates } from '../powershell/operations/find-caller-candidate';
+
+/**
+ * How strong the evidence against a candidate is (docs/design.md section 4). `C`: older than the rotation and tied to the orchestrator.
+ * `D`: merely an old PowerShell, never stopped by us. `A` and `B` need evidence that these probes cannot give.
+ */
+export type Grade = 'A' | 'B' | 'C' | 'D';
+
+export interface Candidate {
+  readonly node: string;
+  readonly grade: Grade;
+  readonly owner: string;
+  readonly clientAddress: string | null;
+  readonly shellId: string | null;
+  readonly processId: number;
+  /** As the node wrote it: given back to name the process exactly. */
+  readonly startedAtUtc: string;
+  readonly commandLine: string;
+  readonly because: readonly string[];
+}
+
+type Facts = NonNullable<CallerCandidates['nodes'][number]['candidates']>;
+type HostProcess = NonNullable<Facts['processes']>[number];
+type Shell = NonNullable<Facts['shells']>[number];
+
+export interface GradingContext {
+  /** Addresses of the node that runs the orchestrator. */
+  readonly orchestratorAddresses: ReadonlySet<string>;
+  /** Addresses of all nodes: a shell that comes from one may be the update itself. */
+  readonly nodeAddresses: ReadonlySet<string>;
+  /** False only when it is proven that no plan runs. */
+  readonly planMayRun: boolean;
+}
+
+/** Accounts of the platform; their shells and processes are never touched. */
+const PLATFORM_ACCOUNTS = [
+  /^NT AUTHORITY\\/i,
+  /^NT SERVICE\\/i,
+  /^(?:.*\\)?SYSTEM$/i,
+  /^(?:.*\\)?HCIOrchestrator$/i,
+  /^(?:.*\\)?ECEAgentService$/i,
+  /^WinRM Virtual Users\\/i,
+];
+
+const CMDLET = 'Start-MonitoringActionplanInstanceToComplete';
+
+/** Ranks what one node's probe listed; what must never be touched is left out. Pure. */
+export function gradeCandidates(node: string, facts: Facts, context: GradingContext): readonly Candidate[] {
+  const shells = new Map(
+    (facts.shells ?? []).flatMap((shell) =>
+      shell.processId === null ? [] : [[shell.processId, shell] as const],
+    ),
+  );
+  return (facts.processes ?? []).flatMap((process) => {
+    const shell = shells.get(process.processId) ?? null;
+    if (isExcluded(process, shell, context) || process.startedAtUtc === null) return [];
+    return [gradeOne(node, facts, process, shell, context, process.startedAtUtc)];
+  });
+}
+
+function isExcluded(process: HostProcess, shell: Shell | null, context: GradingContext): boolean {
+  const owner = shell?.owner ?? process.user ?? '';
+  if (process.isOwn || shell?.isOwn || owner === '') return true;
+  if (PLATFORM_ACCOUNTS.some((account) => account.test(owner))) return true;
+  const from = shell?.clientAddress ?? '';
+  const isFromNode = context.nodeAddresses.has(from) || from === '127.0.0.1' || from === '::1';
+  return shell !== null && isFromNode && context.planMayRun;
+}
+
+function gradeOne(
+  node: string,
+  facts: Facts,
+  process: HostProcess,
+  shell: Shell | null,
+  context: GradingContext,
+  startedAtUtc: string,
+): Candidate {
+  const ties = tiesToOrchestrator(facts, process, context);
+  const isOlder = process.startedBeforeRotation === true;
+  const age = isOlder
+    ? 'started before the certificate rotation'
+    : process.startedBeforeRotation === false
+      ? 'started after the rotation, so it has the new certificate'
+      : 'not known whether it is older than the rotation';
+  return {
+    node,
+    grade: isOlder && ties.length > 0 ? 'C' : 'D',
+    owner: shell?.owner ?? process.user ?? 'unknown',
+    clientAddress: shell?.clientAddress ?? null,
+    shellId: shell?.shellId ?? null,
+    processId: process.processId,
+    startedAtUtc,
+    commandLine: process.commandLine,
+    because: [age, ...ties],
+  };
+}
+
+function tiesToOrchestrator(facts: Facts, process: HostProcess, context: GradingContext): string[] {
+  const ties: string[] = [];
+  if (process.commandLine.toLowerCase().includes(CMDLET.toLowerCase()))
+    ties.push(`its command line names ${CMDLET}`);
+  if (process.loadsEceClient) ties.push('it has the ECE client loaded');
+  const connected = (facts.connections ?? []).some(
+    (connection) =>
+      connection.processId === process.processId &&
+      context.orchestratorAddresses.has(connection.remoteAddress),
+  );
+  if (connected) ties.push("it is connected to the orchestrator's node");
+  return ties;
+}

@@ -1,0 +1,80 @@
+import type { JsonObject } from '../incident/json';
+import type { ShownTarget, StepPlan } from '../incident/state';
+import { findCandidates } from './find-candidates';
+import type { Candidate } from './grade-candidate';
+import type { Proposer } from './propose';
+
+const WAIT_SECONDS = 15;
+const STEP_DEADLINE_MS = 90_000;
+
+/** Mitigation 1: every candidate tied to the orchestrator by evidence; what merely is an old PowerShell is never a target. */
+export const proposeStopCaller: Proposer = async (parts, cluster, state) => {
+  const found = await findCandidates(parts.powershell, cluster, parts.detection, state.latest);
+  if (found.kind === 'failed') return found;
+  const targets = found.candidates.filter((candidate) => candidate.grade !== 'D');
+  const isFound = targets.length > 0;
+  return {
+    kind: 'drafted',
+    draft: {
+      facts: { nodes: [...new Set(targets.map((target) => target.node))], targets: targets.map(identityOf) },
+      steps: targets.map(stopStep),
+      attestSteps: isFound ? targets.map(goneStep) : null,
+      needsOwnerAgreement: targets.some((target) => target.grade === 'C'),
+      shown: found.candidates.map(shownTarget),
+      blindNodes: found.blindNodes,
+      summary: isFound
+        ? `${targets.length} session(s) still poll the orchestrator with the old certificate`
+        : `no session on a readable node is tied to the orchestrator by evidence${found.candidates.length > 0 ? `; ${found.candidates.length} PowerShell session(s) seen` : ''}`,
+    },
+  };
+};
+
+function identityOf(candidate: Candidate): JsonObject {
+  const { node, shellId, processId, startedAtUtc, owner } = candidate;
+  return { node, shellId, processId, startedAtUtc, owner };
+}
+
+/** By shell where there is one: it names the session exactly. */
+function targetOf(candidate: Candidate): JsonObject {
+  return candidate.shellId === null
+    ? { processId: candidate.processId, startedAtUtc: candidate.startedAtUtc }
+    : { shellId: candidate.shellId };
+}
+
+function stopStep(candidate: Candidate): StepPlan {
+  return {
+    operation: 'Stop-Caller',
+    node: candidate.node,
+    parameters: { target: targetOf(candidate), user: candidate.owner, waitSeconds: WAIT_SECONDS },
+    title: `End the session of ${candidate.owner} on ${candidate.node} (process ${candidate.processId})`,
+    deadlineMs: STEP_DEADLINE_MS,
+  };
+}
+
+function goneStep(candidate: Candidate): StepPlan {
+  return {
+    operation: 'Test-CallerGone',
+    node: candidate.node,
+    parameters: { target: targetOf(candidate) },
+    title: `See whether the session of ${candidate.owner} on ${candidate.node} is gone`,
+    deadlineMs: STEP_DEADLINE_MS,
+  };
+}
+
+function shownTarget(candidate: Candidate): ShownTarget {
+  const facts = [
+    { name: 'Owner', value: candidate.owner },
+    { name: 'Node', value: candidate.node },
+    { name: 'From', value: candidate.clientAddress ?? 'local' },
+    { name: 'Process', value: `${candidate.processId}, since ${candidate.startedAtUtc}` },
+    { name: 'Evidence', value: candidate.because.join('; ') },
+  ];
+  return {
+    title: candidate.shellId === null ? 'PowerShell process' : 'Remote PowerShell session',
+    grade: candidate.grade,
+    facts:
+      candidate.commandLine === ''
+        ? facts
+        : [...facts, { name: 'Command', value: candidate.commandLine.slice(0, 300) }],
+  };
+}

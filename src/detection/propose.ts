@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import type { VotingPolicy } from '../incident/approval';
+import { canonicalJson } from '../incident/canonical-json';
+import type { Proposal } from '../incident/commands';
+import type { JsonObject } from '../incident/json';
+import type { ClusterState } from '../incident/state';
+import type { PowerShell } from '../ports';
+import { ORCHESTRATOR_CRASH } from '../runbook/signature';
+import type { ClusterSettings, DetectionSettings } from '../runbook/settings';
+import { proposeStartGroup } from './propose-start-group';
+import { proposeStopCaller } from './propose-stop-caller';
+
+/** Everything a proposer may look at. */
+export interface ProposeParts {
+  readonly powershell: PowerShell;
+  readonly detection: DetectionSettings;
+  /** SHA-256 over the product's PowerShell module: what would run. */
+  readonly scriptHash: string;
+}
+
+/** What a rung would do here and now, before the digest is taken over its facts. */
+export type Draft = Omit<Proposal, 'digest'>;
+
+export type Proposed =
+  | { readonly kind: 'proposed'; readonly proposal: Proposal }
+  | { readonly kind: 'failed'; readonly why: string };
+
+export type Proposer = (
+  parts: ProposeParts,
+  cluster: ClusterSettings,
+  state: ClusterState,
+) => Promise<
+  { readonly kind: 'drafted'; readonly draft: Draft } | { readonly kind: 'failed'; readonly why: string }
+>;
+
+/** One proposer per rung: read-only probes that find the exact targets. */
+const PROPOSERS: Readonly<Record<string, Proposer>> = {
+  '1': proposeStopCaller,
+  R1: proposeStartGroup,
+};
+
+/** Finds the targets of a rung and binds the facts a request stands on. The same call serves the ask and the recheck before the run. */
+export async function propose(
+  parts: ProposeParts,
+  cluster: ClusterSettings,
+  state: ClusterState,
+  rung: string,
+  policy: VotingPolicy,
+): Promise<Proposed> {
+  const proposer = PROPOSERS[rung];
+  if (!proposer) return { kind: 'failed', why: `this version cannot run mitigation ${rung}` };
+  const drafted = await proposer(parts, cluster, state);
+  if (drafted.kind === 'failed') return drafted;
+  const facts: JsonObject = {
+    ...drafted.draft.facts,
+    cluster: cluster.name,
+    mitigation: rung,
+    signature: ORCHESTRATOR_CRASH.id,
+    groupOwner: state.latest?.report.group.owner ?? null,
+    script: parts.scriptHash,
+    policy: policy.hash,
+    steps: drafted.draft.steps.map(({ operation, node, parameters }) => ({ operation, node, parameters })),
+  };
+  return { kind: 'proposed', proposal: { ...drafted.draft, facts, digest: digestOf(facts) } };
+}
+
+/** SHA-256 over the canonical JSON (RFC 8785) of the bound facts, hex. */
+export function digestOf(facts: JsonObject): string {
+  return createHash('sha256').update(canonicalJson(facts)).digest('hex');
+}

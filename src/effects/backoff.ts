@@ -1,0 +1,7 @@
+const FIRST_MS = 1000;
+const LONGEST_MS = 60_000;
+
+/** How long to wait before the next attempt, ms: doubles from one second to one minute. */
+export function backoffMs(attempts: number): number {
+  return Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(attempts, 10));
+}

@@ -1,0 +1,188 @@
+import { votingPolicyOf } from '../commands/access';
+import type { CommandHandler, Handled } from '../commands/handle-command';
+import type { Situation } from '../commands/situation';
+import { checkCluster } from '../detection/check-cluster';
+import { propose } from '../detection/propose';
+import type { ProposeParts } from '../detection/propose';
+import { UPDATE_UNKNOWN } from '../detection/update-report';
+import { mayAskUpdate } from '../incident/decide-check';
+import type { CheckReason } from '../incident/evidence';
+import type { Clock, NewId } from '../ports';
+import type { ClusterSettings, Settings } from '../runbook/settings';
+import { backoffMs } from './backoff';
+import type { Performed, Performers, Work } from './run-effects';
+
+export interface ProbeParts extends ProposeParts {
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  /** Four characters that are easy to type and to tell apart. */
+  readonly newShortId: () => string;
+  readonly handler: CommandHandler;
+  readonly situation: Situation;
+}
+
+/** A grant that waits is looked at again this often, ms. */
+const HELD_RECHECK_MS = 10_000;
+const BEFORE_GIVING_UP = 3;
+
+/** Read-only work: checks, searches for targets, and the recheck before a run. May be repeated. */
+export function createProbePerformers(
+  parts: ProbeParts,
+): Pick<Performers, 'check' | 'prepare' | 'begin-run' | 'wake'> {
+  return {
+    check: async (work) => {
+      await checkAndRecord(parts, work.cluster, {
+        checkId: work.effect.checkId,
+        reason: 'asked',
+        mayAskUpdate: work.effect.mayAskUpdate,
+      });
+      return { kind: 'completed' };
+    },
+    prepare: (work) => prepare(parts, work),
+    'begin-run': (work) => beginRun(parts, work),
+    wake: async (work) => {
+      await parts.handler.handle(work.cluster, { kind: 'Tick', at: parts.clock.now() }, work.id);
+      return { kind: 'settled' };
+    },
+  };
+}
+
+export interface WantedCheck {
+  readonly checkId: string;
+  readonly reason: CheckReason;
+  readonly mayAskUpdate: boolean;
+}
+
+/** One check from probe to log. */
+export async function checkAndRecord(
+  parts: ProbeParts,
+  clusterName: string,
+  wanted: WantedCheck,
+): Promise<Handled> {
+  const cluster = settingsOf(parts.settings, clusterName);
+  const before = await parts.handler.load(clusterName);
+  const report = await checkCluster(
+    { powershell: parts.powershell, clock: parts.clock, detection: parts.settings.detection },
+    { cluster, ...wanted, knownUpdate: before.latest?.report.update ?? UPDATE_UNKNOWN },
+  );
+  await parts.situation.markChecked(clusterName, report.finishedAt);
+  return parts.handler.handle(clusterName, {
+    kind: 'RecordCheck',
+    at: parts.clock.now(),
+    report,
+    newIncidentId: parts.newId(),
+    rules: parts.settings.rules,
+  });
+}
+
+function settingsOf(settings: Settings, name: string): ClusterSettings {
+  const cluster = settings.clusters.find((one) => one.name === name);
+  if (!cluster)
+    throw new Error(
+      `Cluster ${name} is not in the configuration any more. Add it again, or let its requests expire.`,
+    );
+  return cluster;
+}
+
+/** Finds the targets of the offered rung and asks for it. */
+async function prepare(parts: ProbeParts, work: Work<'prepare'>): Promise<Performed> {
+  const { rung } = work.effect;
+  if (parts.settings.runMode === 'observe') {
+    await block(
+      parts,
+      work.cluster,
+      rung,
+      'this bot only observes ("mode: observe"): it explains, but asks for nothing',
+    );
+    return { kind: 'completed' };
+  }
+  const asked = await proposeAndAsk(parts, work.cluster, rung, null);
+  if (asked.kind === 'asked') return { kind: 'completed' };
+  await block(parts, work.cluster, rung, asked.why);
+  if (work.attempts >= BEFORE_GIVING_UP) return { kind: 'completed' };
+  return { kind: 'again', inMs: backoffMs(work.attempts), why: asked.why };
+}
+
+async function block(parts: ProbeParts, cluster: string, rung: string, why: string): Promise<void> {
+  await parts.handler.handle(cluster, { kind: 'BlockAsk', at: parts.clock.now(), rung, why });
+}
+
+export type Asked =
+  { readonly kind: 'asked'; readonly handled: Handled } | { readonly kind: 'failed'; readonly why: string };
+
+/** Searches for a rung's targets and asks for it, for the bot (`by` null) or for a person. */
+export async function proposeAndAsk(
+  parts: ProbeParts,
+  clusterName: string,
+  rung: string,
+  by: Parameters<typeof askCommand>[2],
+): Promise<Asked> {
+  const policy = votingPolicyOf(parts.settings.access);
+  const state = await parts.handler.load(clusterName);
+  const proposed = await propose(parts, settingsOf(parts.settings, clusterName), state, rung, policy);
+  if (proposed.kind === 'failed') return proposed;
+  return {
+    kind: 'asked',
+    handled: await parts.handler.handle(clusterName, askCommand(parts, rung, by, proposed.proposal, policy)),
+  };
+}
+
+function askCommand(
+  parts: ProbeParts,
+  rung: string,
+  by: import('../incident/person').Person | null,
+  proposal: import('../incident/commands').Proposal,
+  policy: import('../incident/approval').VotingPolicy,
+): import('../incident/commands').AskMitigation {
+  return {
+    kind: 'Ask',
+    at: parts.clock.now(),
+    rung,
+    requestId: parts.newId(),
+    shortId: parts.newShortId(),
+    by,
+    proposal,
+    policy,
+  };
+}
+
+/** Everything is looked at again; only then the core may start the run (invariant 6). */
+async function beginRun(parts: ProbeParts, work: Work<'begin-run'>): Promise<Performed> {
+  const { requestId } = work.effect;
+  const before = await parts.handler.load(work.cluster);
+  if (before.incident?.request?.id !== requestId || before.incident.request.status !== 'granted')
+    return { kind: 'completed' };
+  const { rung } = { rung: before.incident.request.terms.id };
+  const { updateQueryMs } = parts.settings.rules.timing;
+  const mayAsk = mayAskUpdate(before, parts.clock.now(), updateQueryMs);
+  const checked = await checkAndRecord(parts, work.cluster, {
+    checkId: parts.newId(),
+    reason: 'recheck',
+    mayAskUpdate: mayAsk,
+  });
+  const policy = votingPolicyOf(parts.settings.access);
+  const proposed = await propose(
+    parts,
+    settingsOf(parts.settings, work.cluster),
+    checked.state,
+    rung,
+    policy,
+  );
+  if (proposed.kind === 'failed') return { kind: 'again', inMs: HELD_RECHECK_MS, why: proposed.why };
+  const { facts, digest } = proposed.proposal;
+  const handled = await parts.handler.handle(work.cluster, {
+    kind: 'BeginRun',
+    at: parts.clock.now(),
+    requestId,
+    runId: parts.newId(),
+    facts,
+    digest,
+    policy,
+  });
+  const request = handled.state.incident?.request;
+  const waits = request?.id === requestId && request.status === 'granted';
+  return waits
+    ? { kind: 'again', inMs: HELD_RECHECK_MS, why: request.held ?? 'the grant waits' }
+    : { kind: 'completed' };
+}

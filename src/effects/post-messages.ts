@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import type { Situation } from '../commands/situation';
+import type { Logger } from '../logger';
+import type {
+  CardPainter,
+  CardSlot,
+  Message,
+  Messenger,
+  PaintedCard,
+  Place,
+  SendOutcome,
+  Store,
+} from '../ports';
+import type { Settings } from '../runbook/settings';
+import { backoffMs } from './backoff';
+import type { Performed, Performers, Work } from './run-effects';
+import type { CommandHandler } from '../commands/handle-command';
+
+export interface MessageParts {
+  readonly settings: Settings;
+  readonly store: Store;
+  readonly handler: CommandHandler;
+  readonly situation: Situation;
+  readonly painter: CardPainter;
+  readonly messenger: Messenger;
+  readonly logger: Logger;
+}
+
+/** How long a notice waits for the thread it belongs into, ms. */
+const WAIT_FOR_THREAD_MS = 1000;
+
+/** Draws and posts: one living card per incident, one per check, and short notices into the thread. */
+export function createMessagePerformers(
+  parts: MessageParts,
+): Pick<Performers, 'incident-card' | 'notice' | 'answer'> {
+  return {
+    'incident-card': (work) => postIncidentCard(parts, work),
+    notice: (work) => postNotice(parts, work),
+    answer: (work) => postAnswer(parts, work),
+  };
+}
+
+async function postIncidentCard(parts: MessageParts, work: Work<'incident-card'>): Promise<Performed> {
+  const state = await parts.handler.load(work.cluster);
+  if (state.incident?.id !== work.effect.incidentId) return { kind: 'completed' };
+  const channel = await channelOf(parts, work.cluster);
+  if (!channel) {
+    parts.logger.warn({ cluster: work.cluster }, 'no incident channel is bound; say "bind CLUSTER" in one');
+    return { kind: 'again', inMs: 60_000, why: 'no incident channel is bound' };
+  }
+  const context = await parts.situation.sharedContext(work.cluster);
+  const painted = parts.painter.incident(state, context);
+  return show(parts, work.attempts, {
+    slot: slotOfIncident(work.effect.incidentId),
+    place: channel,
+    isThread: true,
+    painted,
+    revision: state.version,
+  });
+}
+
+async function postNotice(parts: MessageParts, work: Work<'notice'>): Promise<Performed> {
+  const slot = await parts.store.readCardSlot(slotOfIncident(work.effect.incidentId));
+  if (!slot?.activityId)
+    return { kind: 'again', inMs: WAIT_FOR_THREAD_MS, why: 'the thread is not there yet' };
+  const state = await parts.handler.load(work.cluster);
+  const context = await parts.situation.sharedContext(work.cluster);
+  const text = parts.painter.notice(work.effect.notice, work.effect.detail, state, context);
+  const sent = await parts.messenger.post(slot, { kind: 'text', text, isMarkdown: true });
+  // A notice that may have arrived is not said twice: the card has the truth.
+  return sent.kind === 'rejected' ? again(sent, work.attempts) : { kind: 'completed' };
+}
+
+async function postAnswer(parts: MessageParts, work: Work<'answer'>): Promise<Performed> {
+  const place = z.object({ conversationId: z.string(), serviceUrl: z.string() }).parse(work.effect.answerTo);
+  const state = await parts.handler.load(work.cluster);
+  const context = await parts.situation.sharedContext(work.cluster);
+  const isUnderWay = state.check?.checkId === work.effect.checkId;
+  const painted = isUnderWay
+    ? parts.painter.checking(state, context)
+    : parts.painter.diagnosis(state, context);
+  return show(parts, work.attempts, {
+    slot: `check:${work.effect.checkId}:${place.conversationId}`,
+    place,
+    isThread: false,
+    painted,
+    revision: state.version,
+  });
+}
+
+interface Showing {
+  readonly slot: string;
+  readonly place: Place;
+  /** The first post opens a thread of its own. */
+  readonly isThread: boolean;
+  readonly painted: PaintedCard;
+  readonly revision: number;
+}
+
+async function show(parts: MessageParts, attempts: number, showing: Showing): Promise<Performed> {
+  const { slot, painted } = showing;
+  const message: Message = { kind: 'card', card: painted.card, summary: painted.summary };
+  const before = await parts.store.readCardSlot(slot);
+  if (before?.activityId) {
+    if (before.revision > showing.revision) return { kind: 'completed' };
+    const edited = await parts.messenger.edit(before, before.activityId, message);
+    if (edited.kind === 'sent') return saved(parts, { ...before, revision: showing.revision });
+    if (edited.kind === 'ambiguous' || !isGone(edited.status)) return again(edited, attempts);
+    // The old message cannot be edited any more: one new card takes its place.
+  }
+  const posted =
+    showing.isThread && !before
+      ? await parts.messenger.startThread(showing.place, message)
+      : await parts.messenger.post(before ?? showing.place, message);
+  const { serviceUrl } = showing.place;
+  if (posted.kind === 'sent')
+    return saved(parts, { slot, serviceUrl, revision: showing.revision, ...posted.message });
+  return posted.kind === 'rejected' ? again(posted, attempts) : { kind: 'completed' };
+}
+
+function isGone(status: number): boolean {
+  return status === 404 || status === 403;
+}
+
+async function saved(parts: MessageParts, slot: CardSlot): Promise<Performed> {
+  await parts.store.saveCardSlot(slot);
+  return { kind: 'completed' };
+}
+
+function again(sent: Exclude<SendOutcome, { kind: 'sent' }>, attempts: number): Performed {
+  const inMs = (sent.kind === 'rejected' ? sent.retryAfterMs : null) ?? backoffMs(attempts);
+  return {
+    kind: 'again',
+    inMs,
+    why: sent.kind === 'rejected' ? `the channel answered ${sent.status} ${sent.code}` : sent.reason,
+  };
+}
+
+function slotOfIncident(incidentId: string): string {
+  return `incident:${incidentId}`;
+}
+
+const boundChannel = z.object({ channelId: z.string(), serviceUrl: z.string() });
+
+/** The channel bound in chat wins over the configured one. */
+async function channelOf(parts: MessageParts, cluster: string): Promise<Place | null> {
+  const bound = boundChannel.nullable().parse(await parts.store.readSetting(`channel:${cluster}`));
+  const channel = bound ?? parts.settings.clusters.find(({ name }) => name === cluster)?.channel ?? null;
+  return channel ? { serviceUrl: channel.serviceUrl, conversationId: channel.channelId } : null;
+}

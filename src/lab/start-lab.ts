@@ -1,0 +1,91 @@
+import path from 'node:path';
+import type { Lab, LabOptions } from '../lab-module';
+import type { Role } from '../runbook/chat-commands';
+import { ROLES } from '../runbook/chat-commands';
+import type { AccessSettings, ClusterSettings } from '../runbook/settings';
+import { createLabChannel } from './channel/lab-channel';
+import type { LabChannel } from './channel/lab-channel';
+import { INCIDENT_CHANNEL, LAB_PEOPLE, LAB_TENANT_ID } from './channel/people';
+import { createLabCluster } from './cluster/lab-cluster';
+import type { LabCluster } from './cluster/lab-cluster';
+import { loadScenario, scenarioNames as namesOfScenarios } from './cluster/scenario';
+import { createScenarioPanel } from './scenario-panel';
+
+/** The client certificate that the simulated rotation renews. */
+const ECE_CLIENT_SUBJECT = 'CN=ECEClient, OU=AzureStack';
+
+/** Names that `--scenario` takes. */
+export function scenarioNames(): readonly string[] {
+  return namesOfScenarios();
+}
+
+/** Starts the simulated cluster and, when wanted, the channel with its page. Loopback only. */
+export async function startLab(options: LabOptions): Promise<Lab> {
+  const { folder, now } = options;
+  const scenario = loadScenario(options.scenario);
+  const cluster = createLabCluster({ scenario, folder, now });
+  const channel = options.channel ? await startChannel(options, cluster) : null;
+  const addresses = channel?.addresses();
+  const own = addresses ? { serviceUrl: addresses.serviceUrl, channelId: INCIDENT_CHANNEL.id } : null;
+  return {
+    cluster: clusterSettings(cluster, folder, options.incidentChannel ?? own),
+    access: labAccess(),
+    channel:
+      channel && addresses
+        ? {
+            pageUrl: addresses.url,
+            serviceUrl: addresses.serviceUrl,
+            issuer: addresses.issuer,
+            openIdMetadataUrl: addresses.openIdMetadataUrl,
+            loginUrl: addresses.loginUrl,
+            tenantId: LAB_TENANT_ID,
+            install: async () => void (await channel.install()),
+          }
+        : null,
+    stop: async () => channel?.stop(),
+  };
+}
+
+async function startChannel(options: LabOptions, cluster: LabCluster): Promise<LabChannel> {
+  const { channel, newId, now } = options;
+  if (!channel) throw new Error('No channel is wanted.');
+  const { port, appId, appPassword, botEndpoint } = channel;
+  const extras = createScenarioPanel(cluster, options.scenario, options.onScenario);
+  const started = await createLabChannel({ port, appId, appPassword, botEndpoint, newId, now, extras });
+  await started.start();
+  return started;
+}
+
+function clusterSettings(
+  cluster: LabCluster,
+  folder: string,
+  channel: ClusterSettings['channel'],
+): ClusterSettings {
+  const state = cluster.snapshot();
+  return {
+    name: state.clusterName,
+    nodes: state.nodes.map((node) => node.name),
+    connection: {
+      transport: 'factory',
+      sessionFactory: path.resolve(__dirname, '..', '..', 'powershell', 'lab', 'session-factory.ps1'),
+      settings: { ClusterFolder: folder },
+    },
+    certificateSubjects: [ECE_CLIENT_SUBJECT],
+    channel,
+  };
+}
+
+function labAccess(): AccessSettings {
+  const members = LAB_PEOPLE.flatMap((person) => {
+    const role: Role | undefined = ROLES.find((one) => one === person.role);
+    return role
+      ? [
+          {
+            person: { tenantId: person.tenantId, objectId: person.aadObjectId, name: person.name },
+            roles: [role],
+          },
+        ]
+      : [];
+  });
+  return { tenantId: LAB_TENANT_ID, members, requesterMayVote: false };
+}

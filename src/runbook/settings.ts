@@ -1,0 +1,50 @@
+import type { JsonObject } from '../incident/json';
+import type { Person } from '../incident/person';
+import type { Rules } from '../incident/rules';
+import type { Role } from './chat-commands';
+
+/** Resolved configuration, as the rest of the program uses it. Read at start only: a restart is the reload. */
+export interface Settings {
+  readonly mode: 'production' | 'drill' | 'lab';
+  readonly botName: string;
+  readonly clusters: readonly ClusterSettings[];
+  readonly access: AccessSettings;
+  readonly rules: Rules;
+  readonly detection: DetectionSettings;
+  /** `observe`: detect and explain, never ask for anything. */
+  readonly runMode: 'observe' | 'run';
+}
+
+export interface ClusterSettings {
+  readonly name: string;
+  /** Names to open sessions to. */
+  readonly nodes: readonly string[];
+  /** How the bot host reaches the nodes: passed to PowerShell as data. */
+  readonly connection: JsonObject;
+  /** Exact subjects of the client certificates the rotation renews; empty: the rotation time stays unknown. */
+  readonly certificateSubjects: readonly string[];
+  /** The incident channel, when configuration names it; otherwise `bind` does. */
+  readonly channel: { readonly serviceUrl: string; readonly channelId: string } | null;
+}
+
+export interface AccessSettings {
+  readonly tenantId: string;
+  /** Who has which roles. A person may be listed more than once. */
+  readonly members: readonly { readonly person: Person; readonly roles: readonly Role[] }[];
+  /** Lets the requester of a production rung be one of its voters. */
+  readonly requesterMayVote: boolean;
+}
+
+export interface DetectionSettings {
+  /** Time between two watches of a cluster, ms. */
+  readonly watchMs: number;
+  /** The same while an incident is open or a validation runs, ms. */
+  readonly watchInIncidentMs: number;
+  readonly lookBackMs: number;
+  /** Time between the two looks at the orchestrator's process, ms. */
+  readonly proofGapMs: number;
+  /** Longest wait for one node, ms. */
+  readonly nodeDeadlineMs: number;
+  /** Clock skew from which a node's times are called unreliable, ms. */
+  readonly skewLimitMs: number;
+}

@@ -1,0 +1,120 @@
+import type { Config } from './config-schema';
+import type { Rules, Timing } from './incident/rules';
+import { LADDER, RECOVERIES } from './runbook/mitigations';
+import type { Mitigation } from './runbook/mitigations';
+import type { AccessSettings, ClusterSettings, DetectionSettings, Settings } from './runbook/settings';
+import { ORCHESTRATOR_CRASH } from './runbook/signature';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+const PRODUCTION_TIMING: Timing = {
+  settleMs: 60 * SECOND,
+  soakMinimumMs: 15 * MINUTE,
+  soakIntervals: 10,
+  waitingMs: 30 * MINUTE,
+  presenceMinimumMs: 15 * MINUTE,
+  recurrenceMs: 24 * HOUR,
+  updateQueryMs: 5 * MINUTE,
+};
+
+/** The lab's crashes come every few seconds, so everything that is measured in crashes is shorter. */
+const LAB_TIMING: Timing = {
+  settleMs: 4 * SECOND,
+  soakMinimumMs: 15 * SECOND,
+  soakIntervals: 10,
+  waitingMs: 60 * SECOND,
+  presenceMinimumMs: 20 * SECOND,
+  recurrenceMs: 24 * HOUR,
+  updateQueryMs: 10 * SECOND,
+};
+
+const PRODUCTION_DETECTION: DetectionSettings = {
+  watchMs: 5 * MINUTE,
+  watchInIncidentMs: MINUTE,
+  lookBackMs: 24 * HOUR,
+  proofGapMs: 5 * SECOND,
+  nodeDeadlineMs: 60 * SECOND,
+  skewLimitMs: 2 * MINUTE,
+};
+
+const LAB_DETECTION: DetectionSettings = {
+  watchMs: 20 * SECOND,
+  watchInIncidentMs: 3 * SECOND,
+  lookBackMs: 24 * HOUR,
+  proofGapMs: 500,
+  nodeDeadlineMs: 20 * SECOND,
+  skewLimitMs: 2 * MINUTE,
+};
+
+/** Defaults and configuration made into one frozen whole. Simulated clusters and their people come from the lab. */
+export function settingsOf(
+  config: Config,
+  clusters: readonly ClusterSettings[],
+  access: AccessSettings,
+): Settings {
+  const isSimulated = config.lab || config.drill;
+  return {
+    mode: config.lab ? 'lab' : config.drill ? 'drill' : 'production',
+    botName: config.botName,
+    clusters,
+    access,
+    rules: rulesOf(config, isSimulated),
+    detection: { ...(isSimulated ? LAB_DETECTION : PRODUCTION_DETECTION), ...defined(config.detection) },
+    runMode: config.mode ?? (isSimulated ? 'run' : 'observe'),
+  };
+}
+
+function rulesOf(config: Config, isSimulated: boolean): Rules {
+  const enabled = (row: Mitigation): boolean => config.mitigations?.includes(row.id) ?? isSimulated;
+  return {
+    signatureId: ORCHESTRATOR_CRASH.id,
+    timing: { ...(isSimulated ? LAB_TIMING : PRODUCTION_TIMING), ...defined(config.timing) },
+    ladder: LADDER.filter(enabled).map(termsOf),
+    recoveries: RECOVERIES.filter(enabled).map(termsOf),
+  };
+}
+
+/** Only what the core decides by goes into the log. */
+function termsOf({
+  id,
+  title,
+  impact,
+  votesNeeded,
+  recovery,
+  askedBy,
+  requestLifetimeMs,
+}: Mitigation): Rules['ladder'][number] {
+  return { id, title, impact, votesNeeded, recovery, askedBy, requestLifetimeMs };
+}
+
+/** Without the keys that were not given, so that they do not overwrite a default. */
+function defined<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}
+
+/** Configured clusters of production. */
+export function configuredClusters(config: Config): readonly ClusterSettings[] {
+  return config.clusters.map((cluster) => ({
+    name: cluster.name,
+    nodes: cluster.nodes,
+    connection: JSON.parse(JSON.stringify(cluster.connection)) as ClusterSettings['connection'],
+    certificateSubjects: cluster.certificateSubjects,
+    channel: cluster.incidentChannel ?? null,
+  }));
+}
+
+/** Configured people; all of them are of the bot's one tenant. */
+export function configuredAccess(config: Config, tenantId: string): AccessSettings {
+  return {
+    tenantId,
+    members: config.people.map(({ objectId, name, roles }) => ({
+      person: { tenantId, objectId, name },
+      roles,
+    })),
+    requesterMayVote: config.approvals.requesterMayVote,
+  };
+}

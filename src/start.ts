@@ -1,0 +1,220 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { App } from './app';
+import { createApp } from './app';
+import type { BotSecrets } from './config';
+import { ConfigError, parseConfig, readConfig, readSecrets } from './config';
+import type { Config } from './config-schema';
+import type { Lab } from './lab-module';
+import { loadLab } from './lab-module';
+import { createLogger } from './logger';
+import { openPowerShell } from './open-powershell';
+import type { AccessSettings, ClusterSettings } from './runbook/settings';
+import { hashModule } from './script-hash';
+import { configuredAccess, configuredClusters, settingsOf } from './settings-of';
+import { openStore } from './store/open-store';
+import { botIdentitySchema } from './teams/bot-identity';
+import type { BotIdentity } from './teams/bot-identity';
+
+const HELP = `Usage: npm start -- [--config FILE] [--scenario NAME] [--data FOLDER]
+  Without --config (and without config.yaml here) the bot starts on the lab: simulated cluster, own channel, loopback only.
+  --scenario NAME   which simulated cluster; --scenario list names them
+  --data FOLDER     where the lab keeps its state (default .lab/<scenario>)
+`;
+
+interface Arguments {
+  readonly config: string | null;
+  readonly scenario: string | null;
+  readonly data: string | null;
+}
+
+/** Starts the bot and runs it until it is told to stop (Ctrl+C). Resolves to the exit code. */
+export async function runStart(argv: readonly string[]): Promise<number> {
+  const args = readArguments(argv);
+  if (args === null) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  if (args.scenario === 'list') {
+    process.stdout.write(`${(await loadLab()).scenarioNames().join('\n')}\n`);
+    return 0;
+  }
+  const say = (line: string): void => void process.stdout.write(`${line}\n`);
+  const stopped = untilStopped();
+  const running = await startEverything(args, say);
+  const signal = await stopped;
+  say(`${signal}: stopping ...`);
+  await running.stop();
+  say('Stopped.');
+  return 0;
+}
+
+function readArguments(argv: readonly string[]): Arguments | null {
+  const options = {
+    config: { type: 'string' },
+    scenario: { type: 'string' },
+    data: { type: 'string' },
+    help: { type: 'boolean' },
+  } as const;
+  let values: { config?: string; scenario?: string; data?: string; help?: boolean };
+  try {
+    ({ values } = parseArgs({ args: [...argv], options }));
+  } catch (error) {
+    throw new ConfigError(`${error instanceof Error ? error.message : String(error)}\n${HELP}`);
+  }
+  if (values.help) return null;
+  const found = values.config ?? (existsSync('config.yaml') ? 'config.yaml' : null);
+  return { config: found, scenario: values.scenario ?? null, data: values.data ?? null };
+}
+
+function untilStopped(): Promise<string> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(signal));
+  });
+}
+
+interface Running {
+  stop(): Promise<void>;
+}
+
+async function startEverything(args: Arguments, say: (line: string) => void): Promise<Running> {
+  const config =
+    args.config === null
+      ? parseConfig('lab: true', 'the built-in lab configuration')
+      : readConfig(args.config);
+  const isSimulated = config.lab || config.drill;
+  const ownChannel =
+    config.lab && (config.simulation.channel ?? config.teams.openIdMetadataUrl === undefined);
+  const secrets = ownChannel ? labSecrets() : readSecrets(process.env);
+  const logger = createLogger(config.logLevel, [secrets.appPassword]);
+  const { powershell } = await openPowerShell(config, process.env, say);
+
+  const dataFolder = path.resolve(
+    args.data ?? path.join('.lab', args.scenario ?? config.simulation.scenario),
+  );
+  let app: App | undefined;
+  let botUrl = '';
+  const lab = isSimulated
+    ? await (
+        await loadLab()
+      ).startLab({
+        scenario: args.scenario ?? config.simulation.scenario,
+        folder: path.join(prepared(dataFolder), 'cluster'),
+        channel: ownChannel
+          ? {
+              port: config.simulation.channelPort,
+              appId: secrets.appId,
+              appPassword: secrets.appPassword,
+              botEndpoint: () => `${botUrl}/api/messages`,
+            }
+          : null,
+        incidentChannel: config.simulation.incidentChannel ?? null,
+        newId: () => randomUUID(),
+        now: () => Date.now(),
+        logger,
+        onScenario: () => undefined,
+      })
+    : null;
+
+  try {
+    const identity = identityOf(config, secrets, lab);
+    const settings = settingsOf(
+      config,
+      lab ? [lab.cluster] : configuredClusters(config),
+      accessOf(config, lab, identity.tenantId),
+    );
+    const store = await openStore({
+      file:
+        isSimulated && config.store.file === 'incident-bot.sqlite'
+          ? path.join(dataFolder, 'bot.sqlite')
+          : config.store.file,
+      logger,
+    });
+    app = createApp({
+      settings,
+      identity,
+      server: config.server,
+      store,
+      powershell,
+      scriptHash: hashModule(),
+      clock: { now: () => Date.now() },
+      logger,
+    });
+    ({ url: botUrl } = await app.start());
+    await lab?.channel?.install();
+    tellReady(say, config, botUrl, lab, settings.clusters);
+  } catch (error) {
+    await stopAll(app, lab, powershell);
+    throw error;
+  }
+  return { stop: () => stopAll(app, lab, powershell) };
+}
+
+function prepared(folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+async function stopAll(
+  app: App | undefined,
+  lab: Lab | null,
+  powershell: { close(): Promise<void> },
+): Promise<void> {
+  await app?.stop();
+  await lab?.stop();
+  await powershell.close();
+}
+
+/** The lab's own issuer needs no registration: a fresh identity each time. */
+function labSecrets(): BotSecrets {
+  return { appId: randomUUID(), appPassword: randomBytes(24).toString('base64url'), tenantId: randomUUID() };
+}
+
+function identityOf(config: Config, secrets: BotSecrets, lab: Lab | null): BotIdentity {
+  const channel = lab?.channel;
+  const { teams } = config;
+  const parsed = botIdentitySchema.safeParse({
+    appId: secrets.appId,
+    appPassword: secrets.appPassword,
+    tenantId: channel?.tenantId ?? secrets.tenantId,
+    ...given({
+      issuer: channel?.issuer ?? teams.issuer,
+      openIdMetadataUrl: channel?.openIdMetadataUrl ?? teams.openIdMetadataUrl,
+      loginUrl: channel?.loginUrl ?? teams.loginUrl,
+      allowedServiceUrls: channel ? [channel.serviceUrl] : teams.serviceUrls,
+    }),
+  });
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => `  teams.${issue.path.join('.')}: ${issue.message}`);
+  throw new ConfigError(`The bot's identity cannot be used:\n${problems.join('\n')}`);
+}
+
+function given(values: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+/** The lab's own people, unless the configuration names others. */
+function accessOf(config: Config, lab: Lab | null, tenantId: string): AccessSettings {
+  const configured = configuredAccess(config, tenantId);
+  return lab?.channel && config.people.length === 0
+    ? { ...lab.access, requesterMayVote: configured.requesterMayVote }
+    : configured;
+}
+
+function tellReady(
+  say: (line: string) => void,
+  config: Config,
+  botUrl: string,
+  lab: Lab | null,
+  clusters: readonly ClusterSettings[],
+): void {
+  say(
+    `The bot listens on ${botUrl}/api/messages and watches ${clusters.map(({ name }) => name).join(', ')}.`,
+  );
+  if (!config.people.some((one) => one.roles.includes('approver')) && !lab?.channel)
+    say('Nobody is configured as approver, so nothing can be approved.');
+  if (lab?.channel)
+    say(`\n  Open ${lab.channel.pageUrl}\n\nThere, say "check" in the channel. Ctrl+C ends everything.`);
+}
