@@ -83,6 +83,7 @@ function Open-LabNodeSession {
     $runspace = [System.Management.Automation.Runspaces.RunspaceFactory]::CreateOutOfProcessRunspace($null, $instance)
     $runspace.add_StateChanged((New-ProcessEnd $instance))
     Wait-RunspaceOpen $runspace $instance $ComputerName $TimeoutMs $PSCmdlet
+    Set-ProcessExit $instance $runspace
     $session = [System.Management.Automation.Runspaces.PSSession]::Create($runspace, 'lab', $null)
     $session.Name = $ComputerName
     if (-not $Identity) {
@@ -111,6 +112,29 @@ function New-ProcessEnd($instance) {
     $body = [Linq.Expressions.Expression]::IfThen([Linq.Expressions.Expression]::Or($closed, $broken), $dispose)
     $parameters = [Linq.Expressions.ParameterExpression[]]@($sender, $change)
     [Linq.Expressions.Expression]::Lambda([EventHandler[System.Management.Automation.Runspaces.RunspaceStateEventArgs]], $body, $parameters).Compile()
+}
+
+# When the process of a session ends by itself, the engine begins to close the session and then waits a minute for an answer that
+# cannot come. This shortens that wait, so that a command in flight fails at once, as when a node goes away. It reaches into the
+# engine; where that has changed the session still breaks, only later.
+function Set-ProcessExit($instance, $runspace) {
+    $timer = $runspace
+    foreach ($name in 'RunspacePool', 'RemoteRunspacePoolInternal', 'DataStructureHandler', 'TransportManager', '_closeTimeOutTimer') { $timer = Get-InnerValue $timer $name }
+    if ($timer -isnot [Threading.Timer]) { return }
+    $change = [Linq.Expressions.Expression]::Call([Linq.Expressions.Expression]::Constant($timer), [Threading.Timer].GetMethod('Change', [type[]]@([int], [int])),
+        [Linq.Expressions.Expression[]]@([Linq.Expressions.Expression]::Constant(50), [Linq.Expressions.Expression]::Constant(-1)))
+    $parameters = [Linq.Expressions.ParameterExpression[]]@([Linq.Expressions.Expression]::Parameter([object]), [Linq.Expressions.Expression]::Parameter([EventArgs]))
+    # After an orderly close the timer is gone already; an exception on this thread would end the whole bot host.
+    $ignore = [Linq.Expressions.Expression]::Catch([ObjectDisposedException], [Linq.Expressions.Expression]::Empty())
+    $body = [Linq.Expressions.Expression]::TryCatch([Linq.Expressions.Expression]::Block([void], [Linq.Expressions.Expression[]]@($change)), [Linq.Expressions.CatchBlock[]]@($ignore))
+    $instance.Process.add_Exited([Linq.Expressions.Expression]::Lambda([EventHandler], $body, $parameters).Compile())
+}
+
+function Get-InnerValue($object, [string]$name) {
+    for ($type = if ($null -ne $object) { $object.GetType() }; $type; $type = $type.BaseType) {
+        $member = $type.GetMember($name, [Reflection.BindingFlags]'Instance, Public, NonPublic') | ForEach-Object { $_ }
+        foreach ($one in $member) { return $one.GetValue($object) }
+    }
 }
 
 function Wait-RunspaceOpen($runspace, $instance, [string]$node, [int]$timeoutMs, $cmdlet) {
