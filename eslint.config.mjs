@@ -18,7 +18,7 @@ const MAY_IMPORT = {
   lab: ['incident', 'runbook', 'powershell'],
 };
 /** Files directly in src that every folder except the pure ones may import. */
-const SHARED = ['ports.ts', 'logger.ts'];
+const SHARED = ['ports.ts', 'logger.ts', 'lab-module.ts'];
 const PURE = ['incident', 'crash'];
 
 /** One library, one folder. */
@@ -52,7 +52,14 @@ const libraryRules = folders
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [{ group: librariesForeignTo(folder), message: 'One library, one folder: see docs/design.md section 2.' }] },
+        {
+          patterns: [
+            {
+              group: librariesForeignTo(folder),
+              message: 'One library, one folder: see docs/design.md section 2.',
+            },
+          ],
+        },
       ],
     },
   }));
@@ -60,9 +67,15 @@ const libraryRules = folders
 const forbiddenInPureCode = [
   { selector: 'AwaitExpression', message: 'The pure core never waits.' },
   { selector: ':function[async=true]', message: 'The pure core never waits.' },
-  { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'Time is an argument.' },
+  {
+    selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+    message: 'Time is an argument.',
+  },
   { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Time is an argument.' },
-  { selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']", message: 'Randomness is an argument.' },
+  {
+    selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
+    message: 'Randomness is an argument.',
+  },
 ];
 
 export default tseslint.config(
@@ -76,7 +89,10 @@ export default tseslint.config(
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/require-await': 'off',
       'import-x/no-default-export': 'error',
@@ -91,8 +107,21 @@ export default tseslint.config(
   {
     files: PURE.map((folder) => `src/${folder}/**/*.ts`),
     rules: {
-      'no-restricted-imports': ['error', { patterns: [{ regex: '^[^.]', message: 'The pure core imports nothing from outside.' }] }],
-      'no-restricted-globals': ['error', 'process', 'console', 'setTimeout', 'setInterval', 'crypto', 'fetch', 'performance', 'require'],
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '^[^.]', message: 'The pure core imports nothing from outside.' }] },
+      ],
+      'no-restricted-globals': [
+        'error',
+        'process',
+        'console',
+        'setTimeout',
+        'setInterval',
+        'crypto',
+        'fetch',
+        'performance',
+        'require',
+      ],
       'no-restricted-syntax': ['error', ...forbiddenInPureCode],
     },
   },

@@ -92,7 +92,7 @@ export function createApp(parts: AppParts): App {
       ...createMessagePerformers({ settings, store, handler, situation, painter, messenger, logger }),
     },
   });
-  wake = runner.wake;
+  wake = () => runner.wake();
 
   const watches = settings.clusters.map(({ name }) =>
     createWatch({

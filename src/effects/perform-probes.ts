@@ -5,8 +5,11 @@ import { checkCluster } from '../detection/check-cluster';
 import { propose } from '../detection/propose';
 import type { ProposeParts } from '../detection/propose';
 import { UPDATE_UNKNOWN } from '../detection/update-report';
+import type { VotingPolicy } from '../incident/approval';
+import type { AskMitigation, Proposal } from '../incident/commands';
 import { mayAskUpdate } from '../incident/decide-check';
 import type { CheckReason } from '../incident/evidence';
+import type { Person } from '../incident/person';
 import type { Clock, NewId } from '../ports';
 import type { ClusterSettings, Settings } from '../runbook/settings';
 import { backoffMs } from './backoff';
@@ -116,7 +119,7 @@ export async function proposeAndAsk(
   parts: ProbeParts,
   clusterName: string,
   rung: string,
-  by: Parameters<typeof askCommand>[2],
+  by: Person | null,
 ): Promise<Asked> {
   const policy = votingPolicyOf(parts.settings.access);
   const state = await parts.handler.load(clusterName);
@@ -131,10 +134,10 @@ export async function proposeAndAsk(
 function askCommand(
   parts: ProbeParts,
   rung: string,
-  by: import('../incident/person').Person | null,
-  proposal: import('../incident/commands').Proposal,
-  policy: import('../incident/approval').VotingPolicy,
-): import('../incident/commands').AskMitigation {
+  by: Person | null,
+  proposal: Proposal,
+  policy: VotingPolicy,
+): AskMitigation {
   return {
     kind: 'Ask',
     at: parts.clock.now(),
@@ -153,7 +156,7 @@ async function beginRun(parts: ProbeParts, work: Work<'begin-run'>): Promise<Per
   const before = await parts.handler.load(work.cluster);
   if (before.incident?.request?.id !== requestId || before.incident.request.status !== 'granted')
     return { kind: 'completed' };
-  const { rung } = { rung: before.incident.request.terms.id };
+  const rung = before.incident.request.terms.id;
   const { updateQueryMs } = parts.settings.rules.timing;
   const mayAsk = mayAskUpdate(before, parts.clock.now(), updateQueryMs);
   const checked = await checkAndRecord(parts, work.cluster, {
