@@ -12,6 +12,8 @@ export interface TypeMention {
 const NAME = /[\p{L}_][\p{L}\p{N}_]*(?:[.+`][\p{L}\p{N}_]+)*/uy;
 const NUMBER_IN_BRACKETS = /\s?\((?:0x[0-9A-Fa-f]{1,16}|-?\d{1,10})\)/y;
 const MESSAGE = /:(?=\s|$)/y;
+/** The blank was lost at the edge of a console; a name with the suffix cannot be anything else. */
+const GLUED_MESSAGE = /:(?![:\\/\d])/y;
 const INNER = /\s{0,8}(?=--->)/y;
 const LINE_END = /[ \t\u00a0]{0,200}(?=\n|$)/y;
 const MAX_GENERICS = 2_000;
@@ -28,7 +30,7 @@ export function readTypeMention(text: string, start: number): TypeMention | null
   let end = endOfGenerics(text, start + name.length);
   const type = text.slice(start, end);
   end += match(NUMBER_IN_BRACKETS, text, end)?.length ?? 0;
-  const message = match(MESSAGE, text, end);
+  const message = match(type.endsWith(SUFFIX) ? GLUED_MESSAGE : MESSAGE, text, end);
   if (message !== null) return { type, start, end: end + message.length, then: 'message' };
   const inner = match(INNER, text, end);
   if (inner !== null) return { type, start, end: end + inner.length, then: 'inner' };

@@ -18,10 +18,11 @@ export interface FrameLine {
 
 /** What a line is: a frame, the beginning of one that a wrapped text may continue, or neither. */
 export type FrameReading =
-  { readonly is: 'frame'; readonly frame: FrameLine } | { readonly is: 'open' } | { readonly is: 'none' };
+  | { readonly is: 'frame'; readonly frame: FrameLine }
+  | { readonly is: 'open'; readonly word: string }
+  | { readonly is: 'none' };
 
 const NONE: FrameReading = { is: 'none' };
-const OPEN: FrameReading = { is: 'open' };
 const NO_WORDS: ReadonlySet<string> = new Set();
 
 /**
@@ -40,6 +41,10 @@ export function readFrameLine(line: string, seenWords: ReadonlySet<string> = NO_
   return best;
 }
 
+function open(word: string): FrameReading {
+  return { is: 'open', word: bareWord(word) };
+}
+
 function readAfterWord(
   line: string,
   word: string,
@@ -48,12 +53,12 @@ function readAfterWord(
   seenWords: ReadonlySet<string>,
 ): FrameReading {
   const known = isKnownFrameWord(word, seenWords);
-  if (start >= line.length) return known ? OPEN : NONE;
+  if (start >= line.length) return known ? open(word) : NONE;
   const clr = readClrFrame(line, word, start, brackets, known);
   if (clr.is !== 'none') return clr;
   const powerShell = readPowerShellFrame(line, start);
   if (powerShell === null) return NONE;
-  if (powerShell === 'open') return OPEN;
+  if (powerShell === 'open') return open(word);
   return { is: 'frame', frame: { kind: 'powershell', word: bareWord(word), ...powerShell } };
 }
 
@@ -67,10 +72,10 @@ function readClrFrame(
   const end = endOfName(line, start, brackets);
   if (end === null) return NONE;
   const printed = line.slice(start, end).trimEnd();
-  if (line[end] !== '(') return isMethodName(printed, known) ? OPEN : NONE;
+  if (line[end] !== '(') return isMethodName(printed.replace(/[.+]{1,2}$/, ''), known) ? open(word) : NONE;
   if (!isMethodName(printed, known)) return NONE;
   const close = brackets?.closing(end);
-  if (close === undefined) return OPEN;
+  if (close === undefined) return open(word);
   const tail = readFrameTail(line.slice(close + 1));
   if (tail === null) return NONE;
   const name = restoreBackticks(printed);
@@ -80,7 +85,7 @@ function readClrFrame(
   };
 }
 
-const NAME_START = /^[\p{L}\p{N}_<$@\ufffd\ud800-\udfff]/u;
+const NAME_START = /^[\p{L}_<$@\ufffd\ud800-\udfff]/u;
 const NOT_IN_NAME = /[\s(),;:{}"'\\/=%^~]/;
 const LOST_BACKTICK = /^ \d{1,3}[.+[(]/;
 

@@ -7,6 +7,8 @@ export interface FrameTail {
 
 const NO_PLACE: FrameTail = { place: null, placeOpen: false };
 const ABSOLUTE = /^(?:[A-Za-z]:[\\/]|\/|\\\\|\(|<|file:)/;
+/** The first letters of an absolute path, cut at the edge of a console. */
+const CUT_DRIVE = /^[A-Z]:?$/;
 const PATH = /[\\/]|\.\w{1,8}\)?\s?[:：]|^</;
 const ENDS_WITH_LINE = /[:：][^:：\\/]{0,16}\d\s?\S{0,2}$/;
 const NATIVE_OFFSET = /^\s*\+\s?0x[0-9a-fA-F]{1,16}$/;
@@ -29,24 +31,29 @@ function withoutEndMarks(text: string): string {
   return rest;
 }
 
-/** A place: one word, a path, and mostly a line number. */
+/** Whether a text starts with an absolute path, whole or cut. */
+export function startsPath(text: string): boolean {
+  return ABSOLUTE.test(text) || CUT_DRIVE.test(text);
+}
+
+/** A place: mostly one word, then a path, mostly a line number. */
 function readPlace(text: string): FrameTail | null {
   for (const { path, word } of placeSplits(text)) {
-    if (/[:：]$/.test(word) || !word.split(/\s+/).every(isFrameWord)) continue;
-    if (path === '') return { place: text, placeOpen: true };
+    if (word !== '' && !word.split(/\s+/).every(isFrameWord)) continue;
+    if (path === '') return /[:：]$/.test(word) ? null : { place: text, placeOpen: true };
     const numbered = ENDS_WITH_LINE.test(path.slice(-40)) && PATH.test(path);
-    if (numbered) return { place: text, placeOpen: false };
-    if (ABSOLUTE.test(path)) return { place: text, placeOpen: true };
+    if (numbered && (word !== '' || startsPath(path))) return { place: text, placeOpen: false };
+    if (startsPath(path)) return { place: text, placeOpen: true };
   }
   return null;
 }
 
-/** The first one or two words may be the place word (two: a no-break space of a wrong code page is in it). */
+/** No, one or two words stand before the path (two: a no-break space of a wrong code page is in the word). */
 function placeSplits(text: string): { word: string; path: string }[] {
-  const first = /^(\S{1,24})(?:\s+|$)/.exec(text);
-  if (first === null) return [];
-  const splits = [{ word: first[1] ?? '', path: text.slice(first[0].length) }];
-  const second = /^(\S{1,24}\u00a0\S{1,24})\s+/.exec(text);
-  if (second !== null) splits.push({ word: second[1] ?? '', path: text.slice(second[0].length) });
+  const splits = startsPath(text) ? [{ word: '', path: text }] : [];
+  for (const words of [/^(\S{1,24})(?:\s+|$)/, /^(\S{1,24}\u00a0\S{1,24})\s+/]) {
+    const found = words.exec(text);
+    if (found !== null) splits.push({ word: found[1] ?? '', path: text.slice(found[0].length) });
+  }
   return splits;
 }

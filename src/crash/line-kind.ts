@@ -6,7 +6,7 @@ export type LineKind =
   | { readonly is: 'blank' | 'separator' | 'heading' | 'text' };
 
 /** A heading is short, ends with a colon and has no punctuation that a sentence or a quotation has. */
-const HEADING = /^(?:[A-Za-z?]|[^\u0000-\u007f])(?:[A-Za-z0-9 ?'’.[\]-]|[^\u0000-\u007f])*[:：]$/;
+const HEADING = /^(?:[A-Za-z?]|[^\u0000-\u007f])(?:[A-Za-z0-9 ?'’[\]-]|[^\u0000-\u007f])*[:：]$/;
 const MAX_HEADING = 60;
 const MAX_HEADING_WORDS = 7;
 
@@ -32,12 +32,18 @@ export function lineKind(line: string, seenWords: ReadonlySet<string>): LineKind
   return { is: isHeading(line) ? 'heading' : 'text' };
 }
 
-/** The words in front of those frames of the lines that need no known word. */
+/**
+ * The words in front of those frames of the lines that need no known word; a word that stands in front of beginnings of
+ * frames only has to do so twice.
+ */
 export function frameWordsOf(lines: readonly string[]): ReadonlySet<string> {
   const words = new Set<string>();
+  const once = new Set<string>();
   for (const line of lines) {
     const reading = readFrameLine(line);
     if (reading.is === 'frame') words.add(reading.frame.word);
+    else if (reading.is === 'open' && once.has(reading.word)) words.add(reading.word);
+    else if (reading.is === 'open') once.add(reading.word);
   }
   return words;
 }

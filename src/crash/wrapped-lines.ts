@@ -1,9 +1,12 @@
-import { skipBlanks } from './frame-word';
-import { readFrameLine } from './frame-grammar';
+import { isFrameWord, isKnownFrameWord, skipBlanks } from './frame-word';
+import { startsPath } from './frame-place';
+import { readFrameLine, type FrameLine } from './frame-grammar';
 import { isHeading, isSeparator } from './line-kind';
 
 /** One printed line may have been wrapped into at most this many; the limit keeps hostile text linear. */
 const MAX_PIECES = 60;
+/** The blank in front of a word and the one behind it, which Format-List keeps with it. */
+const BLANKS = 2;
 const LABEL =
   /^\s*(?:Application|Framework Version|CoreCLR Version|\.NET Version|Description|Message|Exception Info|Stack)\s?:/;
 const LABELLED_VALUE = /^\s*[^:：.,()]{1,40}[:：]\s*(?:v?\d+\.[\d.]+|[\w.+`]{1,300}Exception)\s*$/;
@@ -22,7 +25,8 @@ export function joinWrapped(lines: readonly string[], seenWords: ReadonlySet<str
     const blank = line.trim() === '';
     const full = i > 0 && isFull(widths, lines, i - 1);
     if (current !== null && !blank && pieces < MAX_PIECES) {
-      const together = join(current, line, full, isCut(widths, i - 1), seenWords);
+      const starts = startsLine(line, lines[i + 1] ?? '', seenWords);
+      const together = join(current, line, { full, cut: isCut(widths, i - 1), starts }, seenWords);
       if (together !== null) {
         current = together;
         pieces += 1;
@@ -55,12 +59,10 @@ function measure(lines: readonly string[]): Widths {
 
 /** Whether the first word of the next line would not have fitted behind line `i`. */
 function isFull(widths: Widths, lines: readonly string[], i: number): boolean {
-  const next = (lines[i + 1] ?? '').trim();
-  const blank = next.search(/\s/);
-  const word = blank < 0 ? next : next.slice(0, blank + 1);
+  const word = /^\s*(\S*)/.exec(lines[i + 1] ?? '')?.[1] ?? '';
   const wordCells = word.length + (word.match(WIDE)?.length ?? 0);
-  const characters = (widths.characters[i] ?? 0) + 1 + word.length > widths.maxCharacters;
-  return characters || (widths.cells[i] ?? 0) + 1 + wordCells > widths.maxCells;
+  const characters = (widths.characters[i] ?? 0) + BLANKS + word.length > widths.maxCharacters;
+  return characters || (widths.cells[i] ?? 0) + BLANKS + wordCells > widths.maxCells;
 }
 
 /** Whether line `i` reaches the edge, so that a word was cut there. */
@@ -68,23 +70,34 @@ function isCut(widths: Widths, i: number): boolean {
   return widths.characters[i] === widths.maxCharacters || widths.cells[i] === widths.maxCells;
 }
 
+/** What is known of the place between two lines. */
+interface Seam {
+  /** The next word would not have fitted. */
+  readonly full: boolean;
+  /** The first line reaches the edge: a word was cut. */
+  readonly cut: boolean;
+  /** The second line is no continuation. */
+  readonly starts: boolean;
+}
+
 /** The two lines as one, or `null` when the second is a line of its own. */
 function join(
   current: string,
   next: string,
-  full: boolean,
-  cut: boolean,
+  { full, cut, starts }: Seam,
   seenWords: ReadonlySet<string>,
 ): string | null {
   const reading = readFrameLine(current, seenWords);
-  if (reading.is === 'frame') return joinToFrame(current, next, full, cut, seenWords);
-  if (startsLine(next, seenWords)) return null;
+  if (reading.is === 'frame') return joinToFrame(current, next, { full, cut, starts }, seenWords);
+  if (starts) return null;
   if (reading.is === 'open') {
     const together = glueToOpenFrame(current, next, cut);
     return full || readFrameLine(together, seenWords).is !== 'none' ? together : null;
   }
-  const unfinished = isSeparator(current) && !/^\s*--->/.test(current) && !current.trimEnd().endsWith('---');
-  if (unfinished && next.trimEnd().endsWith('---')) return glue(current, next, cut);
+  if (isSeparator(current) && !/^\s*--->/.test(current)) {
+    const unfinished = !current.trimEnd().endsWith('---');
+    return unfinished && (full || next.trimEnd().endsWith('---')) ? glue(current, next, cut) : null;
+  }
   return full ? glue(current, next, cut) : null;
 }
 
@@ -92,24 +105,41 @@ function join(
 function joinToFrame(
   current: string,
   next: string,
-  full: boolean,
-  cut: boolean,
+  { full, cut, starts }: Seam,
   seenWords: ReadonlySet<string>,
 ): string | null {
-  const text = next.trimStart();
+  const text = next.trim();
   if (/^(?:\+\w{1,40}\(\)|<---)/.test(text)) return current.trimEnd() + text;
-  if (startsLine(next, seenWords)) return null;
-  const together = glue(current, next, cut);
-  const before = readFrameLine(current, seenWords);
-  const after = readFrameLine(together, seenWords);
-  if (before.is !== 'frame' || after.is !== 'frame' || after.frame.place === before.frame.place) return null;
-  const moreOfPlace =
-    before.frame.place === null || before.frame.placeOpen || /^\d{1,7}\S?$/.test(text.trim());
-  return moreOfPlace && (full || !after.frame.placeOpen) ? together : null;
+  const before = placeOf(current, seenWords);
+  if (starts || before === null) return null;
+  const nothingOpen = before.place !== null && !before.placeOpen && !/^[\d.。]{1,8}$/.test(text);
+  if (nothingOpen) return null;
+  const blank = glue(current, next, false);
+  const ways =
+    before.place === null
+      ? [blank]
+      : cut
+        ? [glue(current, next, true), blank]
+        : [blank, current.trimEnd() + text];
+  const together = ways.find((way) => {
+    const after = placeOf(way, seenWords);
+    if (after?.place == null || after.place === before.place) return false;
+    return full || !after.placeOpen || (before.place === null && /[\\/]/.test(after.place));
+  });
+  return together ?? null;
 }
 
-function startsLine(line: string, seenWords: ReadonlySet<string>): boolean {
+function placeOf(line: string, seenWords: ReadonlySet<string>): FrameLine | null {
+  const reading = readFrameLine(line, seenWords);
+  return reading.is === 'frame' ? reading.frame : null;
+}
+
+/** Whether a line is no continuation. A word alone may announce a frame or a place: the line after it tells. */
+function startsLine(line: string, next: string, seenWords: ReadonlySet<string>): boolean {
   if (isSeparator(line) || isHeading(line) || LABEL.test(line) || LABELLED_VALUE.test(line)) return true;
+  const word = line.trim();
+  if (!/\s/.test(word) && isFrameWord(word) && isKnownFrameWord(word, seenWords))
+    return !startsPath(next.trim());
   return readFrameLine(line, seenWords).is !== 'none';
 }
 
@@ -122,7 +152,7 @@ function glue(first: string, second: string, cut: boolean): string {
 /** The name of a method holds no blank, so whatever continues it belongs right behind it. */
 function glueToOpenFrame(current: string, next: string, cut: boolean): string {
   const text = current.trim();
-  const inName = /\s/.test(text) && !/[(,，、]/.test(text);
+  const inName = /\s/.test(text) && !text.includes('(') && !/,\s|,$|[，、]/.test(text);
   if (!inName) return glue(current, next, cut && /\s/.test(text));
   return current.trimEnd() + next.slice(skipBlanks(next, 0));
 }
