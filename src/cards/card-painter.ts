@@ -1,7 +1,10 @@
 import type { CardPainter, PaintedCard } from '../ports';
+import type { CardName } from './card-templates';
 import { loadCardTemplates } from './card-templates';
 import { noticeOf } from './notices';
 import { renderCard, renderWithin } from './render-card';
+import type { Room } from './room';
+import { ROOMS } from './room';
 import { analysisView } from './views/analysis-view';
 import { checkingView } from './views/checking-view';
 import { diagnosisView } from './views/diagnosis-view';
@@ -12,25 +15,17 @@ import { statusView } from './views/status-view';
 /** Draws every card from committed state. Reads the templates once; throws when one is missing or broken. */
 export function createCardPainter({ templatesFolder }: { readonly templatesFolder: string }): CardPainter {
   const templates = loadCardTemplates(templatesFolder);
-  const draw = (name: keyof typeof templates, view: { readonly summary: string }): PaintedCard => ({
-    card: renderCard(templates[name], view),
-    summary: view.summary,
-  });
-  const drawWithin = (
-    name: keyof typeof templates,
-    viewOf: (textBudget: number) => { readonly summary: string },
-  ): PaintedCard => ({
-    card: renderWithin((textBudget) => renderCard(templates[name], viewOf(textBudget))),
-    summary: viewOf(0).summary,
+  const draw = (name: CardName, viewOf: (room: Room) => { readonly summary: string }): PaintedCard => ({
+    card: renderWithin((room) => renderCard(templates[name], viewOf(room))),
+    summary: viewOf(ROOMS[0]).summary,
   });
   return {
-    incident: (state, context) => draw('incident', incidentView(state, context)),
-    diagnosis: (state, context) => drawWithin('diagnosis', (budget) => diagnosisView(state, context, budget)),
-    checking: (state, context) => draw('checking', checkingView(state, context)),
-    analysis: (analysis, context) =>
-      drawWithin('analysis', (budget) => analysisView(analysis, context, budget)),
-    help: (context) => draw('help', helpView(context)),
-    status: (list, context) => draw('status', statusView(list, context)),
+    incident: (state, context) => draw('incident', (room) => incidentView(state, context, room)),
+    diagnosis: (state, context) => draw('diagnosis', (room) => diagnosisView(state, context, room)),
+    checking: (state, context) => draw('checking', () => checkingView(state, context)),
+    analysis: (analysis, context) => draw('analysis', (room) => analysisView(analysis, context, room)),
+    help: (context) => draw('help', () => helpView(context)),
+    status: (list, context) => draw('status', (room) => statusView(list, context, room)),
     notice: noticeOf,
   };
 }

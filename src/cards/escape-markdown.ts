@@ -20,16 +20,19 @@ const LOOK_ALIKE: Readonly<Record<string, string>> = {
 
 /**
  * Makes untrusted text inert in Teams Markdown (emphasis, lists, links, mentions) and HTML: one line, markup characters replaced by
- * look-alikes. Backslashes would keep the characters, but Teams on iOS and Android shows or ignores them (microsoft/AdaptiveCards
+ * look-alikes; nothing at all becomes a dash. Backslashes would keep the characters, but Teams on iOS and Android shows or ignores them (microsoft/AdaptiveCards
  * 5590, 5758). Where the exact characters matter, use a TextRun or a CodeBlock instead: they know no markup.
  */
 export function escapeMarkdown(text: string, maxCharacters = LONGEST_PIECE): Markdown {
-  return plainLine(text.trim(), maxCharacters)
+  const words = plainLine(text, maxCharacters).trim();
+  if (words === '') return '\u2013' as Markdown;
+  return words
     .replace(/[*`~[\]<>]/gu, (character) => LOOK_ALIKE[character] ?? '')
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\u02cd')
     .replace(/\\(?![\p{L}\p{N}])/gu, '\uff3c')
     .replace(/&(?=#?\w+;)/gu, '\uff06')
     .replace(/:\/\//gu, ':\u2215\u2215')
+    .replace(/\b(www)\.(?=\w)/giu, '$1\u2024')
     .replace(/^-(?=\s|-|$)/u, '\u2010')
     .replace(/^\+(?=\s|$)/u, '\uff0b')
     .replace(/^[#=]/u, (character) => (character === '#' ? '\uff03' : '\uff1d'))

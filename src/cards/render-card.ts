@@ -1,12 +1,11 @@
 import type { Template } from 'adaptivecards-templating';
 import type { JsonObject, JsonValue } from '../incident/json';
 import type { Card } from '../ports';
+import type { Room } from './room';
+import { ROOMS } from './room';
 
 /** Most bytes of a card as UTF-8 JSON: workflow webhooks refuse more, and it is far below the 100 KB (UTF-16) of a bot message. */
 export const CARD_BYTES = 28 * 1024;
-
-/** Characters of a full trace, tried in this order. */
-const TEXT_BUDGETS = [6000, 3000, 1000, 200] as const;
 
 /** Fills a template with a view model. What the data holds is never evaluated again. */
 export function renderCard(template: Template, view: object): Card {
@@ -14,11 +13,11 @@ export function renderCard(template: Template, view: object): Card {
   return withoutNulls(expanded as JsonObject) as JsonObject;
 }
 
-/** Draws with ever less of the full trace until the card fits; the smallest one is returned in any case. */
-export function renderWithin(draw: (textBudget: number) => Card): Card {
-  const [largest, ...smaller] = TEXT_BUDGETS;
+/** Draws with ever less detail until the card is small enough; the smallest one is returned in any case. */
+export function renderWithin(draw: (room: Room) => Card): Card {
+  const [largest, ...smaller] = ROOMS;
   return smaller.reduce<Card>(
-    (card, budget) => (cardBytes(card) <= CARD_BYTES ? card : draw(budget)),
+    (card, room) => (cardBytes(card) <= CARD_BYTES ? card : draw(room)),
     draw(largest),
   );
 }

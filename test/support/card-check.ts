@@ -32,6 +32,13 @@ export function markdownOf(card: Card): readonly string[] {
   });
 }
 
+/** Types of everything in a card whose type begins so, e.g. `Input.`. */
+export function typesOf(card: Card, prefix: string): readonly string[] {
+  return nodesOf(card).flatMap(({ type }) =>
+    typeof type === 'string' && type.startsWith(prefix) ? [type] : [],
+  );
+}
+
 /** All texts, whatever shows them. */
 export function textOf(card: Card): string {
   return nodesOf(card)

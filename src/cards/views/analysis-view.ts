@@ -2,6 +2,7 @@ import type { Analysis, Crash, Finding, Trace } from '../../crash/analysis';
 import type { CardContext } from '../../ports';
 import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, line } from '../escape-markdown';
+import type { Room } from '../room';
 import type { FullTraceView } from './trace-view';
 import { fullTraceView } from './trace-view';
 import type { HeadView, LineView, Optional, Tone } from './view-parts';
@@ -33,14 +34,15 @@ const FINDING: Readonly<Record<Finding, { readonly tone: Tone; readonly text: Ma
   },
 };
 
-/** `textBudget`: most characters of the full trace. */
-export function analysisView(analysis: Analysis, context: CardContext, textBudget: number): AnalysisView {
+export function analysisView(analysis: Analysis, context: CardContext, room: Room): AnalysisView {
   const { tone, text } = FINDING[analysis.finding];
   const trace = analysis.decisive?.trace ?? null;
   return {
     head: headOf(tone, text, line`Read from pasted text only: no cluster was asked`, context),
-    reasons: analysis.reasons.slice(0, 8).map((reason) => lineOf(escapeMarkdown(reason, 200))),
-    trace: optional(trace && fullTraceView({ ...shown(trace), reasons: [] }, textBudget)),
+    reasons: analysis.reasons
+      .slice(0, room.entries)
+      .map((reason) => lineOf(escapeMarkdown(reason, room.piece))),
+    trace: optional(trace && fullTraceView({ ...shown(trace), reasons: [] }, room)),
     caution: [...sourceNotes(analysis.decisive), CAUTION].map(lineOf),
     foot: footOf(context),
     summary: text,

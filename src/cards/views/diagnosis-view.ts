@@ -7,6 +7,7 @@ import { mayUse } from '../may-use';
 import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, line } from '../escape-markdown';
 import { agoText, durationText } from '../times';
+import type { Room } from '../room';
 import { refreshAction } from './incident-actions';
 import { checkFacts } from './incident-facts';
 import type { FullTraceView } from './trace-view';
@@ -54,8 +55,7 @@ const VERDICT: Readonly<Record<Verdict, { readonly tone: Tone; readonly text: Ma
   healthy: { tone: 'good', text: line`${escapeMarkdown(MARK.good)} Healthy, with positive proof` },
 };
 
-/** `textBudget`: most characters of the full trace. */
-export function diagnosisView(state: ClusterState, context: CardContext, textBudget: number): DiagnosisView {
+export function diagnosisView(state: ClusterState, context: CardContext, room: Room): DiagnosisView {
   const { latest } = state;
   const headline = verdictHeadline(latest, context);
   const trace = latest?.report.trace;
@@ -64,12 +64,14 @@ export function diagnosisView(state: ClusterState, context: CardContext, textBud
   return {
     head: clusterHeadOf(headline.tone, headline.text, subtitle, context),
     warnings: context.overdue ? [lineOf(line`${escapeMarkdown(MARK.warn)} ${overdueText(context)}`)] : [],
-    why: (latest?.why ?? []).slice(0, 18).map((line) => lineOf(escapeMarkdown(line, 200))),
+    why: (latest?.why ?? [])
+      .slice(0, room.entries)
+      .map((reason) => lineOf(escapeMarkdown(reason, room.piece))),
     check: optional(latest && { facts: checkFacts(latest, context.now) }),
-    nodes: optional(latest ? { rows: nodeViews(latest.report.nodes, context.now) } : null),
+    nodes: optional(latest ? { rows: nodeViews(latest.report.nodes, context.now, room) } : null),
     trace: optional(
       trace
-        ? { ...fullTraceView(trace, textBudget), source: traceSource(trace, agoText(trace.at, context.now)) }
+        ? { ...fullTraceView(trace, room), source: traceSource(trace, agoText(trace.at, context.now)) }
         : null,
     ),
     actions: check ? [actionOf('Check again', 'check', { cluster: state.cluster })] : [],
@@ -124,11 +126,11 @@ const FINDING: Readonly<Record<Finding, Markdown>> = {
 };
 
 /** One row per node, blind ones with what to do about it. */
-export function nodeViews(nodes: readonly NodeReport[], now: number): readonly NodeView[] {
-  return nodes.slice(0, MOST_NODES).map((node) => nodeView(node, now));
+export function nodeViews(nodes: readonly NodeReport[], now: number, room: Room): readonly NodeView[] {
+  return nodes.slice(0, MOST_NODES).map((node) => nodeView(node, now, room));
 }
 
-function nodeView(node: NodeReport, now: number): NodeView {
+function nodeView(node: NodeReport, now: number, { piece }: Room): NodeView {
   const name = escapeMarkdown(node.node, 40);
   const clock = clockText(node.skewMs);
   const status = node.finding === null || node.status !== 'ok' ? STATUS[node.status] : FINDING[node.finding];
@@ -136,7 +138,7 @@ function nodeView(node: NodeReport, now: number): NodeView {
     node.status === 'ok' ? line`${node.matchingCrashes.length + node.otherCrashes}` : line`unknown`;
   const newest = node.matchingCrashes.at(-1);
   const last = newest === undefined ? line`` : line`last ${agoText(newest, now)}`;
-  const hint = node.hint === null ? null : escapeMarkdown(node.hint, 160);
+  const hint = node.hint === null ? null : escapeMarkdown(node.hint, Math.min(160, piece));
   return {
     name,
     clock,

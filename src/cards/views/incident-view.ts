@@ -4,6 +4,7 @@ import { isSettled } from '../../incident/validation';
 import type { CardContext } from '../../ports';
 import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, joinMarkdown, line } from '../escape-markdown';
+import type { Room } from '../room';
 import { agoText, clockText } from '../times';
 import { incidentActions, refreshAction, typingHint, viewerNote } from './incident-actions';
 import { checkFacts, sinceText } from './incident-facts';
@@ -21,8 +22,6 @@ import type { ValidationView } from './validation-view';
 import { rungLines, validationView } from './validation-view';
 import type { ActionView, FactView, HeadView, LineView, Optional } from './view-parts';
 import { clusterHeadOf, factOf, footOf, lineOf, MARK, optional, overdueText } from './view-parts';
-
-const NEWEST_ENTRIES = 12;
 
 /** The living card of one incident. */
 export interface IncidentView {
@@ -53,7 +52,7 @@ export interface IncidentView {
 }
 
 /** Throws when the cluster has no incident. */
-export function incidentView(state: ClusterState, context: CardContext): IncidentView {
+export function incidentView(state: ClusterState, context: CardContext, room: Room): IncidentView {
   const incident = incidentOf(state);
   const phase = phaseOf(incident);
   const headline = headlineOf(phase, incident, state.latest, context);
@@ -62,15 +61,15 @@ export function incidentView(state: ClusterState, context: CardContext): Inciden
   const deciding = request?.status === 'pending' || request?.status === 'granted' ? request : null;
   const approves = actions.some(({ verb }) => verb === 'approve');
   const denies = actions.some(({ verb }) => verb === 'deny');
-  const trace = traceOf(state, context.now);
-  const timeline = timelineOf(incident, context.now);
+  const trace = traceOf(state, context.now, room);
+  const timeline = timelineOf(incident, context.now, room);
   return {
     head: clusterHeadOf(headline.tone, headline.text, subtitleOf(state, incident, context), context),
-    warnings: warningsOf(phase, state, incident, context),
+    warnings: warningsOf(phase, state, incident, context, room),
     next: nextOf(phase, state, incident, context),
     closing: closingFacts(incident, context.now),
     ended: endedLines(phase, incident, context.now),
-    request: optional(deciding && requestView(deciding, context)),
+    request: optional(deciding && requestView(deciding, context, room)),
     ownerAgrees: optional(
       approves && deciding?.needsOwnerAgreement
         ? {
@@ -88,9 +87,11 @@ export function incidentView(state: ClusterState, context: CardContext): Inciden
     viewerNote: viewerNote(deciding, context),
     actions,
     typing: deciding && (approves || denies) ? [lineOf(typingHint(deciding, context.botName))] : [],
-    ...runParts(phase, incident, context.now),
-    tried: optional(incident.rungs.length === 0 ? null : { lines: rungLines(incident.rungs, context.now) }),
-    check: optional(state.latest && checkPart(state.latest, context.now)),
+    ...runParts(phase, incident, context.now, room),
+    tried: optional(
+      incident.rungs.length === 0 ? null : { lines: rungLines(incident.rungs, context.now, room) },
+    ),
+    check: optional(state.latest && checkPart(state.latest, context.now, room)),
     folds: [
       ...trace.map(() => ({ title: line`Crash details`, targets: ['crash'] })),
       ...timeline.map(() => ({ title: line`Timeline`, targets: ['timeline'] })),
@@ -120,32 +121,38 @@ function warningsOf(
   { freeze, latest }: ClusterState,
   incident: Incident,
   context: CardContext,
+  { piece, entries }: Room,
 ): readonly LineView[] {
   const warn = escapeMarkdown(MARK.warn);
-  const blind = (latest?.report.nodes ?? []).filter((node) => node.status !== 'ok').slice(0, 8);
+  const blind = (latest?.report.nodes ?? [])
+    .filter((node) => node.status !== 'ok')
+    .slice(0, Math.min(8, entries));
   return [
     ...(context.overdue ? [line`${warn} ${overdueText(context)}`] : []),
     ...(freeze
       ? [
-          line`${warn} **Frozen** by ${escapeMarkdown(freeze.by.name, 80)}, ${clockText(freeze.at, context.now)}: ${escapeMarkdown(freeze.reason)}`,
+          line`${warn} **Frozen** by ${escapeMarkdown(freeze.by.name, 80)}, ${clockText(freeze.at, context.now)}: ${escapeMarkdown(freeze.reason, piece)}`,
         ]
       : []),
     ...(incident.blocked !== null && phase !== 'closed'
-      ? [line`${warn} The next mitigation cannot be asked for: ${escapeMarkdown(incident.blocked)}`]
+      ? [line`${warn} The next mitigation cannot be asked for: ${escapeMarkdown(incident.blocked, piece)}`]
       : []),
     ...(incident.validation?.resumeNeeded
       ? [line`${warn} **The update's run is Failed. A person has to resume it; the bot does not.**`]
       : []),
-    ...(phase === 'closed' ? [] : blind.map((node) => blindText(node))),
+    ...(phase === 'closed' ? [] : blind.map((node) => blindText(node, piece))),
   ].map(lineOf);
 }
 
-function blindText(node: {
-  readonly node: string;
-  readonly status: string;
-  readonly hint: string | null;
-}): Markdown {
-  const hint = node.hint === null ? line`` : line` ${escapeMarkdown(node.hint, 200)}`;
+function blindText(
+  node: {
+    readonly node: string;
+    readonly status: string;
+    readonly hint: string | null;
+  },
+  piece: number,
+): Markdown {
+  const hint = node.hint === null ? line`` : line` ${escapeMarkdown(node.hint, piece)}`;
   return line`${escapeMarkdown(MARK.unknown)} **${escapeMarkdown(node.node, 80)}** cannot be read (${escapeMarkdown(node.status)}), so nothing is known about it.${hint}`;
 }
 
@@ -180,32 +187,39 @@ function runParts(
   phase: IncidentPhase,
   { run, validation }: Incident,
   now: number,
+  room: Room,
 ): Pick<IncidentView, 'unknownSteps' | 'run' | 'validation'> {
   const judging = validation !== null && !isSettled(validation) && !isRunOpen(run);
   return {
     unknownSteps: run && phase === 'unknown-step' ? unknownStepLines(run, now) : [],
-    run: optional(run && runView(run, now)),
+    run: optional(run && runView(run, now, room)),
     validation: optional(judging ? validationView(validation, now) : null),
   };
 }
 
-function traceOf(state: ClusterState, now: number): IncidentView['trace'] {
+function traceOf(state: ClusterState, now: number, room: Room): IncidentView['trace'] {
   const trace = state.latest?.report.trace;
-  return optional(trace ? { ...traceView(trace), source: traceSource(trace, agoText(trace.at, now)) } : null);
+  return optional(
+    trace ? { ...traceView(trace, room), source: traceSource(trace, agoText(trace.at, now)) } : null,
+  );
 }
 
-function checkPart(latest: JudgedCheck, now: number): NonNullable<IncidentView['check'][0]> {
+function checkPart(
+  latest: JudgedCheck,
+  now: number,
+  { piece, entries }: Room,
+): NonNullable<IncidentView['check'][0]> {
   return {
     facts: checkFacts(latest, now),
-    why: latest.why.slice(0, 6).map((line) => lineOf(escapeMarkdown(line, 200))),
+    why: latest.why.slice(0, Math.min(6, entries)).map((reason) => lineOf(escapeMarkdown(reason, piece))),
   };
 }
 
-function timelineOf({ timeline }: Incident, now: number): IncidentView['timeline'] {
-  const shown = timeline.slice(-NEWEST_ENTRIES);
+function timelineOf({ timeline }: Incident, now: number, { piece, entries }: Room): IncidentView['timeline'] {
+  const shown = timeline.slice(-entries);
   const left = timeline.length - shown.length;
   const lines = shown.map(({ at, text }) =>
-    lineOf(line`${clockText(at, now)} · ${escapeMarkdown(text, 200)}`),
+    lineOf(line`${clockText(at, now)} · ${escapeMarkdown(text, piece)}`),
   );
   const note = lineOf(line`${left} earlier entries: type history`);
   return optional(lines.length === 0 ? null : { lines: left > 0 ? [note, ...lines] : lines });

@@ -7,14 +7,11 @@ import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, listMarkdown, line } from '../escape-markdown';
 import type { PlainText } from '../plain-text';
 import { plainLine } from '../plain-text';
+import type { Room } from '../room';
 import { clockText, leftText } from '../times';
 import { rungTitle } from './incident-headline';
 import type { ExactFactView, FactView, LineView } from './view-parts';
 import { factOf, lineOf, MARK } from './view-parts';
-
-const MOST_TARGETS = 6;
-const MOST_FACTS = 8;
-const MOST_STEPS = 16;
 
 export interface TargetView {
   readonly title: PlainText;
@@ -33,7 +30,7 @@ export interface RequestView {
   readonly votes: readonly LineView[];
 }
 
-export function requestView(request: MitigationRequest, context: CardContext): RequestView {
+export function requestView(request: MitigationRequest, context: CardContext, room: Room): RequestView {
   const mitigation = findMitigation(request.terms.id);
   return {
     title: rungTitle(request),
@@ -41,9 +38,9 @@ export function requestView(request: MitigationRequest, context: CardContext): R
       lineOf(escapeMarkdown(text)),
     ),
     facts: requestFacts(request, context),
-    targets: targetViews(request.shown),
-    steps: stepLines(request),
-    votes: request.votes.map((vote) => lineOf(voteText(vote, context.now))),
+    targets: targetViews(request.shown, room),
+    steps: stepLines(request, room),
+    votes: request.votes.slice(-room.entries).map((vote) => lineOf(voteText(vote, context.now, room))),
   };
 }
 
@@ -102,33 +99,34 @@ function requesterNote(request: MitigationRequest, { policy }: CardContext): Mar
 }
 
 /** One vote in words. */
-export function voteText(vote: Vote, now: number): Markdown {
+export function voteText(vote: Vote, now: number, { piece }: Room): Markdown {
   const name = escapeMarkdown(vote.by.name, 80);
   const mark = escapeMarkdown(
     vote.withdrawn ? MARK.none : vote.decision === 'approve' ? MARK.good : MARK.bad,
   );
   const decision = vote.decision === 'approve' ? line`approved` : line`denied`;
   const agrees = vote.ownerAgrees ? line`, and records that the owner agrees` : line``;
-  const reason = vote.reason === null || vote.reason === '' ? line`` : line`: ${escapeMarkdown(vote.reason)}`;
+  const reason =
+    vote.reason === null || vote.reason === '' ? line`` : line`: ${escapeMarkdown(vote.reason, piece)}`;
   const withdrawn = vote.withdrawn ? line` (withdrawn, does not count)` : line``;
   return line`${mark} ${name} ${decision}${agrees}, ${clockText(vote.at, now)}${reason}${withdrawn}`;
 }
 
-function targetViews(shown: readonly ShownTarget[]): readonly TargetView[] {
-  const views = shown.slice(0, MOST_TARGETS).map((target) => ({
+function targetViews(shown: readonly ShownTarget[], room: Room): readonly TargetView[] {
+  const views = shown.slice(0, Math.min(6, room.entries)).map((target) => ({
     title: plainLine(target.title, 120),
     grade: plainLine(target.grade === null ? '' : ` (evidence: ${gradeText(target.grade)})`, 120),
-    facts: exactFacts(target.facts),
+    facts: exactFacts(target.facts, room),
   }));
   const rest = shown.length - views.length;
   const more = { title: plainLine(`and ${rest} more targets`, 60), grade: plainLine('', 1), facts: [] };
   return rest > 0 ? [...views, more] : views;
 }
 
-function exactFacts(facts: ShownTarget['facts']): readonly ExactFactView[] {
-  const rows = facts.slice(0, MOST_FACTS).map(({ name, value }) => ({
+function exactFacts(facts: ShownTarget['facts'], { piece, entries }: Room): readonly ExactFactView[] {
+  const rows = facts.slice(0, Math.min(8, entries)).map(({ name, value }) => ({
     name: plainLine(`${name}: `, 60),
-    value: plainLine(value, 300),
+    value: plainLine(value, piece),
   }));
   const rest = facts.length - rows.length;
   return rest > 0
@@ -147,11 +145,13 @@ function gradeText(grade: string): string {
   return GRADE[grade] ?? grade;
 }
 
-function stepLines({ steps }: MitigationRequest): readonly LineView[] {
+function stepLines({ steps }: MitigationRequest, { piece, entries }: Room): readonly LineView[] {
   const lines = steps
-    .slice(0, MOST_STEPS)
+    .slice(0, entries)
     .map((step, index) =>
-      lineOf(line`${index + 1} · ${escapeMarkdown(step.node, 80)}: ${escapeMarkdown(step.title, 160)}`),
+      lineOf(
+        line`${index + 1} · ${escapeMarkdown(step.node, 80)}: ${escapeMarkdown(step.title, Math.min(160, piece))}`,
+      ),
     );
   const rest = steps.length - lines.length;
   return rest > 0 ? [...lines, lineOf(line`and ${rest} more steps`)] : lines;

@@ -1,11 +1,11 @@
 import type { Run, RunResult, Step } from '../../incident/state';
 import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, line } from '../escape-markdown';
+import { entriesAround } from '../entries-around';
+import type { Room } from '../room';
 import { agoText, clockText, durationText } from '../times';
 import type { FactView, LineView } from './view-parts';
 import { factOf, lineOf, MARK } from './view-parts';
-
-const MOST_STEPS = 16;
 
 export interface RunView {
   readonly title: Markdown;
@@ -31,15 +31,20 @@ const RESULT: Readonly<Record<RunResult, Markdown>> = {
   unknown: line`outcome unknown`,
 };
 
-/** A run, step by step. */
-export function runView(run: Run, now: number): RunView {
-  const lines = run.steps.slice(0, MOST_STEPS).map((step, index) => lineOf(stepText(step, index, now)));
-  const rest = run.steps.length - lines.length;
+/** A run, step by step; of a long one the part around the step it has come to. */
+export function runView(run: Run, now: number, room: Room): RunView {
+  const reached = run.steps.findLastIndex((step) => step.status !== 'planned');
+  const { before, entries, after } = entriesAround(run.steps, reached, room.entries);
+  const lines = entries.map((step, index) => lineOf(stepText(step, before + index, now, room)));
   return {
     title: run.attested
       ? line`Read-only check of what was attested`
       : line`Run of mitigation ${escapeMarkdown(run.rung)}`,
-    steps: rest > 0 ? [...lines, lineOf(line`and ${rest} more steps`)] : lines,
+    steps: [
+      ...(before > 0 ? [lineOf(line`${before} earlier steps have ended`)] : []),
+      ...lines,
+      ...(after > 0 ? [lineOf(line`and ${after} more steps`)] : []),
+    ],
     facts: [
       factOf('Started', agoText(run.startedAt, now)),
       ...(run.endedAt === null ? [] : [factOf('Ended', agoText(run.endedAt, now))]),
@@ -49,11 +54,11 @@ export function runView(run: Run, now: number): RunView {
   };
 }
 
-function stepText(step: Step, index: number, now: number): Markdown {
+function stepText(step: Step, index: number, now: number, { piece }: Room): Markdown {
   const [mark, word] = STEP[step.status];
   const { plan } = step;
-  const what = line`${escapeMarkdown(plan.node, 80)}: ${escapeMarkdown(plan.title, 160)}`;
-  const detail = step.detail === null ? line`` : line`: ${escapeMarkdown(step.detail, 200)}`;
+  const what = line`${escapeMarkdown(plan.node, 80)}: ${escapeMarkdown(plan.title, Math.min(160, piece))}`;
+  const detail = step.detail === null ? line`` : line`: ${escapeMarkdown(step.detail, piece)}`;
   return line`${escapeMarkdown(mark)} ${index + 1}. ${what} · **${word}**${timeOf(step, now)}${detail}`;
 }
 

@@ -2,6 +2,7 @@ import type { CardContext, StatusEntry } from '../../ports';
 import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, line } from '../escape-markdown';
 import { agoText } from '../times';
+import type { Room } from '../room';
 import { verdictHeadline } from './diagnosis-view';
 import { crashText, updateText } from './incident-facts';
 import { headlineOf } from './incident-headline';
@@ -23,8 +24,10 @@ export interface StatusView {
   readonly summary: Markdown;
 }
 
-export function statusView(list: readonly StatusEntry[], context: CardContext): StatusView {
-  const rows = list.slice(0, MOST_CLUSTERS).map((status) => clusterRow(status, context));
+export function statusView(list: readonly StatusEntry[], context: CardContext, room: Room): StatusView {
+  const rows = list
+    .slice(0, Math.min(MOST_CLUSTERS, room.entries * 2))
+    .map((status) => clusterRow(status, context));
   const rest = list.length - rows.length;
   const headline =
     list.length === 0

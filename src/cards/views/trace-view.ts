@@ -3,11 +3,12 @@ import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, joinMarkdown, line } from '../escape-markdown';
 import type { PlainText } from '../plain-text';
 import { plainLine, plainText } from '../plain-text';
+import type { Room } from '../room';
 import { splitFrame, splitType } from '../shown-name';
 import type { LineView } from './view-parts';
 import { lineOf, MARK } from './view-parts';
 
-const MOST_EXCEPTIONS = 5;
+/** Frames that are shown where there is room; the signature frame always is. */
 const MOST_FRAMES = 8;
 
 /** An exception of the chain; depth is shown by an arrow, not by the blanks in front. */
@@ -40,55 +41,57 @@ export interface FullTraceView extends TraceView {
 
 export type ShownTrace = Pick<TraceSummary, 'exceptions' | 'frames' | 'reasons' | 'text'>;
 
-export function traceView(trace: Omit<ShownTrace, 'text'>): TraceView {
+export function traceView(trace: Omit<ShownTrace, 'text'>, room: Room): TraceView {
   return {
-    exceptions: exceptionViews(trace),
-    frames: frameViews(trace),
-    reasons: reasonLines(trace.reasons),
+    exceptions: exceptionViews(trace, room),
+    frames: frameViews(trace, room),
+    reasons: reasonLines(trace.reasons, room),
   };
 }
 
-function reasonLines(reasons: readonly string[]): readonly LineView[] {
+function reasonLines(reasons: readonly string[], { piece, entries }: Room): readonly LineView[] {
   if (reasons.length === 0) return [];
-  const shown = reasons.slice(0, 6).map((reason) => escapeMarkdown(reason, 200));
+  const shown = reasons.slice(0, entries).map((reason) => escapeMarkdown(reason, piece));
   return [lineOf(line`Why: ${joinMarkdown(shown, '; ')}`)];
 }
 
-/** `textBudget`: most characters of the full trace. */
-export function fullTraceView(trace: ShownTrace, textBudget: number): FullTraceView {
-  return { ...traceView(trace), text: plainText(trace.text, textBudget) };
+/** With the whole text of the trace, cut to the room there is. */
+export function fullTraceView(trace: ShownTrace, room: Room): FullTraceView {
+  return { ...traceView(trace, room), text: plainText(trace.text, room.trace) };
 }
 
-function exceptionViews({ exceptions }: Pick<ShownTrace, 'exceptions'>): readonly ExceptionView[] {
-  return exceptions.slice(0, MOST_EXCEPTIONS).map(({ type, message }, index) => {
+function exceptionViews(
+  { exceptions }: Pick<ShownTrace, 'exceptions'>,
+  { piece, entries }: Room,
+): readonly ExceptionView[] {
+  return exceptions.slice(0, Math.min(5, entries)).map(({ type, message }, index) => {
     const { short, namespace } = splitType(type);
     return {
       lead: plainLine(index === 0 ? '' : 'caused by ', 12),
-      type: plainLine(short, 120),
-      namespace: plainLine(namespace === '' ? '' : ` (${namespace})`, 160),
-      message: plainLine(message === '' ? '' : `: ${message}`, 240),
+      type: plainLine(short, Math.min(120, piece)),
+      namespace: plainLine(namespace === '' ? '' : ` (${namespace})`, Math.min(160, piece)),
+      message: plainLine(message === '' ? '' : `: ${message}`, piece),
     };
   });
 }
 
 /** The first frames, and the signature frame wherever it stands, with a note when frames are left out. */
-function frameViews({ frames }: Pick<ShownTrace, 'frames'>): readonly FrameView[] {
+function frameViews({ frames }: Pick<ShownTrace, 'frames'>, { piece, entries }: Room): readonly FrameView[] {
+  const most = Math.min(MOST_FRAMES, entries);
   const numbered = frames.map((frame, index) => ({ ...frame, index }));
-  const shown = numbered
-    .filter(({ index, isSignature }) => index < MOST_FRAMES || isSignature)
-    .slice(0, MOST_FRAMES + 2);
+  const shown = numbered.filter(({ index, isSignature }) => index < most || isSignature).slice(0, most + 2);
   const rest = frames.length - shown.length;
-  const views = shown.map(({ text, isSignature, index }) => frameView(index, text, isSignature));
+  const views = shown.map(({ text, isSignature, index }) => frameView(index, text, isSignature, piece));
   return rest > 0 ? [...views, frameNote(`${rest} more frames in the full trace`)] : views;
 }
 
-function frameView(index: number, text: string, isSignature: boolean): FrameView {
+function frameView(index: number, text: string, isSignature: boolean, piece: number): FrameView {
   const { short, namespace, rest } = splitFrame(text);
   const from = namespace === '' ? '' : ` in ${namespace}`;
   return {
     lead: plainLine(`${isSignature ? `${MARK.busy} ` : ''}${index + 1}. `, 12),
-    text: plainLine(`${short}${isSignature ? ' (signature frame)' : ''}`, 200),
-    rest: plainLine(`${rest === '' ? '' : ` ${rest}`}${from}`, 240),
+    text: plainLine(`${short}${isSignature ? ' (signature frame)' : ''}`, Math.max(80, piece)),
+    rest: plainLine(`${rest === '' ? '' : ` ${rest}`}${from}`, piece),
     weight: isSignature ? 'bolder' : 'default',
     colour: isSignature ? 'attention' : 'default',
   };

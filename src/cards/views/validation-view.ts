@@ -2,6 +2,7 @@ import type { RungRecord, RungResult } from '../../incident/state';
 import type { Validation, ValidationResult } from '../../incident/validation';
 import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, line } from '../escape-markdown';
+import type { Room } from '../room';
 import { clockText, durationText, leftText } from '../times';
 import type { FactView, LineView } from './view-parts';
 import { factOf, lineOf, MARK } from './view-parts';
@@ -21,7 +22,8 @@ const RESULT: Readonly<Record<ValidationResult, Markdown>> = {
 
 /** How the effect of a run is judged, with the countdown while it is. */
 export function validationView(validation: Validation, now: number): ValidationView {
-  const watching = validation.result === 'soaking' || validation.result === 'down';
+  const watching =
+    validation.result === 'soaking' || (validation.result === 'down' && validation.soakEndsAt > now);
   return {
     facts: [
       factOf('Effect', RESULT[validation.result]),
@@ -53,11 +55,15 @@ const RUNG: Readonly<Record<RungResult, readonly [string, Markdown]>> = {
 };
 
 /** What was tried so far, oldest first. */
-export function rungLines(rungs: readonly RungRecord[], now: number): readonly LineView[] {
-  return rungs.slice(-8).map(({ rung, at, result, why }) => {
+export function rungLines(
+  rungs: readonly RungRecord[],
+  now: number,
+  { piece, entries }: Room,
+): readonly LineView[] {
+  return rungs.slice(-Math.min(8, entries)).map(({ rung, at, result, why }) => {
     const [mark, word] = RUNG[result];
     return lineOf(
-      line`${escapeMarkdown(mark)} Mitigation ${escapeMarkdown(rung, 10)}: **${word}**, ${clockText(at, now)}: ${escapeMarkdown(why, 200)}`,
+      line`${escapeMarkdown(mark)} Mitigation ${escapeMarkdown(rung, 10)}: **${word}**, ${clockText(at, now)}: ${escapeMarkdown(why, piece)}`,
     );
   });
 }
