@@ -5,7 +5,6 @@ $script:labFolder = $PSScriptRoot
 $script:BOT_OWNER = 'CONTOSO\svc-incident$'
 $script:BOT_USER = 'WinRM Virtual Users\WinRM_VA_1_CONTOSO_svc-incident$'
 $script:BOT_ADDRESS = '10.20.30.5'
-$script:labCore = Import-Module ([IO.Path]::Combine($PSScriptRoot, 'modules', 'LabCluster', 'LabCluster.psm1')) -PassThru -DisableNameChecking -Scope Local
 
 <#
 Opens a session of one restricted endpoint on one node, locked as a JEA endpoint is before the caller has it: no language, only the
@@ -40,9 +39,9 @@ function New-NodeSession {
     $lock = [IO.Path]::Combine($script:labFolder, 'lock.ps1')
     $session = $null
     try {
-        $node = Assert-NodeReachable $ComputerName $folder $PSCmdlet
+        $node = Find-NodeName $ComputerName $folder
         $session = Open-LabNodeSession -ComputerName $node -ClusterFolder $folder -TimeoutMs $TimeoutMs -Identity $identity
-        Invoke-Command -Session $session -ScriptBlock { param($lock, $module, $visible) . $lock -NodeModulePath $module -VisibleFunction $visible } -ArgumentList $lock, $NodeModulePath, $VisibleFunction
+        Microsoft.PowerShell.Core\Invoke-Command -Session $session -ScriptBlock { param($lock, $module, $visible) . $lock -NodeModulePath $module -VisibleFunction $visible } -ArgumentList $lock, $NodeModulePath, $VisibleFunction
         $session
     }
     catch {
@@ -56,14 +55,32 @@ function New-SessionError([string]$id, [string]$message, [System.Management.Auto
     [System.Management.Automation.ErrorRecord]::new($exception, "$id,PSSessionStateBroken", $category, $node)
 }
 
-# What the network and the node's WinRM would have said before there is any session.
-function Assert-NodeReachable([string]$computerName, [string]$folder, $cmdlet) {
-    $found = & $script:labCore { param($folder, $name) Use-LabCluster -Folder $folder { param($lab) $node = Get-LabNode $lab $name; if ($node) { @{ name = $node.name; reach = $node.reach; state = $node.state } } } } $folder $computerName
-    if (-not $found -or $found.state -eq 'Down' -or $found.reach -eq 'unreachable') {
-        $cmdlet.ThrowTerminatingError((New-SessionError 'NetworkPathNotFound' 'Connecting to the remote server failed: WinRM cannot complete the operation. Verify that the computer name is valid and that the computer is reachable over the network.' 'OpenError' $computerName))
+# What the network or the node's WinRM would have said. The session's own process looks whether its node can be reached, because only
+# there the cluster is brought up to date; its refusal is told in the words of remoting here.
+$script:REFUSALS = @{
+    NodeUnreachable = @('NetworkPathNotFound', 'OpenError', 'Connecting to the remote server failed: WinRM cannot complete the operation. Verify that the computer name is valid and that the computer is reachable over the network.')
+    NodeDenied      = @('AccessDenied', 'OpenError', 'Connecting to the remote server failed: Access is denied.')
+}
+
+function ConvertTo-SessionError([System.Management.Automation.ErrorRecord]$reason, [string]$node) {
+    $refusal = $script:REFUSALS[$reason.FullyQualifiedErrorId.Split(',')[0]]
+    if ($refusal) { return New-SessionError $refusal[0] $refusal[2] $refusal[1] $node }
+    New-SessionError 'LabRefused' "The lab refused the session: $($reason.Exception.Message)" 'SecurityError' $node
+}
+
+# The short name of a node of the cluster, from a short or full one. Any other name is a machine that nobody finds.
+function Find-NodeName([string]$name, [string]$folder) {
+    $state = [IO.Path]::Combine($folder, 'state.json')
+    if (-not [IO.File]::Exists($state)) { throw "There is no simulated cluster in '$folder'. Create one with createLabCluster and pass its folder as ClusterFolder in the settings." }
+    $document = [System.Text.Json.JsonDocument]::Parse([IO.File]::ReadAllText($state))
+    try {
+        foreach ($node in $document.RootElement.GetProperty('nodes').EnumerateArray()) {
+            $own = $node.GetProperty('name').GetString()
+            if ($own -eq $name.Split('.')[0]) { return $own }
+        }
     }
-    if ($found.reach -eq 'denied') { $cmdlet.ThrowTerminatingError((New-SessionError 'AccessDenied' 'Connecting to the remote server failed: Access is denied.' 'OpenError' $computerName)) }
-    $found.name
+    finally { $document.Dispose() }
+    throw (New-SessionError $script:REFUSALS.NodeUnreachable[0] $script:REFUSALS.NodeUnreachable[2] 'OpenError' $name)
 }
 
 <#
@@ -90,11 +107,11 @@ function Open-LabNodeSession {
         $Identity = @{ ResourceUri = 'http://schemas.microsoft.com/powershell/Microsoft.PowerShell'; Owner = 'CONTOSO\operator'; User = 'CONTOSO\operator'; ClientAddress = '10.20.30.99' }
     }
     try {
-        Invoke-Command -Session $session -ErrorAction Stop -ScriptBlock { param($script, $identity) . $script; Enter-LabNode @identity } -ArgumentList ([IO.Path]::Combine($script:labFolder, 'node.ps1')), $Identity
+        Microsoft.PowerShell.Core\Invoke-Command -Session $session -ErrorAction Stop -ScriptBlock { param($script, $identity) . $script; Enter-LabNode @identity } -ArgumentList ([IO.Path]::Combine($script:labFolder, 'node.ps1')), $Identity
     }
     catch {
         Remove-PSSession $session
-        $PSCmdlet.ThrowTerminatingError((New-SessionError 'LabRefused' "The lab refused the session: $($_.Exception.Message)" 'SecurityError' $ComputerName))
+        $PSCmdlet.ThrowTerminatingError((ConvertTo-SessionError $_ $ComputerName))
     }
     $session
 }

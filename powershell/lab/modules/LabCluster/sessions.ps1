@@ -39,6 +39,7 @@ when the file is taken away. Call once, after the lab's modules are loaded.
 #>
 function Enter-LabNode {
     param([Parameter(Mandatory)][string]$ResourceUri, [string]$Owner, [string]$User, [string]$ClientAddress)
+    Use-LabCluster { param($lab) Assert-LabReachable (Get-LabThisNode $lab) }
     $folder = [IO.Path]::Combine((Get-LabFolder), 'sessions', $env:COMPUTERNAME)
     [void][IO.Directory]::CreateDirectory($folder)
     $path = [IO.Path]::Combine($folder, $env:LAB_SHELL_ID)
@@ -68,6 +69,11 @@ function Enter-LabNode {
         Add-LabLedger $lab 'session' 'New-PSSession' $ResourceUri @{} @{ processId = $process.id }
     }
     $script:listed = $true
+}
+
+function Assert-LabReachable([LabNode]$Node) {
+    if ($Node.state -eq 'Down' -or $Node.reach -eq 'unreachable') { throw (New-LabError 'NodeUnreachable' "$($Node.name) cannot be reached." 'OpenError' $Node.name) }
+    if ($Node.reach -eq 'denied') { throw (New-LabError 'NodeDenied' "$($Node.name) denies access." 'PermissionDenied' $Node.name) }
 }
 
 # An orderly exit would wait for the remoting server to finish, up to a minute; a node that restarts does not wait either, so the

@@ -12,8 +12,8 @@ function Get-LabFolder {
     $folder
 }
 
-<# The present moment in epoch milliseconds (UTC). #>
-function Get-LabTime { [DateTimeOffset]::UtcNow.ToUnixTimeMilliseconds() }
+<# The present moment in epoch milliseconds (UTC); tests let time pass by LAB_CLOCK_OFFSET_MS instead of waiting. #>
+function Get-LabTime { [DateTimeOffset]::UtcNow.ToUnixTimeMilliseconds() + [long]$env:LAB_CLOCK_OFFSET_MS }
 
 function Open-LabLock([string]$Folder) {
     $path = [IO.Path]::Combine($Folder, 'lock')

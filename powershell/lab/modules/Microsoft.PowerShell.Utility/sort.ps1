@@ -4,7 +4,7 @@ function Sort-Object {
     process { if ($null -ne $InputObject) { $all.Add($InputObject) } }
     end {
         $sorted = [Linq.Enumerable]::OrderBy([object[]]$all.ToArray(), [Func[object, object]] { param($object) 0 })
-        foreach ($one in $(if ($Property) { $Property } else { , $null })) {
+        foreach ($one in @($Property)) {
             $key = [Func[object, object]] { param($object) if ($null -eq $one) { $object } elseif ($one -is [scriptblock]) { ForEach-Object -InputObject $object -Process $one } else { $object.$one } }.GetNewClosure()
             $sorted = if ($Descending) { [Linq.Enumerable]::ThenByDescending($sorted, $key) } else { [Linq.Enumerable]::ThenBy($sorted, $key) }
         }

@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { createLabCluster, type LabCluster } from '../../../src/lab/cluster/lab-cluster';
+import { loadScenario, type Scenario } from '../../../src/lab/cluster/scenario';
+import { temporaryFolder, testPowerShell } from '../../support/powershell';
+
+const execute = promisify(execFile);
+const PROCESS_LIMIT_MS = 120_000;
+
+export const labFolder = path.resolve(__dirname, '../../../powershell/lab');
+
+export interface LabBench {
+  readonly cluster: LabCluster;
+  /** Runs a script as somebody who sits on the node (full language, all of the lab's commands); gives its lines of output. */
+  onNode(node: string, script: string): Promise<string[]>;
+  /** Runs a script on the bot's host, with the session factory loaded and `$settings` set; gives its lines of output. */
+  onHost(script: string): Promise<string[]>;
+  close(): void;
+}
+
+/** A simulated cluster in a temporary folder. */
+export function openLabBench(scenario: string | Scenario): LabBench {
+  const folder = temporaryFolder('lab-cluster');
+  const chosen = typeof scenario === 'string' ? loadScenario(scenario) : scenario;
+  const cluster = createLabCluster({ scenario: chosen, folder, now: Date.now });
+  const run = (variables: Record<string, string>, text: string): Promise<string[]> =>
+    runScript(folder, variables, text);
+  return {
+    cluster,
+    onNode: (node, script) =>
+      run({ COMPUTERNAME: node, LAB_CLUSTER_FOLDER: folder }, `. '${labFolder}/node.ps1'\n${script}`),
+    onHost: (script) =>
+      run(
+        {},
+        `. '${labFolder}/session-factory.ps1'\n$settings = @{ ClusterFolder = '${folder}' }\n${script}`,
+      ),
+    close: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+async function runScript(folder: string, variables: Record<string, string>, text: string): Promise<string[]> {
+  const { executable, environment } = testPowerShell();
+  const file = path.join(folder, `script-${crypto.randomUUID()}.ps1`);
+  writeFileSync(file, `$ErrorActionPreference = 'Stop'\n${text}\n`);
+  const { stdout } = await execute(executable, ['-NoLogo', '-NoProfile', '-NonInteractive', '-File', file], {
+    env: { ...environment, ...variables },
+    timeout: PROCESS_LIMIT_MS,
+    maxBuffer: 16 * 1024 * 1024,
+  });
+  return stdout.split(/\r?\n/).filter((line) => line.length > 0);
+}
+
+/** Script lines that count the matching crash records of the present node, and let time pass. */
+export const COUNT_CRASHES = `
+function Get-CrashCount {
+    $found = @(Get-WinEvent -FilterHashtable @{ LogName = 'Application'; ProviderName = '.NET Runtime'; ID = 1025 } -ErrorAction SilentlyContinue)
+    $found.Count
+}
+function Step-Time([int]$seconds) { $env:LAB_CLOCK_OFFSET_MS = [string]([long]$env:LAB_CLOCK_OFFSET_MS + 1000 * $seconds) }
+`;
