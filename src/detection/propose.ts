@@ -49,6 +49,10 @@ export async function propose(
 ): Promise<Proposed> {
   const proposer = PROPOSERS[rung];
   if (!proposer) return { kind: 'failed', why: `this version cannot run mitigation ${rung}` };
+  const groupOwner = state.latest?.report.group.owner ?? null;
+  // An unknown owner can neither be bound nor compared: look again rather than call it a change.
+  if (groupOwner === null)
+    return { kind: 'failed', why: "it is not known now which node owns the orchestrator's group" };
   const drafted = await proposer(parts, cluster, state);
   if (drafted.kind === 'failed') return drafted;
   const facts: JsonObject = {
@@ -56,7 +60,7 @@ export async function propose(
     cluster: cluster.name,
     mitigation: rung,
     signature: ORCHESTRATOR_CRASH.id,
-    groupOwner: state.latest?.report.group.owner ?? null,
+    groupOwner,
     script: parts.scriptHash,
     policy: policy.hash,
     steps: drafted.draft.steps.map(({ operation, node, parameters }) => ({ operation, node, parameters })),

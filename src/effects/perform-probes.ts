@@ -26,7 +26,7 @@ export interface ProbeParts extends ProposeParts {
 }
 
 /** A grant that waits is looked at again this often, ms. */
-const HELD_RECHECK_MS = 10_000;
+const HELD_RECHECK_MS = 5_000;
 const BEFORE_GIVING_UP = 3;
 
 /** Read-only work: checks, searches for targets, and the recheck before a run. May be repeated. */
