@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { createPowerShell } from '../../src/powershell/create-powershell';
-import type { Connection } from '../../src/powershell/operations/connection';
 import { ALLOWED_OPERATIONS, hostModulePath } from '../../src/powershell/operations/operation-list';
 import type { PowerShell } from '../../src/ports';
 import { isRunning, temporaryFolder, testPowerShell, until } from '../support/powershell';
@@ -22,9 +21,16 @@ export function operationsShell(more: { modules?: string[]; operations?: string[
   });
 }
 
+/** A connection to made-up nodes; plain JSON, so that it can be given to the port as it is. */
+export type MadeUpConnection = {
+  transport: 'factory';
+  sessionFactory: string;
+  settings: { Folder: string; PidFolder: string; Modes: Record<string, string> };
+};
+
 /** Made-up nodes, each behaving as its mode says (see module-fixture). */
 export interface MadeUpNodes {
-  connection(modes: Readonly<Record<string, string>>): Connection;
+  connection(modes: Readonly<Record<string, string>>): MadeUpConnection;
   /** Waits until every session process that was ever opened has ended. @throws Error one lives on. */
   allSessionsEnded(): Promise<void>;
   remove(): void;

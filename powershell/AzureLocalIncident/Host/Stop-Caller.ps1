@@ -8,8 +8,8 @@ function Stop-Caller {
     The node it runs on.
     .PARAMETER Connection
     How to reach it; see Confirm-Connection.
-    .PARAMETER ShellId
-    Id of the remote shell.
+    .PARAMETER RemoteShellId
+    Id of the remote shell (not $ShellId: PowerShell has a constant of that name).
     .PARAMETER ProcessId
     Id of the process; with StartedAtUtc.
     .PARAMETER StartedAtUtc
@@ -36,7 +36,8 @@ function Stop-Caller {
         [hashtable] $Connection,
 
         [Parameter(Mandatory = $true, ParameterSetName = 'Shell')]
-        [string] $ShellId,
+        [Alias('ShellId')]
+        [string] $RemoteShellId,
 
         [Parameter(Mandatory = $true, ParameterSetName = 'Process')]
         [int] $ProcessId,

@@ -6,8 +6,8 @@ function Test-CallerGone {
     The node to ask.
     .PARAMETER Connection
     How to reach it; see Confirm-Connection.
-    .PARAMETER ShellId
-    Id of the remote shell.
+    .PARAMETER RemoteShellId
+    Id of the remote shell (not $ShellId: PowerShell has a constant of that name).
     .PARAMETER ProcessId
     Id of the process; with StartedAtUtc.
     .PARAMETER StartedAtUtc
@@ -28,7 +28,8 @@ function Test-CallerGone {
         [hashtable] $Connection,
 
         [Parameter(Mandatory = $true, ParameterSetName = 'Shell')]
-        [string] $ShellId,
+        [Alias('ShellId')]
+        [string] $RemoteShellId,
 
         [Parameter(Mandatory = $true, ParameterSetName = 'Process')]
         [int] $ProcessId,

@@ -28,7 +28,7 @@ function Get-IncidentCallerCandidate {
     $hostNames = @('powershell', 'powershell_ise', 'pwsh', 'wsmprovhost')
     $now = [DateTime]::UtcNow
     $answer = @{
-        computerName = $env:COMPUTERNAME; readAtUtc = $now.ToString('o'); ownProcessId = $PID; addresses = @()
+        computerName = [Environment]::GetEnvironmentVariable('COMPUTERNAME'); readAtUtc = $now.ToString('o'); ownProcessId = $PID; addresses = @()
         rotatedAtUtc = $null; rotationErrorId = $null; shells = $null; shellsErrorId = $null
         processes = $null; processesErrorId = $null; connections = $null; connectionsErrorId = $null
     }

@@ -16,7 +16,7 @@ function Get-IncidentClock {
     $ErrorActionPreference = 'Stop'
     $watch = [Diagnostics.Stopwatch]::StartNew()
     $clock = @{
-        computerName      = $env:COMPUTERNAME
+        computerName      = [Environment]::GetEnvironmentVariable('COMPUTERNAME')
         nodeUtc           = [DateTime]::UtcNow.ToString('o')
         bootUtc           = $null
         bootErrorId       = $null

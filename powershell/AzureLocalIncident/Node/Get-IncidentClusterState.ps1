@@ -45,7 +45,7 @@ function Get-IncidentClusterState {
             }
         })
     @{
-        computerName        = $env:COMPUTERNAME
+        computerName        = [Environment]::GetEnvironmentVariable('COMPUTERNAME')
         readAtUtc           = [DateTime]::UtcNow.ToString('o')
         nodes               = $nodes
         groupName           = $groupName

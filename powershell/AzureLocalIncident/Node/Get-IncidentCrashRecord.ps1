@@ -152,7 +152,7 @@ function Get-IncidentCrashRecord {
     }
 
     @{
-        computerName = $env:COMPUTERNAME
+        computerName = [Environment]::GetEnvironmentVariable('COMPUTERNAME')
         readAtUtc    = [DateTime]::UtcNow.ToString('o')
         sinceUtc     = $SinceUtc
         more         = @($logs | Where-Object { $_.more }).Count -gt 0

@@ -15,7 +15,7 @@ function Get-IncidentOrchestratorState {
     $ErrorActionPreference = 'Stop'
     $serviceName = 'Azure Stack HCI Orchestrator Service'
     $answer = @{
-        computerName = $env:COMPUTERNAME; readAtUtc = $null; serviceName = $serviceName; installed = $false; state = $null
+        computerName = [Environment]::GetEnvironmentVariable('COMPUTERNAME'); readAtUtc = $null; serviceName = $serviceName; installed = $false; state = $null
         startMode = $null; startName = $null; exitCode = $null; processId = $null; startedAtUtc = $null
     }
     $service = @(Get-CimInstance -ClassName Win32_Service -Filter "Name='$serviceName'" -OperationTimeoutSec 20)

@@ -37,7 +37,7 @@ function Get-IncidentUpdateProgress {
     }
 
     $answer = @{
-        computerName = $env:COMPUTERNAME; readAtUtc = $null; processId = $PID; processStartedAtUtc = $null
+        computerName = [Environment]::GetEnvironmentVariable('COMPUTERNAME'); readAtUtc = $null; processId = $PID; processStartedAtUtc = $null
         run = $null; steps = @(); plan = $null; planErrorId = $null
     }
     try {

@@ -33,7 +33,7 @@ function Start-IncidentGroup {
 
     $ErrorActionPreference = 'Stop'
     $answer = @{
-        computerName = $env:COMPUTERNAME; requestId = $RequestId; outcome = 'failed'; reason = $null; errorId = $null; changed = $false
+        computerName = [Environment]::GetEnvironmentVariable('COMPUTERNAME'); requestId = $RequestId; outcome = 'failed'; reason = $null; errorId = $null; changed = $false
         action = "start cluster group $Name"; groupName = $Name; stateBefore = $null; state = $null; ownerNode = $null
         serviceName = $null; processId = $null; startedAtUtc = $null; proofAtUtc = $null
     }
@@ -46,7 +46,7 @@ function Start-IncidentGroup {
         $answer.ownerNode = "$($group.OwnerNode.Name)"
         $services = @($group | Get-ClusterResource | Where-Object { "$($_.ResourceType)" -eq 'Generic Service' } | Get-ClusterParameter -Name ServiceName)
         if ($services.Count -eq 1) { $answer.serviceName = "$($services[0].Value)" }
-        $isHere = [string]::Equals($answer.ownerNode, $env:COMPUTERNAME, 'OrdinalIgnoreCase')
+        $isHere = [string]::Equals($answer.ownerNode, [Environment]::GetEnvironmentVariable('COMPUTERNAME'), 'OrdinalIgnoreCase')
         if ($isHere -and $null -ne $answer.serviceName) {
             $service = @(Get-CimInstance -ClassName Win32_Service -Filter "Name='$($answer.serviceName.Replace("'", "\'"))'" -OperationTimeoutSec 20)
             $answer.processId = if ($service.Count -eq 1 -and $service[0].ProcessId -gt 0) { [int] $service[0].ProcessId } else { $null }

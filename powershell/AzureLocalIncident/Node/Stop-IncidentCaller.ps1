@@ -7,8 +7,8 @@ function Stop-IncidentCaller {
     object, so that a pid that is used again is not hit. Refused are platform and service accounts, unknown owners, sessions of this
     bot, and programs that are no PowerShell host. Absent is 'nothing-to-do'. 'succeeded' needs proof: shell id gone, or no process
     with that pid and start.
-    .PARAMETER ShellId
-    Id of the remote shell to end.
+    .PARAMETER RemoteShellId
+    Id of the remote shell (not $ShellId: PowerShell has a constant of that name) to end.
     .PARAMETER ProcessId
     Id of the process to end.
     .PARAMETER StartedAtUtc
@@ -28,7 +28,8 @@ function Stop-IncidentCaller {
     param(
         [Parameter(Mandatory = $true, ParameterSetName = 'Shell')]
         [ValidatePattern('\A[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\z', Options = 'None')]
-        [string] $ShellId,
+        [Alias('ShellId')]
+        [string] $RemoteShellId,
 
         [Parameter(Mandatory = $true, ParameterSetName = 'Process')]
         [ValidateRange(5, 2147483647)]
@@ -53,13 +54,13 @@ function Stop-IncidentCaller {
     $hostNames = @('powershell', 'powershell_ise', 'pwsh', 'wsmprovhost')
     $isShell = $PSCmdlet.ParameterSetName -eq 'Shell'
     $answer = @{
-        computerName = $env:COMPUTERNAME; requestId = $RequestId; outcome = 'failed'; reason = $null; errorId = $null; changed = $false; proofAtUtc = $null
+        computerName = [Environment]::GetEnvironmentVariable('COMPUTERNAME'); requestId = $RequestId; outcome = 'failed'; reason = $null; errorId = $null; changed = $false; proofAtUtc = $null
         owner = $null; startedAtUtc = $null
-        action = if ($isShell) { "end remote shell $ShellId of $User" } else { "stop process $ProcessId started at $StartedAtUtc by $User" }
+        action = if ($isShell) { "end remote shell $RemoteShellId of $User" } else { "stop process $ProcessId started at $StartedAtUtc by $User" }
     }
     $isOurs = { param($shell) "$($shell.ProcessId)" -eq "$PID" -or "$($shell.ResourceUri)" -like '*/AzureLocalIncident.*' }
     $findShell = {
-        @(Get-WSManInstance -ResourceURI 'shell' -Enumerate | Where-Object { [string]::Equals("$($_.ShellId)", $ShellId, 'OrdinalIgnoreCase') })
+        @(Get-WSManInstance -ResourceURI 'shell' -Enumerate | Where-Object { [string]::Equals("$($_.ShellId)", $RemoteShellId, 'OrdinalIgnoreCase') })
     }
     $isStart = {
         param($process)
@@ -130,7 +131,7 @@ function Stop-IncidentCaller {
     elseif (-not $isShell -and $hostNames -notcontains $target.ProcessName) { $answer.reason = 'no-powershell-host' }
     if ($null -ne $answer.reason) { return $answer }
 
-    if (-not $PSCmdlet.ShouldProcess($env:COMPUTERNAME, $answer.action)) {
+    if (-not $PSCmdlet.ShouldProcess([Environment]::GetEnvironmentVariable('COMPUTERNAME'), $answer.action)) {
         $answer.outcome = 'planned'
         return $answer
     }

@@ -5,8 +5,8 @@ function Test-IncidentCallerGone {
     .DESCRIPTION
     Read-only. A process is the one meant only with the same pid and the same start time (1 s tolerance): a pid is used again. What
     cannot be read throws; it is never reported as gone.
-    .PARAMETER ShellId
-    Id of the remote shell.
+    .PARAMETER RemoteShellId
+    Id of the remote shell (not $ShellId: PowerShell has a constant of that name).
     .PARAMETER ProcessId
     Id of the process.
     .PARAMETER StartedAtUtc
@@ -19,7 +19,8 @@ function Test-IncidentCallerGone {
     param(
         [Parameter(Mandatory = $true, ParameterSetName = 'Shell')]
         [ValidatePattern('\A[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\z', Options = 'None')]
-        [string] $ShellId,
+        [Alias('ShellId')]
+        [string] $RemoteShellId,
 
         [Parameter(Mandatory = $true, ParameterSetName = 'Process')]
         [ValidateRange(5, 2147483647)]
@@ -31,10 +32,10 @@ function Test-IncidentCallerGone {
     )
 
     $ErrorActionPreference = 'Stop'
-    $answer = @{ computerName = $env:COMPUTERNAME; readAtUtc = $null; gone = $false; target = $null; reason = 'present' }
+    $answer = @{ computerName = [Environment]::GetEnvironmentVariable('COMPUTERNAME'); readAtUtc = $null; gone = $false; target = $null; reason = 'present' }
     if ($PSCmdlet.ParameterSetName -eq 'Shell') {
-        $answer.target = "shell $ShellId"
-        $same = @(Get-WSManInstance -ResourceURI 'shell' -Enumerate | Where-Object { [string]::Equals("$($_.ShellId)", $ShellId, 'OrdinalIgnoreCase') })
+        $answer.target = "shell $RemoteShellId"
+        $same = @(Get-WSManInstance -ResourceURI 'shell' -Enumerate | Where-Object { [string]::Equals("$($_.ShellId)", $RemoteShellId, 'OrdinalIgnoreCase') })
         if ($same.Count -eq 0) {
             $answer.gone = $true
             $answer.reason = 'absent'

@@ -1,16 +1,24 @@
 # What a test does with a locked session directly, past the operations. The answer is an error id, or 'ran'.
 $script:product = Import-Module ([IO.Path]::Combine($PSScriptRoot, '../../../powershell/AzureLocalIncident/AzureLocalIncident.psd1')) -PassThru
 
+function New-ProbeContext {
+    param([hashtable] $Connection, [string] $Node, [string] $Role)
+    & $script:product {
+        param($connection, $node, $role)
+        @{
+            node = $node; connection = $connection; role = $role; endpointName = $null; functions = [string[]] (Get-EndpointList)[$role].Functions
+            nodeFolder = [IO.Path]::Combine($script:ModuleFolder, 'Node'); deadline = [DateTime]::UtcNow.AddSeconds(60); sessions = [Collections.ArrayList]::new()
+            nodeModulePath = [IO.Path]::Combine($script:ModuleFolder, 'Node', 'AzureLocalIncidentNode.psd1')
+        }
+    } $Connection $Node $Role
+}
+
 function Test-LockedSession {
-    param([hashtable] $Connection, [string] $Node, [string] $Role, [string[]] $Scripts = @(), [object[]] $Calls = @())
+    [CmdletBinding()] param([hashtable] $Connection, [string] $Node, [string] $Role, [string[]] $Scripts = @(), [object[]] $Calls = @())
 
     & $script:product {
-        param($connection, $node, $role, $scripts, $calls)
-        $context = @{
-            node = $node; connection = $connection; role = $role; endpointName = $null; functions = [string[]] (Get-EndpointList)[$role].Functions
-            nodeModulePath = [IO.Path]::Combine($script:ModuleFolder, 'Node', 'AzureLocalIncidentNode.psd1'); deadline = [DateTime]::UtcNow.AddSeconds(60)
-            sessions = [Collections.ArrayList]::new()
-        }
+        param($context, $connection, $scripts, $calls)
+        . $connection.sessionFactory
         $session = Open-NodeSession -Context $context
         $idOf = {
             param($prepare)
@@ -30,6 +38,34 @@ function Test-LockedSession {
             }
         }
         finally { $null = Close-NodeSession -Session $session }
-    } $Connection $Node $Role $Scripts $Calls
+    } (New-ProbeContext $Connection $Node $Role) $Connection $Scripts $Calls
 }
-Export-ModuleMember -Function Test-LockedSession
+
+function Test-PlainSession {
+    [CmdletBinding()] param([hashtable] $Connection, [string] $Node, [string] $Role)
+
+    & $script:product {
+        param($context, $connection)
+        . $connection.sessionFactory
+        $session = Open-NodeSession -Context $context
+        try {
+            $before = try { $null = Invoke-NodeFunction -Context $context -Session $session -Name 'Get-IncidentClock'; 'ran' }
+            catch { (ConvertTo-NodeFailure -ErrorRecord $_ -Node $context.node).errorId }
+            Send-NodeFunction -Context $context -Session $session
+            $arguments = @{ 'Get-IncidentCrashRecord' = @{ SinceUtc = '2026-10-14T00:00:00Z' }; 'Test-IncidentCallerGone' = @{ ShellId = "$([guid]::NewGuid())" } }
+            $failed = @(foreach ($name in $context.functions) {
+                    # This one asks the orchestrator, which is not made up here.
+                    if ($name -eq 'Get-IncidentUpdateProgress') { continue }
+                    $part = Read-NodePart -Context $context -Session $session -Name $name -Parameters ($arguments[$name] ?? @{})
+                    if ($part.status -ne 'ok') { "$name $($part.errorId) $($part.message)" }
+                })
+            @{
+                before       = $before
+                computerName = (Invoke-NodeFunction -Context $context -Session $session -Name 'Get-IncidentClock').computerName
+                failed       = $failed
+            }
+        }
+        finally { $null = Close-NodeSession -Session $session }
+    } (New-ProbeContext $Connection $Node $Role) $Connection
+}
+Export-ModuleMember -Function 'Test-LockedSession', 'Test-PlainSession'

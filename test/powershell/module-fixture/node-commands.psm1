@@ -25,7 +25,7 @@ function Get-CimInstance {
 
 function Get-WinEvent {
     [CmdletBinding()] param([string] $ListLog, [string] $LogName, [int] $MaxEvents, [switch] $Oldest, [xml] $FilterXml)
-    if ($script:mode -eq 'hang') { [Threading.Thread]::Sleep(-1) }
+    if ($script:mode -eq 'hang') { while ($true) { [Threading.Thread]::Sleep(50) } }
     if ($script:mode -eq 'dies') { [Diagnostics.Process]::GetCurrentProcess().Kill() }
     if ($ListLog) {
         if ($script:mode -eq 'log-denied') { throw (New-Failure ([UnauthorizedAccessException]::new('Nicht erlaubt')) 'Es wurde versucht, einen nicht autorisierten Vorgang auszufuehren.,Microsoft.PowerShell.Commands.GetWinEventCommand' 'NotSpecified') }
@@ -60,5 +60,8 @@ function Get-ClusterResource {
     process { [pscustomobject]@{ Name = 'r'; State = 'Online'; RestartAction = 2; RestartThreshold = 3; RestartPeriod = 900000; RestartDelay = 500; RetryPeriodOnFailure = 3600000 } }
 }
 
-function Get-WSManInstance { param($ResourceURI, [switch] $Enumerate) }
+function Get-WSManInstance {
+    param($ResourceURI, [switch] $Enumerate)
+    if ($script:mode -eq 'shells-hang') { while ($true) { [Threading.Thread]::Sleep(50) } }
+}
 Export-ModuleMember -Function '*-*'

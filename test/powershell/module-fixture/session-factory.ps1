@@ -8,7 +8,7 @@ function New-NodeSession {
     param([string] $ComputerName, [string] $Endpoint, [string] $NodeModulePath, [string[]] $VisibleFunction, [hashtable] $Settings, [int] $TimeoutMs)
 
     $mode = "$(($Settings.Modes ?? @{})[$ComputerName])"
-    if ($mode -eq 'stuck') { [Threading.Thread]::Sleep($TimeoutMs * 4) }
+    if ($mode -eq 'stuck') { [Threading.Thread]::Sleep($TimeoutMs * 2) }
     if ($mode -like 'open:*') {
         $exception = [Management.Automation.Remoting.PSRemotingTransportException]::new('Text in any language.')
         throw [Management.Automation.ErrorRecord]::new($exception, "$($mode.Substring(5)),PSSessionStateBroken", 'OpenError', $ComputerName)
@@ -26,6 +26,7 @@ function New-NodeSession {
             param($commands, $module, $visible)
             [IO.File]::WriteAllText($env:FIXTURE_PID_FILE, "$PID")
             Import-Module $commands -Global -DisableNameChecking
+            if ($env:FIXTURE_MODE -eq 'plain') { return }
             Import-Module $module -Global
             foreach ($command in (Get-Command -CommandType Function, Cmdlet, Alias)) { if ($visible -notcontains $command.Name) { $command.Visibility = 'Private' } }
             $ExecutionContext.SessionState.Applications.Clear()

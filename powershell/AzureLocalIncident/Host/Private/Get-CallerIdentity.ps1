@@ -6,6 +6,6 @@ function Get-CallerIdentity {
     param([Collections.IDictionary] $Bound)
 
     $identity = @{}
-    foreach ($key in 'ShellId', 'ProcessId', 'StartedAtUtc', 'User') { if ($Bound.ContainsKey($key)) { $identity[$key] = $Bound[$key] } }
+    foreach ($key in 'RemoteShellId', 'ProcessId', 'StartedAtUtc', 'User') { if ($Bound.ContainsKey($key)) { $identity[$key] = $Bound[$key] } }
     $identity
 }

@@ -15,6 +15,7 @@ function Get-FailureHint {
         'no-command' { "A command is missing on $Node. Bring $endpoint up to date with this version, and see that the cluster's own modules are installed." }
         'log-denied' { "A log on $Node may not be read. Let the account of $endpoint read the Application and System logs (group Event Log Readers)." }
         'log-unavailable' { "A log on $Node is disabled or could not be read. Look at it there: Get-WinEvent -ListLog Application, System" }
+        'update' { "$Node got no answer about the update. While the orchestrator crashes this is expected; ask again when it is quiet." }
         'group' { 'The cluster shows the orchestrator group not at all or twice. Compare with Get-ClusterGroup.' }
         default { "$Node answered with an error. The error id names it; run the same query there by hand." }
     }

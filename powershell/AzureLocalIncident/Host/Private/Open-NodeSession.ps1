@@ -4,7 +4,7 @@ function Open-NodeSession {
     Opens one remote session to one node within what is left of its deadline.
     .DESCRIPTION
     The only place where a transport is known. A JEA endpoint offers the functions by itself; a plain endpoint (WinRM without an
-    endpoint name, SSH) is sent their text first. A session factory is a script that defines New-NodeSession.
+    endpoint name, SSH) is sent their text first. A session factory's New-NodeSession is there already (Import-SessionFactory).
     #>
     param([hashtable] $Context)
 
@@ -14,7 +14,6 @@ function Open-NodeSession {
     $isPlain = $false
     switch ($connection.transport) {
         'factory' {
-            . $connection.sessionFactory
             $session = New-NodeSession -ComputerName $Context.node -Endpoint $Context.role -NodeModulePath $Context.nodeModulePath `
                 -VisibleFunction $Context.functions -Settings $settings -TimeoutMs $timeoutMs
         }

@@ -16,6 +16,7 @@ function Read-NodeUpdate {
         Add-NodeProgress -Context $Context -Phase 'update'
         $data.progress = Read-NodePart -Context $Context -Session $asker -Name 'Get-IncidentUpdateProgress'
         $answer = $data.progress.value
+        if ($data.progress.status -eq 'unavailable') { $data.progress.hint = Get-FailureHint -Case 'update' -Node $Context.node -EndpointName $Context.endpointName }
         $new = @(Get-OwnShellId @watcher | Where-Object { $before -notcontains $_ })
     }
     finally {
@@ -27,7 +28,7 @@ function Read-NodeUpdate {
     if ($null -ne $answer -and $null -ne $answer.processStartedAtUtc) {
         $identity = @{ ProcessId = $answer.processId; StartedAtUtc = $answer.processStartedAtUtc }
     }
-    elseif ($new.Count -eq 1) { $identity = @{ ShellId = $new[0] } }
+    elseif ($new.Count -eq 1) { $identity = @{ RemoteShellId = $new[0] } }
     if (-not $isClosed) {
         $data.sessionGone = $false
         $data.sessionGoneReason = 'not-closed'

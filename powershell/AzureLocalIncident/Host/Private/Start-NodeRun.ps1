@@ -16,6 +16,7 @@ function Start-NodeRun {
     }
     $runspace = [runspacefactory]::CreateRunspace($state)
     $runspace.Open()
+    if ($Connection.transport -eq 'factory') { Import-SessionFactory -Runspace $runspace -Path $Connection.sessionFactory }
     $context = [hashtable]::Synchronized(@{
             node           = $Node
             connection     = $Connection
