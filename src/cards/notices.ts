@@ -5,7 +5,6 @@ import type { CardContext } from '../ports';
 import type { Markdown } from './escape-markdown';
 import { escapeMarkdown, joinMarkdown, line } from './escape-markdown';
 import { durationText, leftText } from './times';
-import { typingHint } from './views/incident-actions';
 import { rungTitle } from './views/incident-headline';
 import { impactText } from './views/request-view';
 
@@ -74,9 +73,14 @@ function rungName(id: string): Markdown {
 }
 
 function askText(request: MitigationRequest, context: CardContext): Markdown {
-  const { votesNeeded } = request.terms;
-  const votes = votesNeeded === 1 ? line`1 approval` : line`${votesNeeded} approvals by different people`;
-  return line`Approval needed: ${rungTitle(request)} (${impactText(request)}, ${votes}), until ${leftText(request.expiresAt, context.now)}. ${typingHint(request, context.botName)}.`;
+  const { terms, expiresAt, needsOwnerAgreement } = request;
+  const votes =
+    terms.votesNeeded === 1 ? line`1 approval` : line`${terms.votesNeeded} approvals by different people`;
+  const until = leftText(expiresAt, context.now);
+  const id = escapeMarkdown(request.shortId, 20);
+  const owner = needsOwnerAgreement ? line` owner-agrees` : line``;
+  const typed = line`@${escapeMarkdown(context.botName, 40)} approve ${id}${owner}, or deny ${id} and the reason`;
+  return line`Approval needed: ${rungTitle(request)} (${impactText(request)}, ${votes}), until ${until}. On the card, or type: ${typed}.`;
 }
 
 type Words = Readonly<Record<string, Markdown>>;

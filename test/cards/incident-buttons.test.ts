@@ -32,11 +32,16 @@ test.each([
   ['running-stop-asked', 'everybody', []],
   ['unknown-step', 'everybody', ['check']],
   ['soaking', 'everybody', ['check']],
-  ['denied', 'everybody', ['check']],
-  ['expired', 'everybody', ['check']],
-  ['superseded', 'everybody', ['check']],
-  ['withdrawn', 'everybody', ['check']],
+  ['denied', 'everybody', ['ask', 'check']],
+  ['expired', 'everybody', ['ask', 'check']],
+  ['superseded', 'everybody', ['ask', 'check']],
+  ['withdrawn', 'everybody', ['ask', 'check']],
   ['no-longer-needed', 'everybody', ['check']],
+  ['blocked', 'everybody', ['ask', 'check']],
+  ['not-fixed-last', 'everybody', ['check']],
+  ['not-fixed-next', 'everybody', ['ask', 'check']],
+  ['denied', 'Ada', []],
+  ['opened', 'everybody', ['check']],
   ['closed-fixed', 'everybody', []],
   ['closed-resume', 'everybody', []],
   ['closed-no-longer-needed', 'Olga, who asked', []],
@@ -50,12 +55,26 @@ test('a click carries ids only: request and digest, or the cluster', () => {
   for (const state of Object.values(PHASES)) {
     for (const button of buttonsOf(PAINTER.incident(state, SHARED).card)) {
       const { verb } = button;
-      const ofCluster = verb === 'check';
-      expect(button['data']).toEqual(
-        ofCluster
-          ? { cluster: state.cluster, verb }
-          : { request: state.incident?.request?.id, digest: request.digest.slice(0, 12), verb },
-      );
+      const { cluster } = state;
+      const ids = { request: state.incident?.request?.id, digest: request.digest.slice(0, 12) };
+      const expected =
+        verb === 'check'
+          ? { cluster }
+          : verb === 'ask'
+            ? { cluster, rung: '1' }
+            : verb === 'stop'
+              ? { ...ids, cluster }
+              : ids;
+      expect(button['data']).toEqual({ ...expected, verb });
+    }
+  }
+});
+
+test('whatever can be clicked can be typed', () => {
+  for (const state of Object.values(PHASES)) {
+    const { card } = PAINTER.incident(state, SHARED);
+    for (const verb of verbsOf(card)) {
+      expect(textOf(card)).toMatch(new RegExp(`Or type @IncidentBot and: .*\\b${verb} \\S`, 'u'));
     }
   }
 });

@@ -19,7 +19,7 @@ test.each([
     'asked',
     '1',
     'ask',
-    '**cluster-1** · Approval needed: Mitigation 1: Stop Start-MonitoringActionplanInstanceToComplete (no impact on guest workloads, 1 approval), until 22:34:00 UTC (about 54 min left). Or type: @IncidentBot approve R7K2, or deny R7K2 and the reason.',
+    '**cluster-1** · Approval needed: Mitigation 1: Stop Start-MonitoringActionplanInstanceToComplete (no impact on guest workloads, 1 approval), until 22:34:00 UTC (about 54 min left). On the card, or type: @IncidentBot approve R7K2, or deny R7K2 and the reason.',
   ],
   [
     'asked',

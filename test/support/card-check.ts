@@ -18,8 +18,8 @@ export function buttonsOf(card: Card): readonly JsonObject[] {
   return nodesOf(card['body'] ?? []).filter((node) => node['type'] === 'Action.Execute');
 }
 
-export function verbsOf(card: Card): readonly JsonValue[] {
-  return buttonsOf(card).map((button) => button['verb'] ?? null);
+export function verbsOf(card: Card): readonly string[] {
+  return buttonsOf(card).flatMap(({ verb }) => (typeof verb === 'string' ? [verb] : []));
 }
 
 /** Texts that a client may render as Markdown: text blocks, and names and values of facts. */

@@ -5,12 +5,13 @@ import type { ClusterState, Incident, MitigationRequest, Vote } from '../../inci
 import { isRequestOpen } from '../../incident/state';
 import { findChatCommand } from '../../runbook/chat-commands';
 import type { CommandName } from '../../runbook/chat-commands';
+import { isSettled } from '../../incident/validation';
 import type { CardContext } from '../../ports';
 import { mayUse } from '../may-use';
 import type { Markdown } from '../escape-markdown';
-import { escapeMarkdown, line } from '../escape-markdown';
+import { escapeMarkdown, joinMarkdown, line } from '../escape-markdown';
 import type { IncidentPhase } from './incident-phase';
-import type { ActionView, LineView } from './view-parts';
+import type { ActionView, LineView, Optional } from './view-parts';
 import { actionOf, lineOf } from './view-parts';
 
 /** Ids only: request, and the digest prefix that ties the click to what was shown. */
@@ -35,12 +36,37 @@ export function incidentActions(
     const stoppable =
       request && request.id === run?.requestId && !run.stopRequestedBy && may('stop', context);
     return stoppable
-      ? [actionOf('Stop after this step', 'stop', dataOf(request), { style: 'destructive' })]
+      ? [
+          actionOf(
+            'Stop after this step',
+            'stop',
+            { ...dataOf(request), cluster: state.cluster },
+            { style: 'destructive' },
+          ),
+        ]
       : [];
   }
   const check = may('check', context) ? [actionOf('Check now', 'check', { cluster: state.cluster })] : [];
   const deciding = isRequestOpen(request) && request.status !== 'running';
-  return deciding ? [...requestActions(request, context), ...check] : check;
+  return [
+    ...(deciding ? requestActions(request, context) : askActions(phase, state, incident, context)),
+    ...check,
+  ];
+}
+
+const NO_ASK: readonly IncidentPhase[] = ['unknown-step', 'no-longer-needed', 'fixed'];
+
+/** Asking again after a request came to nothing; the bot's own first ask needs no button. */
+function askActions(
+  phase: IncidentPhase,
+  { cluster }: ClusterState,
+  { offered, blocked, validation }: Incident,
+  context: CardContext,
+): readonly ActionView[] {
+  const validating = validation !== null && !isSettled(validation);
+  const botAsks = phase === 'opened' && blocked === null;
+  if (offered === null || validating || botAsks || NO_ASK.includes(phase) || !may('ask', context)) return [];
+  return [actionOf(`Ask for mitigation ${offered}`, 'ask', { cluster, rung: offered })];
 }
 
 /** The invisible refresh: read-only, by hand from the message menu. */
@@ -113,9 +139,31 @@ export function viewerNote(request: MitigationRequest | null, context: CardConte
 }
 
 /** The same by typing, so that a broken card or a phone blocks nobody. */
-export function typingHint(request: MitigationRequest, botName: string): Markdown {
-  const id = escapeMarkdown(request.shortId, 20);
-  const owner = request.needsOwnerAgreement ? line` owner-agrees` : line``;
-  const approve = request.status === 'pending' ? line`approve ${id}${owner}, or ` : line``;
-  return line`Or type: @${escapeMarkdown(botName, 40)} ${approve}deny ${id} and the reason`;
+export function typingHint(
+  actions: readonly ActionView[],
+  state: ClusterState,
+  botName: string,
+): Optional<LineView> {
+  const words = actions.flatMap(({ verb }) => TYPED[verb]?.(state) ?? []);
+  return words.length === 0
+    ? []
+    : [lineOf(line`Or type @${escapeMarkdown(botName, 40)} and: ${joinMarkdown(words, ' · ')}`)];
+}
+
+type Typed = (state: ClusterState) => Markdown;
+
+const TYPED: Readonly<Record<string, Typed>> = {
+  approve: ({ incident }) =>
+    line`approve ${idOf(incident)}${incident?.request?.needsOwnerAgreement ? line` owner-agrees` : line``}`,
+  deny: ({ incident }) => line`deny ${idOf(incident)} and the reason`,
+  attest: ({ incident }) => line`attest ${idOf(incident)}`,
+  withdraw: ({ incident }) => line`withdraw ${idOf(incident)}`,
+  stop: ({ cluster }) => line`stop ${escapeMarkdown(cluster, 80)}`,
+  ask: ({ cluster, incident }) =>
+    line`ask ${escapeMarkdown(incident?.offered ?? '', 10)} ${escapeMarkdown(cluster, 80)}`,
+  check: ({ cluster }) => line`check ${escapeMarkdown(cluster, 80)}`,
+};
+
+function idOf(incident: Incident | null): Markdown {
+  return escapeMarkdown(incident?.request?.shortId ?? '', 20);
 }

@@ -1,4 +1,6 @@
-import type { ClusterState, Incident } from '../../incident/state';
+import type { VotingPolicy } from '../../incident/approval';
+import { countingApprovals } from '../../incident/approval';
+import type { ClusterState, Incident, MitigationRequest } from '../../incident/state';
 import type { CardContext } from '../../ports';
 import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, line } from '../escape-markdown';
@@ -22,17 +24,14 @@ export function nextOf(
 
 type Telling = (incident: Incident, state: ClusterState, context: CardContext) => Markdown;
 
-const LOOK_AGAIN = line`Nothing runs by itself. A new check shows how things stand; a new request needs new votes.`;
+const LOOK_AGAIN = line`Nothing runs by itself. An operator may ask again; that needs new votes.`;
 
 const NEXT: Readonly<Record<IncidentPhase, Telling>> = {
   opened: ({ offered, blocked }) =>
     offered === null || blocked !== null
       ? line`No mitigation can be offered now; the cluster stays watched.`
       : line`The bot prepares the request for mitigation ${escapeMarkdown(offered)}. Nothing runs without approval.`,
-  ask: ({ request }) =>
-    (request?.votes ?? []).some((vote) => vote.decision === 'approve' && !vote.withdrawn)
-      ? line`One more distinct approver has to agree. Any deny ends the request.`
-      : line`After approval everything is checked again; only then does it run, once. Any deny ends the request.`,
+  ask: ({ request }, _state, { policy }) => (request ? askNext(request, policy) : line``),
   granted: ({ request }, _state, { now }) =>
     request?.held == null
       ? line`Targets, votes and the crash itself are checked again, then it runs once.`
@@ -47,8 +46,8 @@ const NEXT: Readonly<Record<IncidentPhase, Telling>> = {
       : line`The next check begins the watch over the effect.`,
   waiting: () =>
     line`The update is looked at again with each check. If it does not move, a person has to look at it.`,
-  'cannot-tell': () =>
-    line`It is judged again by itself when the evidence returns. An admin may settle it: fixed or not-fixed, with a reason.`,
+  'cannot-tell': (_incident, { cluster }) =>
+    line`It is judged again by itself when the evidence returns. Or an admin types: settle ${escapeMarkdown(cluster)} fixed (or not-fixed) and the reason.`,
   down: () => line`The bot offers to bring the orchestrator back; then it validates again.`,
   'unknown-step': (_incident, { cluster }) =>
     line`The step is never repeated by itself. An admin looks at the node and types: settle ${escapeMarkdown(cluster)} happened (or did-not-happen) and the reason.`,
@@ -67,6 +66,16 @@ const NEXT: Readonly<Record<IncidentPhase, Telling>> = {
   attested: () => line`The bot looks whether the session is really gone, then watches the crashes.`,
   closed: closedNext,
 };
+
+function askNext(request: MitigationRequest, policy: VotingPolicy): Markdown {
+  const { votesNeeded } = request.terms;
+  const missing = Math.max(0, votesNeeded - countingApprovals(request, policy).length);
+  const who =
+    votesNeeded === 1
+      ? line`One approver has to agree`
+      : line`${missing} more of ${votesNeeded} different approvers have to agree`;
+  return line`${who}; then everything is checked again, and only then it runs, once. Any deny ends the request.`;
+}
 
 function offerText({ offered, rules }: Incident): Markdown {
   const terms = [...rules.ladder, ...rules.recoveries].find((rung) => rung.id === offered);

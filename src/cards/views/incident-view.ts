@@ -86,7 +86,7 @@ export function incidentView(state: ClusterState, context: CardContext, room: Ro
     ),
     viewerNote: viewerNote(deciding, context),
     actions,
-    typing: deciding && (approves || denies) ? [lineOf(typingHint(deciding, context.botName))] : [],
+    typing: typingHint(actions, state, context.botName),
     ...runParts(phase, incident, context.now, room),
     tried: optional(
       incident.rungs.length === 0 ? null : { lines: rungLines(incident.rungs, context.now, room) },
@@ -185,14 +185,14 @@ function endedLines(phase: IncidentPhase, { request }: Incident, now: number): r
 
 function runParts(
   phase: IncidentPhase,
-  { run, validation }: Incident,
+  { run, request, validation }: Incident,
   now: number,
   room: Room,
 ): Pick<IncidentView, 'unknownSteps' | 'run' | 'validation'> {
   const judging = validation !== null && !isSettled(validation) && !isRunOpen(run);
   return {
     unknownSteps: run && phase === 'unknown-step' ? unknownStepLines(run, now) : [],
-    run: optional(run && runView(run, now, room)),
+    run: optional(run && runView(run, request, now, room)),
     validation: optional(judging ? validationView(validation, now) : null),
   };
 }

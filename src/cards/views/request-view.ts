@@ -34,8 +34,8 @@ export function requestView(request: MitigationRequest, context: CardContext, ro
   const mitigation = findMitigation(request.terms.id);
   return {
     title: rungTitle(request),
-    what: (mitigation ? [mitigation.what, mitigation.disturbs, mitigation.operatorKeeps] : []).map((text) =>
-      lineOf(escapeMarkdown(text)),
+    what: (mitigation ? [`${mitigation.what} ${mitigation.disturbs}`, mitigation.operatorKeeps] : []).map(
+      (text) => lineOf(escapeMarkdown(text, 500)),
     ),
     facts: requestFacts(request, context),
     targets: targetViews(request.shown, room),

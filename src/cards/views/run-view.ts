@@ -1,6 +1,6 @@
-import type { Run, RunResult, Step } from '../../incident/state';
+import type { MitigationRequest, Run, RunResult, Step } from '../../incident/state';
 import type { Markdown } from '../escape-markdown';
-import { escapeMarkdown, line } from '../escape-markdown';
+import { escapeMarkdown, line, listMarkdown } from '../escape-markdown';
 import { entriesAround } from '../entries-around';
 import type { Room } from '../room';
 import { agoText, clockText, durationText } from '../times';
@@ -32,7 +32,7 @@ const RESULT: Readonly<Record<RunResult, Markdown>> = {
 };
 
 /** A run, step by step; of a long one the part around the step it has come to. */
-export function runView(run: Run, now: number, room: Room): RunView {
+export function runView(run: Run, request: MitigationRequest | null, now: number, room: Room): RunView {
   const reached = run.steps.findLastIndex((step) => step.status !== 'planned');
   const { before, entries, after } = entriesAround(run.steps, reached, room.entries);
   const lines = entries.map((step, index) => lineOf(stepText(step, before + index, now, room)));
@@ -46,12 +46,20 @@ export function runView(run: Run, now: number, room: Room): RunView {
       ...(after > 0 ? [lineOf(line`and ${after} more steps`)] : []),
     ],
     facts: [
+      ...(request?.id === run.requestId ? approvedBy(request) : []),
       factOf('Started', agoText(run.startedAt, now)),
       ...(run.endedAt === null ? [] : [factOf('Ended', agoText(run.endedAt, now))]),
       ...(run.result === null ? [] : [factOf('Result', RESULT[run.result])]),
       ...(run.settled ? [factOf('Settled', settledText(run.settled, now))] : []),
     ],
   };
+}
+
+function approvedBy({ votes }: MitigationRequest): readonly FactView[] {
+  const names = votes
+    .filter((vote) => vote.decision === 'approve' && !vote.withdrawn)
+    .map((vote) => vote.by.name);
+  return names.length === 0 ? [] : [factOf('Approved by', listMarkdown(names, 4))];
 }
 
 function stepText(step: Step, index: number, now: number, { piece }: Room): Markdown {
