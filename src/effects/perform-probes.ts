@@ -27,7 +27,7 @@ export interface ProbeParts extends ProposeParts {
 
 /** A grant that waits is looked at again this often, ms. */
 const HELD_RECHECK_MS = 5_000;
-const BEFORE_GIVING_UP = 3;
+const TRIES_BEFORE_SAYING_SO = 2;
 
 /** Read-only work: checks, searches for targets, and the recheck before a run. May be repeated. */
 export function createProbePerformers(
@@ -102,8 +102,10 @@ async function prepare(parts: ProbeParts, work: Work<'prepare'>): Promise<Perfor
   }
   const asked = await proposeAndAsk(parts, work.cluster, rung, null);
   if (asked.kind === 'asked') return { kind: 'completed' };
-  await block(parts, work.cluster, rung, asked.why);
-  if (work.attempts >= BEFORE_GIVING_UP) return { kind: 'completed' };
+  const { incident } = await parts.handler.load(work.cluster);
+  if (incident?.status !== 'open' || incident.offered !== rung) return { kind: 'completed' };
+  // Once is no news: a service that crashes is now and then seen in the middle of it.
+  if (work.attempts >= TRIES_BEFORE_SAYING_SO) await block(parts, work.cluster, rung, asked.why);
   return { kind: 'again', inMs: backoffMs(work.attempts), why: asked.why };
 }
 

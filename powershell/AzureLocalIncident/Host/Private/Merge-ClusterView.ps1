@@ -3,8 +3,9 @@ function Merge-ClusterView {
     .SYNOPSIS
     Makes one answer of what the nodes say about the cluster.
     .DESCRIPTION
-    Two nodes that are Up by their own word are compared when there are two; when they disagree nothing is known. A node that is not Up
-    is no witness.
+    Two nodes that are Up by their own word are compared when there are two; when they disagree on owner or members nothing is known. The
+    group's state alone may differ, because it is read at two moments and a service that crashes changes it all the time: then only the
+    state is unknown. A node that is not Up is no witness.
     .OUTPUTS
     Hashtable: status, errorId, message, hint, witnesses (names), agreed ($null with a single witness), readAtUtc, groupState, ownerNode,
     nodes, failoverThreshold, failoverPeriodHours, resources.
@@ -37,6 +38,7 @@ function Merge-ClusterView {
         return $merged
     }
     foreach ($key in 'groupState', 'ownerNode', 'failoverThreshold', 'failoverPeriodHours') { $merged[$key] = $first[$key] }
+    if ($witnesses.Count -gt 1 -and $first.groupState -ne $witnesses[1].groupState) { $merged.groupState = 'Unknown' }
     $merged.resources = @($first.resources)
     $merged
 }
