@@ -87,7 +87,7 @@ function readClrFrame(
 
 const NAME_START = /^[\p{L}_<$@\ufffd\ud800-\udfff]/u;
 const NOT_IN_NAME = /[\s(),;:{}"'\\/=%^~]/;
-const LOST_BACKTICK = /^ \d{1,3}[.+[(]/;
+const LOST_BACKTICK = /^ \d{1,3}(?:[.+[(]|$)/;
 
 /** End of the method name that starts at `start`: an opening parenthesis, or the end of the line. */
 export function endOfName(line: string, start: number, brackets: Brackets | null): number | null {

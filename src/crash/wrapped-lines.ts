@@ -1,4 +1,4 @@
-import { isFrameWord, isKnownFrameWord, skipBlanks } from './frame-word';
+import { isFrameWord, isKnownFrameWord } from './frame-word';
 import { startsPath } from './frame-place';
 import { readFrameLine, type FrameLine } from './frame-grammar';
 import { isHeading, isSeparator } from './line-kind';
@@ -7,6 +7,8 @@ import { isHeading, isSeparator } from './line-kind';
 const MAX_PIECES = 60;
 /** The blank in front of a word and the one behind it, which Format-List keeps with it. */
 const BLANKS = 2;
+/** The name of an exception always ends in a colon or with its line. */
+const UNFINISHED_TYPE = /(?:--->|[Ee]xception\s?:)\s{1,4}[\w.+`]{1,380}$/;
 const LABEL =
   /^\s*(?:Application|Framework Version|CoreCLR Version|\.NET Version|Description|Message|Exception Info|Stack)\s?:/;
 const LABELLED_VALUE = /^\s*[^:：.,()]{1,40}[:：]\s*(?:v?\d+\.[\d.]+|[\w.+`]{1,300}Exception)\s*$/;
@@ -26,7 +28,8 @@ export function joinWrapped(lines: readonly string[], seenWords: ReadonlySet<str
     const full = i > 0 && isFull(widths, lines, i - 1);
     if (current !== null && !blank && pieces < MAX_PIECES) {
       const starts = startsLine(line, lines[i + 1] ?? '', seenWords);
-      const together = join(current, line, { full, cut: isCut(widths, i - 1), starts }, seenWords);
+      const placeWord = isFrameWord(line.trim()) && startsPath((lines[i + 1] ?? '').trim());
+      const together = join(current, line, { full, cut: isCut(widths, i - 1), starts, placeWord }, seenWords);
       if (together !== null) {
         current = together;
         pieces += 1;
@@ -78,17 +81,15 @@ interface Seam {
   readonly cut: boolean;
   /** The second line is no continuation. */
   readonly starts: boolean;
+  /** The second line is a word in front of a path. */
+  readonly placeWord: boolean;
 }
 
 /** The two lines as one, or `null` when the second is a line of its own. */
-function join(
-  current: string,
-  next: string,
-  { full, cut, starts }: Seam,
-  seenWords: ReadonlySet<string>,
-): string | null {
+function join(current: string, next: string, seam: Seam, seenWords: ReadonlySet<string>): string | null {
+  const { full, cut, starts } = seam;
   const reading = readFrameLine(current, seenWords);
-  if (reading.is === 'frame') return joinToFrame(current, next, { full, cut, starts }, seenWords);
+  if (reading.is === 'frame') return joinToFrame(current, next, seam, seenWords);
   if (starts) return null;
   if (reading.is === 'open') {
     const together = glueToOpenFrame(current, next, cut);
@@ -98,14 +99,14 @@ function join(
     const unfinished = !current.trimEnd().endsWith('---');
     return unfinished && (full || next.trimEnd().endsWith('---')) ? glue(current, next, cut) : null;
   }
-  return full ? glue(current, next, cut) : null;
+  return full ? glue(current, next, cut || UNFINISHED_TYPE.test(current.slice(-400))) : null;
 }
 
 /** Behind a whole frame only the rest of its own line may follow: an end mark, a place, the rest of a place. */
 function joinToFrame(
   current: string,
   next: string,
-  { full, cut, starts }: Seam,
+  { full, cut, starts, placeWord }: Seam,
   seenWords: ReadonlySet<string>,
 ): string | null {
   const text = next.trim();
@@ -124,7 +125,13 @@ function joinToFrame(
   const together = ways.find((way) => {
     const after = placeOf(way, seenWords);
     if (after?.place == null || after.place === before.place) return false;
-    return full || !after.placeOpen || (before.place === null && /[\\/]/.test(after.place));
+    return (
+      full ||
+      placeWord ||
+      !after.placeOpen ||
+      /[\\/]/.test(text) ||
+      (before.place === null && /[\\/]/.test(after.place))
+    );
   });
   return together ?? null;
 }
@@ -136,7 +143,8 @@ function placeOf(line: string, seenWords: ReadonlySet<string>): FrameLine | null
 
 /** Whether a line is no continuation. A word alone may announce a frame or a place: the line after it tells. */
 function startsLine(line: string, next: string, seenWords: ReadonlySet<string>): boolean {
-  if (isSeparator(line) || isHeading(line) || LABEL.test(line) || LABELLED_VALUE.test(line)) return true;
+  const heading = isHeading(line) && !/Exception\s?[:：]\s*$/.test(line);
+  if (isSeparator(line) || heading || LABEL.test(line) || LABELLED_VALUE.test(line)) return true;
   const word = line.trim();
   if (!/\s/.test(word) && isFrameWord(word) && isKnownFrameWord(word, seenWords))
     return !startsPath(next.trim());
@@ -149,10 +157,12 @@ function glue(first: string, second: string, cut: boolean): string {
   return `${first.trimEnd()}${blankBetween ? ' ' : ''}${second.trimStart()}`;
 }
 
-/** The name of a method holds no blank, so whatever continues it belongs right behind it. */
+/** The name of a method holds no blank but for a lost backtick, so what continues it belongs right behind it. */
 function glueToOpenFrame(current: string, next: string, cut: boolean): string {
   const text = current.trim();
   const inName = /\s/.test(text) && !text.includes('(') && !/,\s|,$|[，、]/.test(text);
   if (!inName) return glue(current, next, cut && /\s/.test(text));
-  return current.trimEnd() + next.slice(skipBlanks(next, 0));
+  const blankBetween = /\s$/.test(current) || /^\s/.test(next);
+  const lostBacktick = blankBetween && !text.endsWith('`') && /^\d{1,3}[.+[(]/.test(next.trimStart());
+  return `${current.trimEnd()}${lostBacktick ? ' ' : ''}${next.trimStart()}`;
 }
