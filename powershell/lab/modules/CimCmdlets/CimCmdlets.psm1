@@ -30,4 +30,4 @@ function Invoke-CimMethod {
 function Remove-CimInstance { throw 'Remove-CimInstance is not simulated.' }
 function Set-CimInstance { throw 'Set-CimInstance is not simulated.' }
 function New-CimInstance { throw 'New-CimInstance is not simulated.' }
-Export-ModuleMember -Function '*-Cim*' 
+Export-ModuleMember -Function 'Get-CimInstance', 'Invoke-CimMethod', 'Remove-CimInstance', 'Set-CimInstance', 'New-CimInstance'

@@ -2,4 +2,7 @@
 . ([IO.Path]::Combine($PSScriptRoot, 'types.ps1'))
 . ([IO.Path]::Combine($PSScriptRoot, 'read.ps1'))
 . ([IO.Path]::Combine($PSScriptRoot, 'change.ps1'))
-Export-ModuleMember -Function '*-Cluster*', 'Get-CauRun'
+Export-ModuleMember -Function @(
+    'Get-Cluster', 'Get-ClusterNode', 'Get-ClusterGroup', 'Get-ClusterResource', 'Get-ClusterParameter', 'Get-ClusterOwnerNode', 'Get-ClusterQuorum'
+    'Move-ClusterGroup', 'Start-ClusterGroup', 'Stop-ClusterGroup', 'Suspend-ClusterNode', 'Resume-ClusterNode'
+)

@@ -178,8 +178,3 @@ function Get-ClusterQuorum {
         [ClusterQuorumSettings]@{ Cluster = $lab.clusterName; QuorumResource = $witness; QuorumType = if ($witness) { 'NodeAndCloudWitness' } else { 'NodeMajority' } }
     }
 }
-
-function Get-CauRun {
-    [CmdletBinding()] param()
-    'RunNotInProgress'
-}
