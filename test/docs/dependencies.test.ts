@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+
+const root = path.resolve(__dirname, '..', '..');
+const versions = z.record(z.string(), z.string());
+const { dependencies, devDependencies, optionalDependencies } = z
+  .object({ dependencies: versions, devDependencies: versions, optionalDependencies: versions })
+  .parse(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')));
+const document = readFileSync(path.join(root, 'docs', 'dependencies.md'), 'utf8');
+
+/** Cells of the table rows below a heading: package, why, why this version. */
+function rowsUnder(heading: string): readonly (readonly string[])[] {
+  const section = document.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? '';
+  return section
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .map((line) => line.split('|').map((cell) => cell.trim().replaceAll('`', '')));
+}
+
+describe('docs/dependencies.md', () => {
+  test.each([
+    ['What runs', dependencies],
+    ['What brings Node', optionalDependencies],
+    ['What builds and tests', devDependencies],
+  ])('%s: lists exactly what package.json has, each with its reasons', (heading, expected) => {
+    const rows = rowsUnder(heading);
+
+    expect(rows.map(([, name]) => name)).toEqual(Object.keys(expected).sort());
+    for (const [, name, why, version] of rows)
+      expect({ name, why, version }).toEqual({
+        name,
+        why: expect.stringMatching(/\w{3}/) as string,
+        version: expect.stringMatching(/\w/) as string,
+      });
+  });
+
+  test('versions are exact, so that what was tested is what runs', () => {
+    for (const version of Object.values({ ...dependencies, ...devDependencies, ...optionalDependencies }))
+      expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+  });
+});
