@@ -85,6 +85,11 @@ test('a closed incident has nothing to click but what it folds, not even a refre
   expect(card).not.toHaveProperty('refresh');
 });
 
+test('a personal card for nobody has nothing to click', () => {
+  const context: CardContext = { ...SHARED, audience: 'personal', viewer: null };
+  expect(verbsOf(PAINTER.incident(phase('ask'), context).card)).toEqual([]);
+});
+
 test('nothing refreshes by itself', () => {
   expect(PAINTER.incident(phase('ask'), SHARED).card['refresh']).toMatchObject({
     userIds: [],
