@@ -10,7 +10,7 @@ function Get-IncidentCallerCandidate {
     Exact subjects of the client certificates that the rotation renews. The rotation time is the newest NotBefore among the matching
     certificates of this node; without a match it is $null, never guessed.
     .OUTPUTS
-    Hashtable: computerName, readAtUtc, ownProcessId, rotatedAtUtc, rotationErrorId, addresses,
+    Hashtable: computerName, readAtUtc, ownProcessId, rotatedAtUtc, rotationErrorId, addresses (the node's own, as far as something uses them),
     shells (shellId, name, owner, clientAddress, processId, state, resourceUri, startedAtUtc, idleMs, isOwn), shellsErrorId,
     processes (processId, parentProcessId, name, user, startedAtUtc, startedBeforeRotation, commandLine, sessionId, loadsEceClient, isOwn),
     processesErrorId, connections (processId, localAddress, localPort, remoteAddress, remotePort, createdAtUtc), connectionsErrorId.
@@ -118,12 +118,14 @@ function Get-IncidentCallerCandidate {
 
     try {
         $hosts = @($answer.processes | ForEach-Object { $_.processId })
-        $all = @(Get-NetTCPConnection -State Established)
+        $all = @(Get-NetTCPConnection)
         $addresses = @{}
-        foreach ($connection in $all) { $addresses["$($connection.LocalAddress)"] = $true }
+        foreach ($connection in $all) {
+            if ("$($connection.LocalAddress)" -notmatch '\A(0\.0\.0\.0|127\..*|::1?)\z') { $addresses["$($connection.LocalAddress)"] = $true }
+        }
         $answer.addresses = @($addresses.Keys)
         $answer.connections = @(foreach ($connection in $all) {
-                if ($hosts -notcontains [int] $connection.OwningProcess) { continue }
+                if ("$($connection.State)" -ne 'Established' -or $hosts -notcontains [int] $connection.OwningProcess) { continue }
                 $created = $connection.CreationTime
                 @{
                     processId     = [int] $connection.OwningProcess

@@ -51,7 +51,7 @@ function Get-ClusterGroup {
     $names = @('Azure Stack HCI Orchestrator Service Cluster Group', 'Azure Stack HCI Orchestrator Service Cluster Group (old)')
     if ($script:mode -eq 'two-groups') { $names += $names[0] }
     foreach ($name in $names) {
-        [pscustomobject]@{ Name = $name; State = 'Online'; OwnerNode = [pscustomobject]@{ Name = $owner }; FailoverThreshold = [uint32]::MaxValue; FailoverPeriod = 6 }
+        [pscustomobject]@{ Name = $name; State = $(if ($script:mode -eq 'pending') { 'Pending' } else { 'Online' }); OwnerNode = [pscustomobject]@{ Name = $owner }; FailoverThreshold = [uint32]::MaxValue; FailoverPeriod = 6 }
     }
 }
 

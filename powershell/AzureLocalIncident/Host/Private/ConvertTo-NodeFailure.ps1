@@ -35,6 +35,7 @@ function ConvertTo-NodeFailure {
     $case =
     if ($first -eq 'DeadlinePassed') { 'deadline' }
     elseif ($isTransport -and $refusedIds -contains $first) { 'denied-connection' }
+    elseif ($first -eq 'PSSessionOpenFailed') { 'unreachable-ssh' }
     elseif ($isTransport -and $first -eq 'InvalidResourceUri') { 'no-endpoint' }
     elseif ($isTransport -or $first -eq 'SessionBroken' -or $types -match $brokenTypes) { 'unreachable' }
     elseif ($first -eq 'CommandNotFoundException') { 'no-command' }
@@ -45,7 +46,7 @@ function ConvertTo-NodeFailure {
 
     $message = "$($record.Exception.Message)"
     @{
-        status  = @{ 'deadline' = 'unreachable'; 'unreachable' = 'unreachable'; 'denied-connection' = 'denied'; 'denied-command' = 'denied' }[$case] ?? 'unavailable'
+        status  = @{ 'deadline' = 'unreachable'; 'unreachable' = 'unreachable'; 'unreachable-ssh' = 'unreachable'; 'denied-connection' = 'denied'; 'denied-command' = 'denied' }[$case] ?? 'unavailable'
         errorId = $errorId
         message = $message.Length -gt 500 ? $message.Substring(0, 500) : $message
         hint    = Get-FailureHint -Case $case -Node $Node -EndpointName $EndpointName

@@ -34,7 +34,9 @@ function Open-NodeSession {
             if ($settings.keyFilePath) { $arguments.KeyFilePath = $settings.keyFilePath }
             if ($settings.port) { $arguments.Port = [int] $settings.port }
             if ($settings.subsystem) { $arguments.Subsystem = $settings.subsystem }
-            if ($settings.options) { $arguments.Options = $settings.options }
+            # Nobody is there to answer a prompt for a password or a host key.
+            $arguments.Options = @{ BatchMode = 'yes' }
+            foreach ($key in @(($settings.options ?? @{}).Keys)) { $arguments.Options[$key] = $settings.options[$key] }
             $isPlain = $true
             $session = New-PSSession @arguments
         }
