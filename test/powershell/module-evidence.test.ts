@@ -175,7 +175,12 @@ test('given two nodes that see the cluster differently, then nothing is known of
 
 test('given two nodes that saw the group in different states, then only its state is unknown', async () => {
   const evidence = await gather({ n1: '', n2: 'pending' });
-  expect(evidence.cluster).toMatchObject({ status: 'ok', agreed: true, groupState: 'Unknown', ownerNode: 'n1' });
+  expect(evidence.cluster).toMatchObject({
+    status: 'ok',
+    agreed: true,
+    groupState: 'Unknown',
+    ownerNode: 'n1',
+  });
 });
 
 test('given two groups of the exact name, then the cluster part fails instead of taking one', async () => {
