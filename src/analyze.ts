@@ -22,7 +22,7 @@ const DONE = 0;
 const WRONG_INPUT = 2;
 const MAX_ISSUES = 3;
 const records = z.array(eventRecordSchema);
-const inputSchema = z.union([records, z.object({ events: records }).transform(({ events }) => events)]);
+const recordsInCase = z.object({ events: records }).transform(({ events }) => events);
 
 /**
  * The `analyze` command: judges the event records of a file and prints the result, as text or with `--json` as the object
@@ -73,7 +73,7 @@ function readRecords(text: string, file: string): z.infer<typeof records> {
     const why = error instanceof Error ? error.message : String(error);
     throw new WrongInput(`${file} is not JSON (${why}). It has to hold ${HELD}.`);
   }
-  const schema = Array.isArray(json) ? records : inputSchema;
+  const schema = Array.isArray(json) ? records : recordsInCase;
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues

@@ -12,6 +12,8 @@ import type { WatchedSignature } from './watched-signature';
 /** The runtime cuts at 31,842 characters, at a line end (dotnet/runtime, eventreporter.h). */
 const CUT_BEYOND = 31_000;
 const UNHANDLED_EXCEPTION = 1026;
+/** The sentence of the second description; the type may follow it without a blank. */
+const GLUED_SENTENCE = /^\s*Description\s?:[^.]{0,300}\p{L}\.(?=[\p{L}_])/u;
 const FRAMEWORK_CODE = /^(?:System|Microsoft\.Extensions)\./;
 
 export interface RuntimeText {
@@ -63,7 +65,10 @@ function readLines(lines: readonly string[], record: RuntimeText, complete: bool
 function exceptionParts(lines: readonly string[]): string[][] {
   const heads = lines.flatMap((line, i) => (/^\s*Description\s?:/.test(line) ? [i] : []));
   const second = heads[1];
-  return second === undefined ? [[...lines]] : [lines.slice(0, second), lines.slice(second)];
+  if (second === undefined) return [[...lines]];
+  const sentence = GLUED_SENTENCE.exec(lines[second] ?? '')?.[0].length ?? 0;
+  const own = [lines[second]?.slice(0, sentence) ?? '', lines[second]?.slice(sentence) ?? ''];
+  return [lines.slice(0, second), [...own, ...lines.slice(second + 1)]];
 }
 
 function isCore(lines: readonly string[]): boolean {
