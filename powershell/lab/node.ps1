@@ -1,9 +1,13 @@
 # Makes the present PowerShell process a node of the simulated cluster: its COMPUTERNAME and LAB_CLUSTER_FOLDER are in the
 # environment already. Afterwards every command a Windows node has and the bot uses is the lab's.
-param([switch]$Quiet)
-
 $global:PSModuleAutoLoadingPreference = 'None'
 $lab = [IO.Path]::Combine($PSScriptRoot, 'modules')
+
+# Two modules of one name would leave it open which one a qualified name means.
+foreach ($folder in [IO.Directory]::GetDirectories($lab)) {
+    $name = [IO.Path]::GetFileName($folder)
+    if ($name -ne 'Microsoft.PowerShell.Utility') { Get-Module $name | Remove-Module -Force }
+}
 
 # A full pwsh has the language's small commands itself; the embedded engine gets them from its own stand-in and from the lab.
 $standIn = [IO.Path]::Combine($PSHOME, 'Modules', 'StandIn', 'StandIn.psd1')

@@ -140,4 +140,53 @@ describe('the crash loop of the simulated cluster', () => {
       [false, true],
     ]);
   });
+
+  test('given a stale LCM controller, when it is restarted, then its new process is fresh and the crashes end', async () => {
+    bench = openLabBench('lcm-controller');
+    const [states, renewed, more] = await bench.onNode(
+      'as-n3',
+      `${COUNT_CRASHES}
+      $before = Get-CimInstance Win32_Service -Filter "Name='LcmController'"
+      Stop-Service -Name LcmController -Force
+      $stopped = (Get-Service LcmController).Status
+      Start-Service -Name LcmController
+      "$stopped $((Get-Service LcmController).Status) $((Get-Service LcmWatcher).Status)"
+      (Get-CimInstance Win32_Service -Filter "Name='LcmController'").ProcessId -ne $before.ProcessId
+      $env:COMPUTERNAME = 'as-n1'
+      $crashes = Get-CrashCount
+      Step-Time 60
+      (Get-CrashCount) - $crashes`,
+    );
+    expect([states, renewed, more]).toEqual(['Stopped Running Stopped', 'True', '0']);
+  });
+
+  test('given several processes that change the cluster at once, then no change is lost', async () => {
+    bench = openLabBench('healthy');
+    const before = (await bench.onNode('as-n1', `Use-LabCluster { param($lab) $lab.nextProcessId }`))[0];
+    await Promise.all(
+      ['as-n1', 'as-n2', 'as-n3'].map((node) =>
+        bench.onNode(
+          node,
+          `for ($i = 0; $i -lt 40; $i++) { Use-LabCluster -Change { param($lab) $lab.nextProcessId += 4; Add-LabLedger $lab 'change' 'Test' "$i" } }`,
+        ),
+      ),
+    );
+    expect(bench.cluster.snapshot().nextProcessId - Number(before)).toBe(3 * 40 * 4);
+    expect(bench.cluster.ledger()).toHaveLength(3 * 40);
+  });
+
+  test('given a missing root where the orchestrator runs, then every caller crashes it, until it moves to a good node', async () => {
+    bench = openLabBench({ ...loadScenario('healthy'), missingRootsOn: [1], history: 240 });
+    const [before, moved, more] = await bench.onNode(
+      'as-n1',
+      `${COUNT_CRASHES}
+      Get-CrashCount
+      (Move-ClusterGroup -Name '${ORCHESTRATOR}' -Node as-n2 -Wait 20).State.ToString()
+      Step-Time 60
+      $env:COMPUTERNAME = 'as-n2'
+      Get-CrashCount`,
+    );
+    expect(Number(before)).toBeGreaterThan(20);
+    expect([moved, more]).toEqual(['Online', '0']);
+  });
 });

@@ -80,6 +80,8 @@ function Resume-ClusterNode {
         $node.state = 'Up'
         $node.drainStatus = 'NotInitiated'
         $node.pausedAt = 0
+        # What the node missed while it was away is repaired now.
+        Add-LabStorageJob $lab ($lab.advancedTo + $lab.timing.resyncMs)
     }
     Get-ClusterNode -Name $Name
 }

@@ -15,8 +15,6 @@ class LabFault {
     [string]$by
     [LabState]$state
     [System.Collections.Generic.List[LabPastRecord]]$records
-    [LabCaller]$caller
-    [LabProcess]$process
 }
 
 function Receive-LabFault([LabState]$Lab, [string[]]$Files) {
@@ -52,11 +50,6 @@ function Set-LabFault([LabState]$Lab, [LabFault]$Fault, [long]$At) {
         'root-present' { [void]$node.missingRoots.Remove($Fault.root) }
         'account-locked' { $node.lockedAccounts.Add($Fault.by) }
         'certificate-rotated' { Update-LabCertificate $Lab $At }
-        'caller-started' {
-            if ($Fault.process) { $Fault.process.startedAt = $At; $node.processes.Add($Fault.process) }
-            $Fault.caller.nextPollAt = $At + $Fault.caller.periodMs
-            $Lab.callers.Add($Fault.caller)
-        }
         'group-failed' {
             $group = Get-LabGroup $Lab $script:ORCHESTRATOR_GROUP
             Stop-LabGroup $Lab $group

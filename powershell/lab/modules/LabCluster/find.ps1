@@ -110,3 +110,14 @@ function Step-LabStoppedClusterService([LabState]$Lab, [LabNode]$Node, [LabServi
         }
     }
 }
+
+<# A repair of the storage that runs until a time; the ones that ended before are forgotten. #>
+function Add-LabStorageJob([LabState]$Lab, [long]$Until) {
+    for ($i = $Lab.storage.jobs.Count - 1; $i -ge 0; $i--) { if ($Lab.storage.jobs[$i].endsAt -le $Lab.advancedTo) { $Lab.storage.jobs.RemoveAt($i) } }
+    $job = [LabStorageJob]::new()
+    $job.name = 'Repair'
+    $job.state = 'Running'
+    $job.percentComplete = 10
+    $job.endsAt = $Until
+    $Lab.storage.jobs.Add($job)
+}

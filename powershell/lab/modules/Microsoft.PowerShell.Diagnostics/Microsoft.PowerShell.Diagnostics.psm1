@@ -31,7 +31,7 @@ function Get-WinEvent {
             Write-LabError $PSCmdlet (New-LabError 'NoMatchingEventsFound,Microsoft.PowerShell.Commands.GetWinEventCommand' 'No events were found that match the specified selection criteria.' 'ObjectNotFound' $null ([Exception]))
             return
         }
-        if ($logs.Count -gt 1) { $found = Sort-Record $found $Oldest.IsPresent }
+        if ($logs.Count -gt 1) { $found = Merge-Record $found $Oldest.IsPresent }
         for ($i = 0; $i -lt $found.Count -and $i -lt $limit; $i++) { ConvertTo-EventRecord $lab $node $found[$i] }
     }
 }

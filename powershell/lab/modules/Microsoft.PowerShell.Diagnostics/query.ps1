@@ -63,7 +63,7 @@ function Find-Record($lab, $node, [string]$log, $selectors, [long]$limit, [bool]
 }
 
 # Within a log the record id is the order; between logs it is the time.
-function Sort-Record($records, [bool]$oldest) {
+function Merge-Record($records, [bool]$oldest) {
     $array = [object[]]@($records)
     $keys = [string[]]@(foreach ($event in $array) { Get-RecordKey $event })
     [Array]::Sort($keys, $array)
