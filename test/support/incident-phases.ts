@@ -282,7 +282,7 @@ export const PHASES: Readonly<Record<string, ClusterState>> = {
     }),
   }),
   denied: clusterState({
-    request: endedRequest('denied', 'an approver denied it', {
+    request: endedRequest('denied', 'Ben Approver denied it: Anna still needs that session', {
       votes: [vote(BEN, { decision: 'deny', reason: 'Anna still needs that session' })],
     }),
   }),

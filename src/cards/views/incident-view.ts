@@ -55,43 +55,20 @@ export interface IncidentView {
 export function incidentView(state: ClusterState, context: CardContext, room: Room): IncidentView {
   const incident = incidentOf(state);
   const phase = phaseOf(incident);
+  const { now } = context;
   const headline = headlineOf(phase, incident, state.latest, context);
-  const actions = incidentActions(phase, state, incident, context);
-  const request = isRequestOpen(incident.request) ? incident.request : null;
-  const deciding = request?.status === 'pending' || request?.status === 'granted' ? request : null;
-  const approves = actions.some(({ verb }) => verb === 'approve');
-  const denies = actions.some(({ verb }) => verb === 'deny');
-  const trace = traceOf(state, context.now, room);
-  const timeline = timelineOf(incident, context.now, room);
+  const trace = traceOf(state, now, room);
+  const timeline = timelineOf(incident, now, room);
   return {
     head: clusterHeadOf(headline.tone, headline.text, subtitleOf(state, incident, context), context),
     warnings: warningsOf(phase, state, incident, context, room),
     next: nextOf(phase, state, incident, context),
-    closing: closingFacts(incident, context.now),
-    ended: endedLines(phase, incident, context.now),
-    request: optional(deciding && requestView(deciding, context, room)),
-    ownerAgrees: optional(
-      approves && deciding?.needsOwnerAgreement
-        ? {
-            title: line`I asked the owner, and the owner agrees that this session is ended (is recorded with my approval)`,
-          }
-        : null,
-    ),
-    reason: optional(
-      denies
-        ? {
-            label: line`Reason, if you deny (optional)`,
-          }
-        : null,
-    ),
-    viewerNote: viewerNote(deciding, context),
-    actions,
-    typing: typingHint(actions, state, context.botName),
-    ...runParts(phase, incident, context.now, room),
-    tried: optional(
-      incident.rungs.length === 0 ? null : { lines: rungLines(incident.rungs, context.now, room) },
-    ),
-    check: optional(state.latest && checkPart(state.latest, context.now, room)),
+    closing: closingFacts(incident, now),
+    ended: endedLines(phase, incident, now),
+    ...decisionParts(phase, state, incident, context, room),
+    ...runParts(phase, incident, now, room),
+    tried: optional(incident.rungs.length === 0 ? null : { lines: rungLines(incident.rungs, now, room) }),
+    check: optional(state.latest && checkPart(state.latest, now, room)),
     folds: [
       ...trace.map(() => ({ title: line`Crash details`, targets: ['crash'] })),
       ...timeline.map(() => ({ title: line`Timeline`, targets: ['timeline'] })),
@@ -101,6 +78,39 @@ export function incidentView(state: ClusterState, context: CardContext, room: Ro
     refresh: optional(phase === 'closed' ? null : refreshAction(state.cluster)),
     foot: footOf(context),
     summary: line`${headline.text} · ${escapeMarkdown(state.cluster, 80)}`,
+  };
+}
+
+type DecisionParts = Pick<
+  IncidentView,
+  'request' | 'ownerAgrees' | 'reason' | 'viewerNote' | 'actions' | 'typing'
+>;
+
+/** What people decide on and with: the request, the inputs its buttons need, the buttons. */
+function decisionParts(
+  phase: IncidentPhase,
+  state: ClusterState,
+  incident: Incident,
+  context: CardContext,
+  room: Room,
+): DecisionParts {
+  const { request } = incident;
+  const deciding = request?.status === 'pending' || request?.status === 'granted' ? request : null;
+  const actions = incidentActions(phase, state, incident, context);
+  const offers = (verb: string): boolean => actions.some((action) => action.verb === verb);
+  return {
+    request: optional(deciding && requestView(deciding, context, room)),
+    ownerAgrees: optional(
+      offers('approve') && deciding?.needsOwnerAgreement
+        ? {
+            title: line`I asked the owner, and the owner agrees that this session is ended (is recorded with my approval)`,
+          }
+        : null,
+    ),
+    reason: optional(offers('deny') ? { label: line`Reason, if you deny (optional)` } : null),
+    viewerNote: viewerNote(deciding, context),
+    actions,
+    typing: typingHint(actions, state, context.botName),
   };
 }
 
@@ -169,14 +179,8 @@ function closingFacts({ closedAt, closedWhy, openedAt }: Incident, now: number):
 /** How the last request ended, while nothing else has come after it. */
 function endedLines(phase: IncidentPhase, { request }: Incident, now: number): readonly LineView[] {
   if (!request?.end || request.end.as === 'run-ended' || phase === 'closed') return [];
-  const deny = request.votes.find((vote) => vote.decision === 'deny' && !vote.withdrawn);
-  const by =
-    request.end.as === 'denied' && deny
-      ? [line`By ${escapeMarkdown(deny.by.name, 80)}, ${clockText(deny.at, now)}.`]
-      : [];
   return [
     line`Request ${escapeMarkdown(request.shortId)} for "${escapeMarkdown(request.terms.title)}" ended ${clockText(request.end.at, now)}.`,
-    ...by,
     line`${
       request.end.as === 'superseded' ? line`What changed` : line`Why`
     }: ${escapeMarkdown(request.end.why, 600)}`,
