@@ -38,5 +38,5 @@ const WORDS: Readonly<Record<RejectionReason, string>> = {
 
 /** The words for a refusal, with its detail when there is one. */
 export function refusalWords(reason: RejectionReason, detail?: string): string {
-  return detail ? "${WORDS[reason]} (${detail})" : WORDS[reason];
+  return detail ? `${WORDS[reason]} (${detail})` : WORDS[reason];
 }
