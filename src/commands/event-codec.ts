@@ -47,12 +47,12 @@ export function encodeEvent(event: IncidentEvent): NewEntry {
  * @throws Error when the kind is unknown: an unknown event must never be skipped in silence.
  */
 export function decodeEvent(entry: LogEntry): IncidentEvent {
-  if (!(entry.kind in KNOWN_KINDS)) {
+  if (!Object.hasOwn(KNOWN_KINDS, entry.kind)) {
     throw new Error(
       `Log entry ${entry.sequence} is a "${entry.kind}", which this version does not know. Start the version that wrote it, or a newer one.`,
     );
   }
-  return { kind: entry.kind, at: entry.at, ...entry.body } as unknown as IncidentEvent;
+  return { ...entry.body, kind: entry.kind, at: entry.at } as unknown as IncidentEvent;
 }
 
 /** An effect as outbox work. */

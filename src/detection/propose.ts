@@ -34,10 +34,10 @@ export type Proposer = (
 >;
 
 /** One proposer per rung: read-only probes that find the exact targets. */
-const PROPOSERS: Readonly<Record<string, Proposer>> = {
-  '1': proposeStopCaller,
-  R1: proposeStartGroup,
-};
+const PROPOSERS: ReadonlyMap<string, Proposer> = new Map([
+  ['1', proposeStopCaller],
+  ['R1', proposeStartGroup],
+]);
 
 /** Finds the targets of a rung and binds the facts a request stands on. The same call serves the ask and the recheck before the run. */
 export async function propose(
@@ -47,7 +47,7 @@ export async function propose(
   rung: string,
   policy: VotingPolicy,
 ): Promise<Proposed> {
-  const proposer = PROPOSERS[rung];
+  const proposer = PROPOSERS.get(rung);
   if (!proposer) return { kind: 'failed', why: `this version cannot run mitigation ${rung}` };
   const groupOwner = state.latest?.report.group.owner ?? null;
   // An unknown owner can neither be bound nor compared: look again rather than call it a change.

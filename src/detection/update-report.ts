@@ -1,11 +1,11 @@
 import type { UpdateReport, UpdateRunState } from '../incident/evidence';
 import type { UpdateProgress } from '../powershell/operations/get-update-progress';
 
-const RUN_STATES: Readonly<Record<string, UpdateRunState>> = {
-  InProgress: 'in-progress',
-  Succeeded: 'succeeded',
-  Failed: 'failed',
-};
+const RUN_STATES: ReadonlyMap<string, UpdateRunState> = new Map([
+  ['InProgress', 'in-progress'],
+  ['Succeeded', 'succeeded'],
+  ['Failed', 'failed'],
+]);
 
 /** Nobody was asked, or nobody answered. */
 export const UPDATE_UNKNOWN: UpdateReport = {
@@ -32,7 +32,7 @@ export function readUpdate(progress: UpdateProgress | null, askedAt: number): Up
     .flatMap((step) => [step.startedAtUtc, step.endedAtUtc])
     .filter((at) => at !== null);
   return {
-    state: RUN_STATES[answer.run.state] ?? 'unknown',
+    state: RUN_STATES.get(answer.run.state) ?? 'unknown',
     finishedSteps: leaves.filter((step) => step.status === 'Success').length,
     totalSteps: leaves.length,
     currentStep: current?.name ?? null,
