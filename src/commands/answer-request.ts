@@ -13,7 +13,13 @@ import { refusalWords } from './refusal-words';
 type RequestIntent = Extract<Intent, { request: string }>;
 
 /** Refusals after which the present card says more than words: the old one's buttons are gone with it. */
-const SHOW_PRESENT: readonly RejectionReason[] = ['ended', 'expired', 'already-running', 'other-version'];
+const SHOW_PRESENT: readonly RejectionReason[] = [
+  'ended',
+  'expired',
+  'already-running',
+  'other-version',
+  'no-such-request',
+];
 
 /** A vote, an attestation or a withdrawal: decided and stored before anything is answered (invariants 4, 7, 13). */
 export async function answerRequest(

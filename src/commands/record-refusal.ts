@@ -18,13 +18,9 @@ export async function recordRefusal(
   at: number,
 ): Promise<void> {
   const key = `refused:${personKey(refusal.by)}:${refusal.about}:${refusal.reason}`;
-  const count =
-    z
-      .number()
-      .nullable()
-      .parse(await store.readSetting(key)) ?? 0;
-  await store.saveSetting(key, count + 1);
-  if (count > 0) return;
+  const counted = z.number().nullable();
+  await store.saveSetting(key, (counted.parse(await store.readSetting(key)) ?? 0) + 1);
+  if (!(await store.firstSeen({ kind: 'refused', key }, at))) return;
   await store.record(stream, [
     {
       kind: 'Refused',
