@@ -7,7 +7,7 @@ import type { CallerCandidates } from '../powershell/operations/find-caller-cand
 import type { ClusterSettings, DetectionSettings } from '../runbook/settings';
 import { reasonOf } from './check-cluster';
 import type { Candidate } from './grade-candidate';
-import { gradeCandidates } from './grade-candidate';
+import { gradeCandidates, plainAddress } from './grade-candidate';
 
 export type FoundCandidates =
   | {
@@ -42,7 +42,10 @@ export function gradeAll(
   const owner = latest?.report.group.owner ?? null;
   const addressesOf = (wanted: (node: string) => boolean): ReadonlySet<string> =>
     new Set(
-      found.nodes.filter((node) => wanted(node.node)).flatMap((node) => node.candidates?.addresses ?? []),
+      found.nodes
+        .filter((node) => wanted(node.node))
+        .flatMap((node) => node.candidates?.addresses ?? [])
+        .map(plainAddress),
     );
   const update = latest?.report.update.state;
   const context = {
@@ -54,11 +57,28 @@ export function gradeAll(
     node.candidates ? gradeCandidates(node.node, node.candidates, context) : [],
   );
   const isBlind = (node: CallerCandidates['nodes'][number]): boolean =>
-    node.status !== 'ok' || node.candidates?.processes == null;
+    isUnsearched(node) || isUndated(node, candidates);
   return {
     candidates: [...candidates].sort(
       (a, b) => a.grade.localeCompare(b.grade) || a.node.localeCompare(b.node) || a.processId - b.processId,
     ),
     blindNodes: found.nodes.filter(isBlind).map((node) => node.node),
   };
+}
+
+type NodeAnswer = CallerCandidates['nodes'][number];
+
+/** A list that could not be read may hide the target. */
+function isUnsearched({ status, candidates }: NodeAnswer): boolean {
+  return (
+    status !== 'ok' ||
+    candidates?.processes == null ||
+    candidates.shells === null ||
+    candidates.connections === null
+  );
+}
+
+/** Sessions were seen, but without the time of the rotation nobody can say which of them are older. */
+function isUndated({ node, candidates }: NodeAnswer, graded: readonly Candidate[]): boolean {
+  return candidates?.rotatedAtUtc == null && graded.some((candidate) => candidate.node === node);
 }

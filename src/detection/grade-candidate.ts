@@ -37,10 +37,14 @@ const PLATFORM_ACCOUNTS = [
   /^NT AUTHORITY\\/i,
   /^NT SERVICE\\/i,
   /^(?:.*\\)?SYSTEM$/i,
-  /^(?:.*\\)?HCIOrchestrator$/i,
-  /^(?:.*\\)?ECEAgentService$/i,
+  // A managed service account is written with a dollar sign at its end.
+  /^(?:.*\\)?HCIOrchestrator\$?$/i,
+  /^(?:.*\\)?ECEAgentService\$?$/i,
   /^WinRM Virtual Users\\/i,
 ];
+
+/** Hosts a remote shell: who is behind it, and from where, only its shell tells. */
+const SHELL_HOST = /^wsmprovhost(?:\.exe)?$/i;
 
 const CMDLET = 'Start-MonitoringActionplanInstanceToComplete';
 
@@ -62,9 +66,17 @@ function isExcluded(process: HostProcess, shell: Shell | null, context: GradingC
   const owner = shell?.owner ?? process.user ?? '';
   if (process.isOwn || shell?.isOwn || owner === '') return true;
   if (PLATFORM_ACCOUNTS.some((account) => account.test(owner))) return true;
-  const from = shell?.clientAddress ?? '';
+  const from = plainAddress(shell?.clientAddress ?? '');
   const isFromNode = context.nodeAddresses.has(from) || from === '127.0.0.1' || from === '::1';
   return shell !== null && isFromNode && context.planMayRun;
+}
+
+/** An address in one form: no zone, no IPv6 clothing around IPv4, lower case. */
+export function plainAddress(address: string): string {
+  return address
+    .toLowerCase()
+    .replace(/%.*$/, '')
+    .replace(/^::ffff:(?=\d+\.)/, '');
 }
 
 function gradeOne(
@@ -77,6 +89,10 @@ function gradeOne(
 ): Candidate {
   const ties = tiesToOrchestrator(facts, process, context);
   const isOlder = process.startedBeforeRotation === true;
+  const isAnonymous = shell === null && SHELL_HOST.test(process.name);
+  const doubts = isAnonymous
+    ? ['its remote shell could not be read, so it is not known who is behind it']
+    : [];
   const age = isOlder
     ? 'started before the certificate rotation'
     : process.startedBeforeRotation === false
@@ -84,14 +100,14 @@ function gradeOne(
       : 'not known whether it is older than the rotation';
   return {
     node,
-    grade: isOlder && ties.length > 0 ? 'C' : 'D',
+    grade: isOlder && ties.length > 0 && !isAnonymous ? 'C' : 'D',
     owner: shell?.owner ?? process.user ?? 'unknown',
     clientAddress: shell?.clientAddress ?? null,
     shellId: shell?.shellId ?? null,
     processId: process.processId,
     startedAtUtc,
     commandLine: process.commandLine,
-    because: [age, ...ties],
+    because: [age, ...ties, ...doubts],
   };
 }
 
@@ -103,7 +119,7 @@ function tiesToOrchestrator(facts: Facts, process: HostProcess, context: Grading
   const connected = (facts.connections ?? []).some(
     (connection) =>
       connection.processId === process.processId &&
-      context.orchestratorAddresses.has(connection.remoteAddress),
+      context.orchestratorAddresses.has(plainAddress(connection.remoteAddress)),
   );
   if (connected) ties.push("it is connected to the orchestrator's node");
   return ties;

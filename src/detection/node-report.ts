@@ -21,26 +21,41 @@ const SKEW_NOISE_MS = 1000;
 const TRACE_LENGTH = 8000;
 const SHOWN_FRAMES = 12;
 
-/** Judges the records of one node. Times are brought to our clock by the measured skew. */
+/**
+ * Judges the records of one node. Times are brought to our clock by the measured skew. What a partly blind node shows counts only when it
+ * is the issue itself.
+ */
 export function readNode(evidence: NodeEvidence): ReadNode {
   const shift = clockShift(evidence);
-  const records = evidence.status === 'ok' ? (evidence.crashRecords?.value?.records ?? null) : null;
+  const records = evidence.crashRecords?.value?.records ?? null;
   const analysis = records ? analyzeRecords(records, ORCHESTRATOR_CRASH) : null;
   const matching = analysis?.crashes.filter((crash) => crash.finding === 'matches') ?? [];
+  const status = statusOf(evidence, analysis !== null);
   return {
     report: {
       node: evidence.node,
-      status: evidence.status === 'ok' && !analysis ? 'unavailable' : evidence.status,
-      hint: evidence.hint ?? evidence.crashRecords?.hint ?? null,
+      status,
+      hint: evidence.hint ?? evidence.crashRecords?.hint ?? evidence.orchestrator?.hint ?? null,
       checkedAt: evidence.checkedAtUtc,
       skewMs: evidence.skewMs,
-      finding: analysis?.finding ?? null,
+      finding: status === 'ok' || analysis?.finding === 'matches' ? (analysis?.finding ?? null) : null,
       matchingCrashes: matching.map((crash) => crash.atMs - shift).slice(-CRASH_TIMES),
       otherCrashes: (analysis?.crashes.length ?? 0) - matching.length,
     },
     process: readProcess(evidence, shift),
     trace: analysis ? readTrace(evidence.node, analysis, shift) : null,
   };
+}
+
+/** A node is readable only when its logs and its service both are: a service nobody could see is not a service that does not run. */
+function statusOf(
+  { status, crashRecords, orchestrator }: NodeEvidence,
+  hasRecords: boolean,
+): NodeReport['status'] {
+  const worst = [status, crashRecords?.status, orchestrator?.status].find(
+    (part) => part !== undefined && part !== 'ok',
+  );
+  return worst ?? (hasRecords ? 'ok' : 'unavailable');
 }
 
 function clockShift(evidence: NodeEvidence): number {
