@@ -26,8 +26,15 @@ export function soakMs(intervalMs: number | null, timing: Timing): number {
   return Math.max(timing.soakMinimumMs, timing.soakIntervals * (intervalMs ?? 0));
 }
 
-/** Judges presence at the time the check ended (design section 1, row "presence"). */
-export function judgePresence(report: CheckReport, timing: Timing): Presence {
+/**
+ * Judges presence at the time the check ended (design section 1, row "presence").
+ * @param knownSince since when the issue is known, epoch ms UTC: its crashes may have left the look-back; null: it is not
+ */
+export function judgePresence(
+  report: CheckReport,
+  timing: Timing,
+  knownSince: number | null = null,
+): Presence {
   const crashes = matchingCrashes(report);
   const last = crashes.at(-1);
   const interval = crashInterval(crashes);
@@ -35,17 +42,23 @@ export function judgePresence(report: CheckReport, timing: Timing): Presence {
   const now = report.finishedAt;
   if (last !== undefined && now - last < window) return 'present';
   if (isDown(report)) return 'down';
-  if (last === undefined) return 'quiet';
-  return isProvenOver(report, last, soakMs(interval, timing)) ? 'gone' : 'quiet';
+  const since = last ?? knownSince;
+  if (since === null) return 'quiet';
+  return isProvenOver(report, since, soakMs(interval, timing)) ? 'gone' : 'quiet';
 }
 
 /** The orchestrator was seen not to run, as opposed to not being seen. */
 export function isDown(report: CheckReport): boolean {
   if (report.group.state === 'Unknown') return false;
-  const { owner: ownerName } = report.group;
-  const owner = report.nodes.find((node) => ownerName !== null && isSameNode(node.node, ownerName));
-  const ownerReadable = owner === undefined || owner.status === 'ok';
-  return report.group.state !== 'Online' || (ownerReadable && missingProof(report).length > 0);
+  return report.group.state !== 'Online' || (isOwnerSeen(report) && missingProof(report).length > 0);
+}
+
+/** Whether somebody looked at the node that owns the group; without a known owner: at every node. */
+export function isOwnerSeen({ group, nodes }: CheckReport): boolean {
+  const { owner } = group;
+  return owner === null
+    ? nodes.every((node) => node.status === 'ok')
+    : nodes.some((node) => node.status === 'ok' && isSameNode(node.node, owner));
 }
 
 function isProvenOver(report: CheckReport, lastCrashAt: number, soak: number): boolean {

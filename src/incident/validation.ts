@@ -1,5 +1,5 @@
 import type { CheckReport, UpdateReport } from './evidence';
-import { crashInterval, hasMoved, matchingCrashes, soakMs } from './presence';
+import { crashInterval, hasMoved, isOwnerSeen, matchingCrashes, soakMs } from './presence';
 import type { Timing } from './rules';
 
 /** How a mitigation's effect is judged. `soaking`: silence, but not yet long enough to prove anything. */
@@ -111,8 +111,8 @@ function judgeDown(before: Validation, validation: Validation, report: CheckRepo
   }
   const soakPassed = report.finishedAt >= validation.soakEndsAt;
   const notRunning = state !== 'Unknown' && (state !== 'Online' || !alive?.livedOn);
-  const ownerReadable = report.nodes.every((node) => node.status === 'ok');
-  if (soakPassed && notRunning && ownerReadable)
+  const everyNodeSeen = report.nodes.every((node) => node.status === 'ok') && isOwnerSeen(report);
+  if (soakPassed && notRunning && everyNodeSeen)
     return conclude(validation, 'down', 'no new crash, but the orchestrator does not run');
   return null;
 }

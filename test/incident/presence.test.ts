@@ -1,0 +1,133 @@
+import type { CheckReport } from '../../src/incident/evidence';
+import { crashInterval, judgePresence, soakMs } from '../../src/incident/presence';
+import type { Presence } from '../../src/incident/presence';
+import {
+  crashes,
+  crashing,
+  down,
+  HOUR,
+  MINUTE,
+  node,
+  report,
+  rules,
+  SECOND,
+  silent,
+  T0,
+  UPDATE,
+} from './support/builders';
+
+const { timing } = rules();
+const AGO = (ms: number): number => T0 - ms;
+
+function crashedUntil(lastAgoMs: number, intervalMs = MINUTE): CheckReport {
+  return report(T0, { crashes: crashes(AGO(lastAgoMs), 20, intervalMs) });
+}
+
+describe('design 1: presence', () => {
+  it.each<[string, CheckReport, Presence]>([
+    ['a crash just now', crashing(T0), 'present'],
+    ['a crash a moment before 15 min', crashedUntil(15 * MINUTE - 1), 'present'],
+    ['a crash 15 min ago, once a minute', crashedUntil(15 * MINUTE), 'quiet'],
+    [
+      'a crash 29 min ago, every 10 min: 3 intervals count',
+      crashedUntil(29 * MINUTE, 10 * MINUTE),
+      'present',
+    ],
+    ['a crash 30 min ago, every 10 min', crashedUntil(30 * MINUTE, 10 * MINUTE), 'quiet'],
+    ['one crash, interval unknown', report(T0, { crashes: [AGO(14 * MINUTE)] }), 'present'],
+    ['a crash in the future of our clock (skew)', report(T0, { crashes: [T0 + 3 * SECOND] }), 'present'],
+    ['a crash just now, and the group Failed', down(T0, AGO(MINUTE)), 'present'],
+    ['no crash for long, and the group Failed', down(T0, AGO(HOUR)), 'down'],
+    ['no crash ever', report(T0), 'quiet'],
+    ['proven over', silent(T0, AGO(HOUR)), 'gone'],
+  ])('%s -> %s', (_what, found, presence) => {
+    expect(judgePresence(found, timing)).toBe(presence);
+  });
+
+  it.each<[string, Partial<CheckReport>, Presence]>([
+    ['the group is Offline', { group: { state: 'Offline', owner: 'n1', members: [] } }, 'down'],
+    ['the group is Pending', { group: { state: 'Pending', owner: 'n1', members: [] } }, 'down'],
+    ['the process is gone', { process: null }, 'down'],
+    [
+      'the process did not live on',
+      { process: { node: 'n1', processId: 1, startedAt: AGO(HOUR), livedOn: false } },
+      'down',
+    ],
+    [
+      'the state of the group is not known',
+      { group: { state: 'Unknown', owner: null, members: [] } },
+      'quiet',
+    ],
+    [
+      'nobody looked at the owner',
+      { group: { state: 'Online', owner: 'n3', members: [] }, process: null },
+      'quiet',
+    ],
+    [
+      'the owner is blind',
+      {
+        nodes: [
+          node('n1', { status: 'denied', finding: 'matches', matchingCrashes: [AGO(HOUR)] }),
+          node('n2'),
+        ],
+        process: null,
+      },
+      'quiet',
+    ],
+    [
+      'the process lives for less than the soak',
+      { process: { node: 'n1', processId: 1, startedAt: AGO(15 * MINUTE - 1), livedOn: true } },
+      'quiet',
+    ],
+    [
+      'the process lives as long as the soak',
+      { process: { node: 'n1', processId: 1, startedAt: AGO(15 * MINUTE), livedOn: true } },
+      'gone',
+    ],
+    ['the update stands still', { update: UPDATE }, 'quiet'],
+    ['the update is not known', { update: { ...UPDATE, state: 'unknown' } }, 'quiet'],
+    ['the update moved since', { update: { ...UPDATE, lastChangeAt: AGO(MINUTE) } }, 'gone'],
+    ['the update finished', { update: { ...UPDATE, state: 'succeeded' } }, 'gone'],
+    ['the update failed', { update: { ...UPDATE, state: 'failed' } }, 'gone'],
+  ])('an hour after the last crash, %s -> %s', (_what, change, presence) => {
+    expect(judgePresence(silent(T0, AGO(HOUR), change), timing)).toBe(presence);
+  });
+
+  it('a blind node never proves that it is over', () => {
+    const found = silent(T0, AGO(HOUR));
+    const [first] = found.nodes;
+    const nodes = [first ?? node('n1'), node('n2', { status: 'unreachable', finding: null })];
+    expect(judgePresence({ ...found, nodes }, timing)).toBe('quiet');
+  });
+
+  it('crashes that have left the look-back are still known from the incident', () => {
+    const found = report(T0, { since: AGO(30 * HOUR), change: { update: { ...UPDATE, state: 'none' } } });
+    expect(judgePresence(found, timing, null)).toBe('quiet');
+    expect(judgePresence(found, timing, AGO(30 * HOUR))).toBe('gone');
+    expect(judgePresence(found, timing, AGO(MINUTE))).toBe('quiet');
+  });
+});
+
+describe('design 3: crash interval and soak', () => {
+  it.each<[string, number[], number | null]>([
+    ['no crash', [], null],
+    ['one crash', [T0], null],
+    ['two crashes', [T0, T0 + 62_000], 62_000],
+    [
+      'a pause among regular crashes does not count',
+      [0, 60, 120, 7200, 7260, 7320].map((s) => s * SECOND),
+      60_000,
+    ],
+    ['only the newest ten gaps count', [...crashes(T0, 30, HOUR), ...crashes(T0 + 10 * MINUTE, 10)], 60_000],
+  ])('%s', (_what, at, interval) => {
+    expect(crashInterval(at)).toBe(interval);
+  });
+
+  it.each([
+    ['unknown interval: the minimum', null, 15 * MINUTE],
+    ['a short interval: the minimum', MINUTE, 15 * MINUTE],
+    ['a long interval: ten of them', 10 * MINUTE, 100 * MINUTE],
+  ])('%s', (_what, interval, expected) => {
+    expect(soakMs(interval, timing)).toBe(expected);
+  });
+});

@@ -1,0 +1,82 @@
+import type { CheckReport, NodeReport } from '../../src/incident/evidence';
+import { judgeVerdict, missingProof } from '../../src/incident/verdict';
+import { crashes, node, report, SECOND, T0, UPDATE } from './support/builders';
+
+const MATCHES = node('n1', { finding: 'matches', matchingCrashes: crashes(T0 - SECOND) });
+const OTHER = node('n1', { finding: 'other-crash', otherCrashes: 1 });
+const NO_STACK = node('n1', { finding: 'crash-without-stack', otherCrashes: 1 });
+const CLEAN = node('n2');
+const BLIND = node('n2', { status: 'unreachable', finding: null, checkedAt: null });
+
+describe('design 1: the verdict', () => {
+  it.each<[string, NodeReport[], string]>([
+    ['one node matches', [MATCHES, CLEAN], 'matches'],
+    ['one node matches, the other is blind', [MATCHES, BLIND], 'matches'],
+    [
+      'one node matches, another has a crash without a stack',
+      [MATCHES, { ...NO_STACK, node: 'n2' }],
+      'matches',
+    ],
+    ['one node matches, another has another crash', [MATCHES, { ...OTHER, node: 'n2' }], 'matches'],
+    ['a blind node', [node('n1'), BLIND], 'unknown'],
+    ['a blind node and another crash', [OTHER, BLIND], 'unknown'],
+    ['a crash without a stack', [NO_STACK, CLEAN], 'unknown'],
+    ['a crash without a stack and a blind node', [NO_STACK, BLIND], 'unknown'],
+    ['a crash without a stack and another crash', [NO_STACK, { ...OTHER, node: 'n2' }], 'unknown'],
+    ['another crash', [OTHER, CLEAN], 'other-crash'],
+    ['no crash, with proof of life', [node('n1'), CLEAN], 'healthy'],
+    ['no node at all', [], 'unknown'],
+  ])('%s -> %s', (_what, nodes, verdict) => {
+    expect(judgeVerdict(report(T0, { change: { nodes } })).verdict).toBe(verdict);
+  });
+
+  it.each(['unreachable', 'denied', 'unavailable'] as const)(
+    'invariant 17: a node that is %s is blind',
+    (status) => {
+      const nodes = [node('n1'), node('n2', { status, finding: null })];
+      const judged = judgeVerdict(report(T0, { change: { nodes } }));
+      expect(judged).toEqual({ verdict: 'unknown', why: [`n2: ${status}, so nothing is known about it`] });
+    },
+  );
+
+  it('a node that is blind in part still shows the issue itself', () => {
+    const nodes = [node('n1'), { ...MATCHES, node: 'n2', status: 'denied' as const }];
+    expect(judgeVerdict(report(T0, { change: { nodes } })).verdict).toBe('matches');
+  });
+});
+
+describe('invariant 17: silence is not health', () => {
+  it.each<[string, Partial<CheckReport>]>([
+    ['no process was seen', { process: null }],
+    ['the process changed', { process: { node: 'n1', processId: 1, startedAt: T0, livedOn: false } }],
+    [
+      'the process is not on the owner',
+      { process: { node: 'n2', processId: 1, startedAt: T0, livedOn: true } },
+    ],
+    ['the group is Offline', { group: { state: 'Offline', owner: 'n1', members: [] } }],
+    ['the group is Failed', { group: { state: 'Failed', owner: 'n1', members: [] } }],
+    ['the group is Pending', { group: { state: 'Pending', owner: 'n1', members: [] } }],
+    ['nobody told the state of the group', { group: { state: 'Unknown', owner: null, members: [] } }],
+  ])('%s -> unknown, and says so', (_what, change) => {
+    const found = report(T0, { change });
+    const judged = judgeVerdict(found);
+    expect(judged.verdict).toBe('unknown');
+    expect(judged.why).toEqual(missingProof(found));
+    expect(judged.why).toHaveLength(1);
+  });
+
+  it('the owner may be named in full where the session has the short name', () => {
+    const group = { state: 'Online', owner: 'N1.contoso.lab', members: [] } as const;
+    expect(judgeVerdict(report(T0, { change: { group } })).verdict).toBe('healthy');
+  });
+
+  it.each(['in-progress', 'succeeded', 'failed', 'none', 'unknown'] as const)(
+    'an update that is %s never changes the verdict',
+    (state) => {
+      const update = { ...UPDATE, state };
+      expect(judgeVerdict(report(T0, { change: { update } })).verdict).toBe('healthy');
+      const nodes = [MATCHES, CLEAN];
+      expect(judgeVerdict(report(T0, { change: { update, nodes } })).verdict).toBe('matches');
+    },
+  );
+});
