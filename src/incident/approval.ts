@@ -49,8 +49,8 @@ export function refuseVote(
   if (request.requester && isSamePerson(request.requester, vote.by) && !policy.requesterMayVote)
     return 'requester';
   const earlier = request.votes.find((cast) => isSamePerson(cast.by, vote.by));
-  if (earlier?.withdrawn) return 'vote-withdrawn';
-  if (earlier && !(vote.decision === 'deny' && earlier.decision === 'approve')) return 'already-voted';
+  const changesToDeny = vote.decision === 'deny' && earlier?.decision === 'approve';
+  if (earlier && !changesToDeny) return earlier.withdrawn ? 'vote-withdrawn' : 'already-voted';
   if (vote.decision === 'approve' && request.needsOwnerAgreement && !vote.ownerAgrees)
     return 'owner-agreement-missing';
   return null;

@@ -3,7 +3,7 @@ import type { AskMitigation, IncidentCommand } from './commands';
 import type { Decision } from './decision';
 import { inOrder } from './decision';
 import type { IncidentEvent } from './events';
-import { offerNext } from './offers';
+import { endRung, lacksNewCrash, NEEDS_NEW_CRASH, offerNext } from './offers';
 import { reject } from './rejection';
 import type { Rejection } from './rejection';
 import { findRung } from './rules';
@@ -45,23 +45,29 @@ function askedRung(command: AskMitigation, state: ClusterState): RungTerms | Rej
   if (isRequestOpen(incident.request)) return reject('already-asked', incident.request.shortId);
   const terms = findRung(incident.rules, command.rung);
   if (!terms) return reject('not-offered', `there is no mitigation ${command.rung}`);
+  if (command.by === null && terms.askedBy !== 'bot')
+    return reject('not-offered', 'a person has to ask for it');
   if (incident.offered === command.rung) return terms;
   if (command.by === null) return reject('not-offered');
   if (incident.validation && !isSettled(incident.validation)) {
     return reject('not-offered', 'the last mitigation is still being validated');
   }
-  return terms.recovery
-    ? reject('not-offered', 'a recovery is offered when the orchestrator is down')
-    : terms;
+  if (terms.recovery) return reject('not-offered', 'a recovery is offered when the orchestrator is down');
+  return lacksNewCrash(state, terms) ? reject('not-offered', NEEDS_NEW_CRASH) : terms;
 }
 
 function endWithNothingToDo(command: AskMitigation, state: ClusterState): Decision {
   const { at, rung, proposal } = command;
   return inOrder(
     state,
-    () => [{ kind: 'RungEnded', at, record: { rung, at, result: 'nothing-to-do', why: proposal.summary } }],
-    (now) => offerNext(now, at, 'the one before found nothing to do'),
+    (now) => endRung(now, at, rung, 'nothing-to-do', proposal.summary),
+    // While the rung before is still judged, its validation decides what is next.
+    (now) => (isJudging(now) ? [] : offerNext(now, at, 'the one before found nothing to do')),
   );
+}
+
+function isJudging({ incident }: ClusterState): boolean {
+  return incident?.validation != null && !isSettled(incident.validation);
 }
 
 function blockOnce(state: ClusterState, at: number, rung: string, why: string): readonly IncidentEvent[] {

@@ -3,10 +3,10 @@ import type { Decision } from './decision';
 import { inOrder } from './decision';
 import type { EventOf, IncidentEvent } from './events';
 import { isWorthRecording } from './material-change';
-import { followValidation, offerNext, offerRecovery } from './offers';
+import { closeIncident, endOpenRequest, followValidation, offerNext, offerRecovery } from './offers';
 import { crashInterval, judgePresence, matchingCrashes } from './presence';
 import type { ClusterState } from './state';
-import { isRequestOpen, isRunOpen } from './state';
+import { isRunOpen } from './state';
 import { isSettled, judgeValidation } from './validation';
 import { judgeVerdict } from './verdict';
 
@@ -30,10 +30,10 @@ export function decideStartCheck(command: Command<'StartCheck'>, state: ClusterS
 
 /** Whether ECE may be asked now: at most one query in the given time while the issue is present (invariant 18). */
 export function mayAskUpdate(state: ClusterState, at: number, updateQueryMs: number): boolean {
+  const isOver = (askedAt: number | null): boolean => askedAt === null || at - askedAt >= updateQueryMs;
   return (
     state.latest?.presence !== 'present' ||
-    state.updateAskedAt === null ||
-    at - state.updateAskedAt >= updateQueryMs
+    (isOver(state.updateAskedAt) && isOver(state.check?.mayAskUpdate ? state.check.startedAt : null))
   );
 }
 
@@ -45,6 +45,7 @@ export function decideRecordCheck(command: Command<'RecordCheck'>, state: Cluste
     state,
     () => [finished],
     (now) => validate(now, command.at),
+    (now) => leaveRecovery(now, command.at),
     (now) => closeWhenGone(now, command.at),
     (now) => openWhenPresent(now, command),
   );
@@ -53,13 +54,15 @@ export function decideRecordCheck(command: Command<'RecordCheck'>, state: Cluste
 function judge(command: Command<'RecordCheck'>, state: ClusterState): EventOf<'CheckFinished'> {
   const { report, at } = command;
   const timing = (state.incident?.status === 'open' ? state.incident.rules : command.rules).timing;
+  const { incident } = state;
+  const knownSince = incident?.status === 'open' ? (incident.reopenedAt ?? incident.openedAt) : null;
   const crashes = matchingCrashes(report);
   return {
     kind: 'CheckFinished',
     at,
     report,
     ...judgeVerdict(report),
-    presence: judgePresence(report, timing),
+    presence: judgePresence(report, timing, knownSince),
     intervalMs: crashInterval(crashes),
     lastCrashAt: crashes.at(-1) ?? null,
     crashes: crashes.length,
@@ -70,6 +73,7 @@ function judge(command: Command<'RecordCheck'>, state: ClusterState): EventOf<'C
 function validate(state: ClusterState, at: number): readonly IncidentEvent[] {
   const { incident, latest } = state;
   if (incident?.status !== 'open' || !incident.validation || !latest) return [];
+  if (incident.run?.endedAt === null) return [];
   const before = incident.validation;
   const validation = judgeValidation(before, latest.report, incident.rules.timing);
   if (JSON.stringify(validation) === JSON.stringify(before)) return [];
@@ -94,11 +98,25 @@ function closeWhenGone(state: ClusterState, at: number): readonly IncidentEvent[
   const { incident, latest } = state;
   if (incident?.status !== 'open' || isRunOpen(incident.run) || latest?.presence !== 'gone') return [];
   if (incident.validation && !isSettled(incident.validation)) return [];
-  const why = 'the issue is gone without a run: no new crash, the orchestrator lives on';
-  const end: readonly IncidentEvent[] = isRequestOpen(incident.request)
-    ? [{ kind: 'RequestEnded', at, requestId: incident.request.id, as: 'no-longer-needed', why }]
-    : [];
-  return [...end, { kind: 'IncidentClosed', at, incidentId: incident.id, why }];
+  return closeIncident(
+    incident,
+    at,
+    'the issue is gone without a run: no new crash, the orchestrator lives on',
+  );
+}
+
+/** A recovery was to be run, but the orchestrator came up by itself and crashes: that is the ladder's turn. */
+function leaveRecovery(state: ClusterState, at: number): readonly IncidentEvent[] {
+  const { incident, latest } = state;
+  if (incident?.status !== 'open' || incident.validation || isRunOpen(incident.run)) return [];
+  const isRecovery = incident.rules.recoveries.some(({ id }) => id === incident.offered);
+  if (!isRecovery || latest?.presence !== 'present' || latest.report.group.state !== 'Online') return [];
+  const why = 'the orchestrator runs again, and crashes';
+  return inOrder(
+    state,
+    () => endOpenRequest(incident, at, why),
+    (now) => offerNext(now, at, why),
+  );
 }
 
 function openWhenPresent(state: ClusterState, command: Command<'RecordCheck'>): readonly IncidentEvent[] {

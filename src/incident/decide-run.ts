@@ -3,7 +3,7 @@ import type { BeginRun, IncidentCommand } from './commands';
 import type { Decision } from './decision';
 import { inOrder } from './decision';
 import { requestOf } from './decide-vote';
-import type { IncidentEvent } from './events';
+import { offerAgain } from './offers';
 import { reject } from './rejection';
 import { startRun } from './run-start';
 import { differencesOf } from './same-json';
@@ -23,7 +23,7 @@ export function decideBeginRun(command: BeginRun, state: ClusterState): Decision
     case 'end':
       return [
         { kind: 'RequestEnded', at, requestId: request.id, as: obstacle.as, why: obstacle.why },
-        ...offerAgain(obstacle.as, request, at),
+        ...(obstacle.as === 'superseded' ? offerAgain(request, at, 'asked again with the new facts') : []),
       ];
     case 'revoke':
       return [{ kind: 'GrantRevoked', at, requestId: request.id, why: obstacle.why }];
@@ -69,12 +69,6 @@ function factsObstacle(command: BeginRun, request: MitigationRequest): Obstacle 
     as: 'superseded',
     why: `what was approved is not what is there now: ${changed.join('; ')}`,
   };
-}
-
-function offerAgain(as: string, request: MitigationRequest, at: number): readonly IncidentEvent[] {
-  return as === 'superseded'
-    ? [{ kind: 'OfferMade', at, rung: request.terms.id, why: 'asked again with the new facts' }]
-    : [];
 }
 
 /** Somebody wants the run to end after the step it is in. */

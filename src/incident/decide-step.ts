@@ -43,6 +43,7 @@ export function decideLoseStep(command: Command<'LoseStep'>, state: ClusterState
   const run = openRun(state, command.runId);
   const step = run?.steps[command.index];
   if (!run || !step) return [];
+  if (step.status === 'planned' && run.steps.some((other) => other.status === 'started')) return [];
   if (step.status === 'planned')
     return endRun(
       state,

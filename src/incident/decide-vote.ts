@@ -118,6 +118,7 @@ export function decideAttest(command: Command<'Attest'>, state: ClusterState): D
   if (command.at >= request.expiresAt) return reject('expired');
   if (!request.attestSteps) return reject('nothing-to-attest');
   if (isRunOpen(state.incident?.run ?? null)) return reject('run-open');
+  if (state.freeze) return reject('frozen');
   return startRun(state, request, {
     at: command.at,
     runId: command.runId,

@@ -1,6 +1,7 @@
 import type { IncidentEvent } from './events';
 import { evolveRequest } from './evolve-request';
 import { evolveRun } from './evolve-run';
+import { findRung } from './rules';
 import type { Incident } from './state';
 import { timelineOf } from './timeline';
 
@@ -36,11 +37,12 @@ function apply(incident: Incident, event: IncidentEvent): Incident {
       return {
         ...incident,
         status: 'open',
-        reopenedAt: event.at,
+        reopenedAt: reopenedAt(incident, event.at),
         closedAt: null,
         closedWhy: null,
         rules: event.rules,
         offered: null,
+        blocked: null,
         validation: null,
       };
     case 'OfferMade':
@@ -54,8 +56,9 @@ function apply(incident: Incident, event: IncidentEvent): Incident {
     case 'RungEnded':
       return { ...incident, offered: null, rungs: [...incident.rungs, event.record] };
     case 'RunStarted':
-      return { ...withParts(incident, event), offered: null, validation: null };
+      return { ...withParts(incident, event), validation: validationDuring(incident, event.rung) };
     case 'ValidationBegun':
+      return { ...incident, offered: null, validation: event.validation };
     case 'ValidationJudged':
       return { ...incident, validation: event.validation };
     case 'IncidentClosed':
@@ -67,6 +70,16 @@ function apply(incident: Incident, event: IncidentEvent): Incident {
         run: evolveRun(incident.run, event),
       };
   }
+}
+
+/** A recovery is a part of what it recovers: the rung before stays under judgement. */
+function validationDuring({ rules, validation }: Incident, rung: string): Incident['validation'] {
+  return findRung(rules, rung)?.recovery ? validation : null;
+}
+
+/** Later than every earlier result, whatever the clock says: earlier results belong to the round before. */
+function reopenedAt({ rungs }: Incident, at: number): number {
+  return Math.max(at, (rungs.at(-1)?.at ?? 0) + 1);
 }
 
 function withParts(incident: Incident, event: IncidentEvent): Incident {

@@ -10,6 +10,9 @@ export function isWorthRecording(state: ClusterState, finished: EventOf<'CheckFi
   const { latest, incident } = state;
   if (finished.report.reason !== 'watch' || !latest) return true;
   if (materialOf(finished) !== materialOf(latest)) return true;
+  // A query of ECE counts for the next one (invariant 18), so it must not be forgotten.
+  if (finished.presence === 'present' && finished.report.update.askedAt !== latest.report.update.askedAt)
+    return true;
   if (incident?.status !== 'open') return false;
   return (
     incident.validation !== null ||

@@ -1,13 +1,19 @@
 import type { IncidentEvent } from './events';
 import type { RungTerms } from './rules';
 import { findRung } from './rules';
-import type { ClusterState, Incident, RungRecord } from './state';
+import type { ClusterState, Incident, MitigationRequest, RungRecord, RungResult } from './state';
 import { isRequestOpen, isRunOpen } from './state';
+
+/** Why a mitigation with production impact is not given yet (invariant 11). */
+export const NEEDS_NEW_CRASH = 'it needs a matching crash newer than the last run';
+
+function roundStartedAt(incident: Incident): number {
+  return incident.reopenedAt ?? incident.openedAt;
+}
 
 /** Results since the incident was last (re-)opened: the ladder starts anew then, earlier results stay shown. */
 export function rungsOfThisRound(incident: Incident): readonly RungRecord[] {
-  const since = incident.reopenedAt ?? incident.openedAt;
-  return incident.rungs.filter((record) => record.at >= since);
+  return incident.rungs.filter((record) => record.at >= roundStartedAt(incident));
 }
 
 function nextRung(incident: Incident): RungTerms | undefined {
@@ -15,20 +21,47 @@ function nextRung(incident: Incident): RungTerms | undefined {
   return incident.rules.ladder.find((rung) => !tried.has(rung.id));
 }
 
+/** Whether production impact would rest on nothing but a person's word: no matching crash since the last run. */
+export function lacksNewCrash({ incident, latest }: ClusterState, terms: RungTerms): boolean {
+  const ranUntil = incident?.run?.endedAt ?? null;
+  return terms.impact === 'production' && ranUntil !== null && (latest?.lastCrashAt ?? 0) <= ranUntil;
+}
+
+/** Records what came of a rung, in this round even when the clock went back. */
+export function endRung(
+  { incident }: ClusterState,
+  at: number,
+  rung: string,
+  result: RungResult,
+  why: string,
+): readonly IncidentEvent[] {
+  if (!incident) return [];
+  return [
+    {
+      kind: 'RungEnded',
+      at,
+      record: { rung, at: Math.max(at, roundStartedAt(incident)), result, why },
+    },
+  ];
+}
+
 /** Offers the next rung of the ladder, or says that there is none (invariant 11). */
 export function offerNext(state: ClusterState, at: number, why: string): readonly IncidentEvent[] {
   const { incident } = state;
   if (incident?.status !== 'open') return [];
   const rung = nextRung(incident);
-  return rung
-    ? [{ kind: 'OfferMade', at, rung: rung.id, why }]
-    : [
-        {
-          kind: 'LadderExhausted',
-          at,
-          why: 'every mitigation was tried; collect the evidence and contact Microsoft Support',
-        },
-      ];
+  if (!rung) {
+    const over = 'every mitigation was tried; collect the evidence and contact Microsoft Support';
+    return [{ kind: 'LadderExhausted', at, why: over }];
+  }
+  return lacksNewCrash(state, rung)
+    ? [{ kind: 'LadderExhausted', at, why: `mitigation ${rung.id} is next, but ${NEEDS_NEW_CRASH}` }]
+    : [{ kind: 'OfferMade', at, rung: rung.id, why }];
+}
+
+/** What the bot asked for by itself it asks for again; a person asks again by choice. */
+export function offerAgain(request: MitigationRequest, at: number, why: string): readonly IncidentEvent[] {
+  return request.requester === null ? [{ kind: 'OfferMade', at, rung: request.terms.id, why }] : [];
 }
 
 /** Offers the recovery of a silent orchestrator, once in a row; a second failure needs a person. */
@@ -37,19 +70,30 @@ export function offerRecovery(state: ClusterState, at: number, why: string): rea
   const recovery = incident?.rules.recoveries[0];
   if (!incident || !recovery || incident.offered === recovery.id || isRequestOpen(incident.request))
     return [];
-  if (incident.validation?.rung === recovery.id) {
-    return incident.offered === null && rungsOfThisRound(incident).at(-1)?.rung === recovery.id
-      ? []
-      : [
-          { kind: 'RungEnded', at, record: { rung: recovery.id, at, result: 'not-fixed', why } },
-          {
-            kind: 'LadderExhausted',
-            at,
-            why: `bringing the group online did not last: ${why}; look at its resources and the service account`,
-          },
-        ];
-  }
-  return [{ kind: 'OfferMade', at, rung: recovery.id, why }];
+  const { run, validation } = incident;
+  if (run?.rung !== recovery.id || validation?.runId !== run.id)
+    return [{ kind: 'OfferMade', at, rung: recovery.id, why }];
+  if (isRecorded(incident, recovery.id)) return [];
+  const over = `bringing the group online did not last: ${why}; look at its resources and the service account`;
+  return [...endRung(state, at, recovery.id, 'not-fixed', why), { kind: 'LadderExhausted', at, why: over }];
+}
+
+/** Whether this validation's rung already has its result. */
+function isRecorded(incident: Incident, rung: string): boolean {
+  const since = incident.validation?.since ?? 0;
+  return rungsOfThisRound(incident).some((record) => record.rung === rung && record.at >= since);
+}
+
+/** Ends what people still decide on; nothing can be voted on or run afterwards. */
+export function endOpenRequest(incident: Incident, at: number, why: string): readonly IncidentEvent[] {
+  return isRequestOpen(incident.request)
+    ? [{ kind: 'RequestEnded', at, requestId: incident.request.id, as: 'no-longer-needed', why }]
+    : [];
+}
+
+/** Closes the incident, and first what is still asked in it (invariant 6). */
+export function closeIncident(incident: Incident, at: number, why: string): readonly IncidentEvent[] {
+  return [...endOpenRequest(incident, at, why), { kind: 'IncidentClosed', at, incidentId: incident.id, why }];
 }
 
 /** What follows from the present result of the validation. An unsettled unknown run holds everything back. */
@@ -57,30 +101,11 @@ export function followValidation(state: ClusterState, at: number): readonly Inci
   const { incident } = state;
   if (incident?.status !== 'open' || !incident.validation || isRunOpen(incident.run)) return [];
   const { validation } = incident;
-  const isRecovery = findRung(incident.rules, validation.rung)?.recovery ?? false;
   switch (validation.result) {
     case 'fixed':
-      return [
-        {
-          kind: 'RungEnded',
-          at,
-          record: {
-            rung: validation.rung,
-            at,
-            result: isRecovery ? 'recovered' : 'fixed',
-            why: validation.why,
-          },
-        },
-        { kind: 'IncidentClosed', at, incidentId: incident.id, why: validation.why },
-      ];
-    case 'not-fixed': {
-      const ended: IncidentEvent = {
-        kind: 'RungEnded',
-        at,
-        record: { rung: validation.rung, at, result: 'not-fixed', why: validation.why },
-      };
-      return [ended];
-    }
+      return [...endJudged(state, at, 'fixed'), ...closeIncident(incident, at, validation.why)];
+    case 'not-fixed':
+      return [...endOpenRequest(incident, at, validation.why), ...endJudged(state, at, 'not-fixed')];
     case 'down':
       return offerRecovery(state, at, validation.why);
     case 'soaking':
@@ -88,4 +113,18 @@ export function followValidation(state: ClusterState, at: number): readonly Inci
     case 'cannot-tell':
       return [];
   }
+}
+
+/** The result of the judged rung, and of the recovery that was run for it. */
+function endJudged(state: ClusterState, at: number, as: 'fixed' | 'not-fixed'): readonly IncidentEvent[] {
+  const { incident } = state;
+  if (!incident?.validation) return [];
+  const { validation, run, rules } = incident;
+  const rungs = new Set([...(run?.id === validation.runId ? [run.rung] : []), validation.rung]);
+  return [...rungs]
+    .filter((rung) => !isRecorded(incident, rung))
+    .flatMap((rung) => {
+      const isRecovery = findRung(rules, rung)?.recovery ?? false;
+      return endRung(state, at, rung, as === 'fixed' && isRecovery ? 'recovered' : as, validation.why);
+    });
 }

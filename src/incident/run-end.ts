@@ -1,7 +1,9 @@
 import type { IncidentEvent } from './events';
 import type { UpdateReport } from './evidence';
-import type { ClusterState, RunResult } from './state';
-import { beginValidation } from './validation';
+import { offerAgain } from './offers';
+import { findRung } from './rules';
+import type { ClusterState, Incident, RunResult } from './state';
+import { beginValidation, isSettled } from './validation';
 
 const UPDATE_NEVER_SEEN: UpdateReport = {
   state: 'unknown',
@@ -28,11 +30,21 @@ export function endRun(
   ];
   const changedNothing = run.steps.every((step) => step.status === 'planned');
   if (changedNothing && run.steps.length > 0) return ended;
+  if (run.attested && result === 'failed') {
+    const asked = incident.request;
+    return asked ? [...ended, ...offerAgain(asked, at, `attested, but ${why}`)] : ended;
+  }
   const validation = beginValidation(
-    { runId: run.id, rung: run.rung, endedAt: at },
+    { runId: run.id, rung: judgedRung(incident, run.rung), endedAt: at },
     latest?.intervalMs ?? null,
     latest?.report.update ?? UPDATE_NEVER_SEEN,
     incident.rules.timing,
   );
   return [...ended, { kind: 'ValidationBegun', at, validation }];
+}
+
+/** After a recovery the rung before it is judged on; without one the recovery itself is. */
+function judgedRung({ rules, validation }: Incident, rung: string): string {
+  const goesOn = findRung(rules, rung)?.recovery === true && validation !== null && !isSettled(validation);
+  return goesOn ? validation.rung : rung;
 }
