@@ -31,6 +31,7 @@ function Get-ClusterEvidence {
         [hashtable] $Connection,
 
         [Parameter(Mandatory = $true)]
+        [ValidatePattern('\A[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,7})?Z\z', Options = 'None')]
         [string] $SinceUtc,
 
         [ValidateRange(1, 1000)]

@@ -49,6 +49,17 @@ function Get-IncidentUpdateProgress {
         $answer.processStartedAtUtc = $null
     }
 
+    # A JEA session loads no module by itself, and the reading endpoint must not load these for every session.
+    $sources = @{ 'Get-SolutionUpdate' = 'Microsoft.AzureStack.Lcm.PowerShell'; 'Get-ActionPlanInstance' = 'ECEClient' }
+    foreach ($command in @($sources.Keys)) {
+        if ($null -ne $ExecutionContext.InvokeCommand.GetCommand($command, 'Function, Cmdlet, Alias')) { continue }
+        try { Import-Module -Name $sources[$command] }
+        catch {
+            # The call below says that the command is missing, which names the cause better.
+            $null = $_
+        }
+    }
+
     $found = $null
     for ($attempt = 1; $null -eq $found; $attempt++) {
         try {

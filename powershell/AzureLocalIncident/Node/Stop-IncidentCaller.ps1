@@ -107,8 +107,12 @@ function Stop-IncidentCaller {
             $null = $target.Handle
             $owner = "$($target.UserName)"
             $answer.startedAtUtc = $target.StartTime.ToUniversalTime().ToString('o')
-            $shells = @(Get-WSManInstance -ResourceURI 'shell' -Enumerate | Where-Object { "$($_.ProcessId)" -eq "$ProcessId" })
-            $isOwn = $ProcessId -eq $PID -or @($shells | Where-Object { & $isOurs $_ }).Count -gt 0
+            $isOwn = $ProcessId -eq $PID
+            # Sessions of this bot are told from others by their shell; where shells cannot be listed no remote session is touched.
+            if ("$($target.ProcessName)" -eq 'wsmprovhost') {
+                $shells = @(Get-WSManInstance -ResourceURI 'shell' -Enumerate | Where-Object { "$($_.ProcessId)" -eq "$ProcessId" })
+                $isOwn = $isOwn -or @($shells | Where-Object { & $isOurs $_ }).Count -gt 0
+            }
         }
     }
     catch {

@@ -74,7 +74,11 @@ export const callerCandidates = z.object({
 });
 export type CallerCandidates = z.infer<typeof callerCandidates>;
 
-/** Lists on all nodes at once what may still call the orchestrator with the old certificate. Read-only, unjudged. */
+/**
+ * Lists on all nodes at once what may still call the orchestrator with the old certificate. Read-only, unjudged.
+ *
+ * @throws z.ZodError a parameter is not valid; nothing was started.
+ */
 export async function findCallerCandidate(
   powershell: PowerShell,
   parameters: CallerCandidateParameters,

@@ -128,6 +128,8 @@ export type ClusterEvidence = z.infer<typeof clusterEvidence>;
 /**
  * Gathers from all nodes at once what one check needs: crash records, the orchestrator's process seen twice, clocks, the cluster's view.
  * Read-only and unjudged; a node that could not be read has its own status and never hides or delays another.
+ *
+ * @throws z.ZodError a parameter is not valid; nothing was started.
  */
 export async function getClusterEvidence(
   powershell: PowerShell,

@@ -76,6 +76,8 @@ export type UpdateProgress = z.infer<typeof updateProgress>;
 /**
  * Asks one node how far the solution update has come, in a session opened for it, closed after it and seen gone. It reaches the orchestrator:
  * the caller sees to it that it is not asked too often (docs/design.md, invariant 18).
+ *
+ * @throws z.ZodError a parameter is not valid; nothing was started.
  */
 export async function getUpdateProgress(
   powershell: PowerShell,

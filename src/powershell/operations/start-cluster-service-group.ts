@@ -55,7 +55,11 @@ export const startGroupReport = z.object({
 });
 export type StartGroupReport = z.infer<typeof startGroupReport>;
 
-/** Recovery rung R1: brings one of the four groups online, asked once. Already online is `nothing-to-do`. */
+/**
+ * Recovery rung R1: brings one of the four groups online, asked once. Already online is `nothing-to-do`.
+ *
+ * @throws z.ZodError a parameter is not valid; nothing was started.
+ */
 export async function startClusterServiceGroup(
   powershell: PowerShell,
   parameters: StartGroupParameters,

@@ -35,6 +35,8 @@ export type StopCallerReport = z.infer<typeof stopCallerReport>;
 /**
  * Ends one exact remote shell or PowerShell process on one node, once. Platform accounts, unknown owners, the bot's own sessions and anything
  * that is not exactly the one named are refused (`failed`, `changed` false). `succeeded` was proven on the node.
+ *
+ * @throws z.ZodError a parameter is not valid; nothing was started.
  */
 export async function stopCaller(
   powershell: PowerShell,

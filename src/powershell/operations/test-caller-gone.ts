@@ -31,7 +31,11 @@ export const callerGone = z.object({
 });
 export type CallerGone = z.infer<typeof callerGone>;
 
-/** Asks one node whether one exact remote shell or process is gone. Read-only. */
+/**
+ * Asks one node whether one exact remote shell or process is gone. Read-only.
+ *
+ * @throws z.ZodError a parameter is not valid; nothing was started.
+ */
 export async function testCallerGone(
   powershell: PowerShell,
   parameters: CallerGoneParameters,
