@@ -11,6 +11,7 @@ import { checkAndRecord, createProbePerformers } from './effects/perform-probes'
 import { createStepPerformer } from './effects/perform-step';
 import { createMessagePerformers } from './effects/post-messages';
 import { createEffectRunner } from './effects/run-effects';
+import { createOverdueLook } from './effects/overdue-look';
 import { watchPause } from './effects/watch-pause';
 import { mayAskUpdate } from './incident/decide-check';
 import type { Logger } from './logger';
@@ -44,6 +45,8 @@ export interface App {
 /** Longer than any work takes: a claim whose lease ended was left behind by a process that died, ms. */
 const LEASE_MS = 15 * 60_000;
 const POLL_MS = 1000;
+/** How often is looked whether a watch is overdue, ms. */
+const OVERDUE_LOOK_MS = 10_000;
 /** How long work under way may go on after a stop, ms. */
 const STOP_GRACE_MS = 3000;
 /** No letters and digits that are mistaken for each other. */
@@ -107,6 +110,15 @@ export function createApp(parts: AppParts): App {
     }),
   );
 
+  const overdueWatches = settings.clusters.map(({ name }) =>
+    createWatch({
+      cluster: name,
+      logger,
+      look: createOverdueLook(name, { situation, handler, clock }),
+      pause: () => Promise.resolve(OVERDUE_LOOK_MS),
+    }),
+  );
+
   const prepareAsk = createAskForPerson({ probes, messenger, logger });
   const receive = createReceive({
     settings,
@@ -136,12 +148,15 @@ export function createApp(parts: AppParts): App {
         logger.warn({ lost }, 'steps were under way when the bot stopped; their outcome is unknown');
       const { url } = await server.start();
       runner.start();
-      for (const watch of watches) watch.start();
+      for (const watch of [...watches, ...overdueWatches]) watch.start();
       return { url };
     },
     stop: async () => {
       await server.stop();
-      const ended = Promise.all([runner.stop(), ...watches.map((watch) => watch.stop())]);
+      const ended = Promise.all([
+        runner.stop(),
+        ...[...watches, ...overdueWatches].map((watch) => watch.stop()),
+      ]);
       await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, STOP_GRACE_MS).unref())]);
       await powershell.close();
       await ended;

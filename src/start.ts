@@ -82,7 +82,7 @@ interface Running {
 async function startEverything(args: Arguments, say: (line: string) => void): Promise<Running> {
   const config =
     args.config === null
-      ? parseConfig('lab: true', 'the built-in lab configuration')
+      ? parseConfig('{ lab: true, logLevel: warn }', 'the built-in lab configuration')
       : readConfig(args.config);
   const isSimulated = config.lab || config.drill;
   const ownChannel =

@@ -1,13 +1,13 @@
 import { analyzePaste } from '../crash/analyze-paste';
 import type { CardPainter, Clock, NewId, Store } from '../ports';
 import { ORCHESTRATOR_CRASH } from '../runbook/signature';
-import type { Settings } from '../runbook/settings';
+import type { ClusterSettings, Settings } from '../runbook/settings';
 import { answerAdmin } from './answer-admin';
 import { answerAsk } from './answer-ask';
 import { answerRequest } from './answer-request';
 import { answerHistory, answerIncidents } from './answer-history';
 import type { CommandHandler } from './handle-command';
-import type { IncomingAction, IncomingText, Reply } from './incoming';
+import type { Conversation, IncomingAction, IncomingText, Reply } from './incoming';
 import type { Intent, RefreshIntent } from './intent';
 import type { Situation } from './situation';
 
@@ -88,6 +88,7 @@ async function answerCheck(
   const cluster = parts.situation.findCluster(name);
   if (!cluster) return whichCluster(parts.settings);
   const { conversation, by } = incoming;
+  await adoptChannel(parts, cluster, conversation);
   await parts.handler.handle(cluster.name, {
     kind: 'StartCheck',
     at: parts.clock.now(),
@@ -97,6 +98,19 @@ async function answerCheck(
     updateQueryMs: parts.settings.rules.timing.updateQueryMs,
   });
   return { kind: 'none' };
+}
+
+/** In the lab, a cluster without an incident channel takes the first channel it is asked from; elsewhere an admin says "bind". */
+async function adoptChannel(
+  parts: AnswerParts,
+  cluster: ClusterSettings,
+  conversation: Conversation,
+): Promise<void> {
+  const { channelId, serviceUrl } = conversation;
+  if (parts.settings.mode !== 'lab' || channelId === null || cluster.channel !== null) return;
+  const key = `channel:${cluster.name}`;
+  if ((await parts.store.readSetting(key)) === null)
+    await parts.store.saveSetting(key, { channelId, serviceUrl });
 }
 
 async function answerStatus(

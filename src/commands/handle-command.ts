@@ -1,6 +1,7 @@
 import type { IncidentCommand } from '../incident/commands';
 import { decide } from '../incident/decide';
 import { isRejection } from '../incident/decision';
+import type { Effect } from '../incident/effects';
 import type { IncidentEvent } from '../incident/events';
 import { evolve } from '../incident/evolve';
 import { react } from '../incident/react';
@@ -23,6 +24,8 @@ export interface CommandHandler {
    */
   handle(cluster: string, command: IncidentCommand, completes?: string): Promise<Handled>;
   load(cluster: string): Promise<ClusterState>;
+  /** Puts work that may be repeated into the outbox without any event, e.g. to draw a card anew. Lost in a conflict: the other writer draws it. */
+  enqueue(cluster: string, effect: Effect): Promise<void>;
 }
 
 export interface CommandHandlerParts {
@@ -93,6 +96,19 @@ export function createCommandHandler(parts: CommandHandlerParts): CommandHandler
 
   return {
     load,
+    enqueue: async (cluster, effect) => {
+      const { version } = await load(cluster);
+      const effects = [encodeEffect(effect, parts.newId)];
+      await parts.store.append({
+        stream: streamOf(cluster),
+        expectedVersion: version,
+        events: [],
+        facts: [],
+        effects,
+        index: [],
+      });
+      parts.onEffects();
+    },
     handle: (cluster, command, completes) => {
       const before = queues.get(cluster) ?? Promise.resolve();
       const mine = before.then(() => handleNow(cluster, command, completes));

@@ -29,6 +29,9 @@ export interface MessageParts {
 /** How long a notice waits for the thread it belongs into, ms. */
 const WAIT_FOR_THREAD_MS = 1000;
 
+/** How often is looked whether a channel was bound, ms. */
+const WAIT_FOR_CHANNEL_MS = 5_000;
+
 /** Draws and posts: one living card per incident, one per check, and short notices into the thread. */
 export function createMessagePerformers(
   parts: MessageParts,
@@ -46,7 +49,7 @@ async function postIncidentCard(parts: MessageParts, work: Work<'incident-card'>
   const channel = await channelOf(parts, work.cluster);
   if (!channel) {
     parts.logger.warn({ cluster: work.cluster }, 'no incident channel is bound; say "bind CLUSTER" in one');
-    return { kind: 'again', inMs: 60_000, why: 'no incident channel is bound' };
+    return { kind: 'again', inMs: WAIT_FOR_CHANNEL_MS, why: 'no incident channel is bound' };
   }
   const context = await parts.situation.sharedContext(work.cluster);
   const painted = parts.painter.incident(state, context);

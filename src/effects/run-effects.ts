@@ -113,7 +113,7 @@ async function perform(parts: EffectRunnerParts, claimed: ClaimedEffect): Promis
   try {
     if (outcome.kind === 'completed') await store.complete(claimed.id, owner);
     if (outcome.kind === 'again') {
-      logger.warn({ effect: claimed.kind, why: outcome.why, inMs: outcome.inMs }, 'work is put off');
+      logger.info({ effect: claimed.kind, why: outcome.why, inMs: outcome.inMs }, 'work is put off');
       await store.postpone(claimed.id, owner, clock.now() + outcome.inMs, outcome.why);
     }
   } catch (error) {
