@@ -68,8 +68,9 @@ function replaceEntity(
   return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
 }
 
-/** A written line end inside a path (`C:\new\repo`) is a folder name. */
-const IN_PATH = /\\|^[("']?[A-Za-z]:$/;
+/** A drive; a written line end behind it is the first letter of a folder (`C:\new`). */
+const DRIVE = /^[("']?[A-Za-z]:$/;
+const DRIVE_LENGTH = 3;
 
 /**
  * Turns line ends that were written as `\r\n` or `\n` back into line ends, where they are not part of a path. A
@@ -78,23 +79,27 @@ const IN_PATH = /\\|^[("']?[A-Za-z]:$/;
 export function decodeWrittenLineEnds(text: string): string {
   if (!/\\r\\n|\\n/.test(text)) return text;
   const out: string[] = [];
-  let word = '';
+  let wordStart = 0;
+  let inPath = false;
   for (let i = 0; i < text.length; i += 1) {
-    const four = text.slice(i, i + 4);
-    const two = four.slice(0, 2);
-    if (four === '\\r\\n' || (two === '\\n' && !IN_PATH.test(word.slice(-260)))) {
-      out.push(word, '\n');
-      word = '';
-      i += four === '\\r\\n' ? 3 : 1;
-      continue;
-    }
-    if (two === '\\\\') i += 1;
+    const length = lengthOfWrittenEnd(text, i, inPath || isDrive(text, wordStart, i));
     const char = text.charAt(i);
-    if (/\s/.test(char)) {
-      out.push(word, char);
-      word = '';
-    } else word += char;
+    if (length > 0) i += length - 1;
+    else if (char === '\\' && text[i + 1] === '\\') i += 1;
+    out.push(length > 0 ? '\n' : char);
+    const ended = length > 0 || /\s/.test(char);
+    if (ended) wordStart = i + 1;
+    inPath = !ended && (inPath || char === '\\');
   }
-  out.push(word);
   return out.join('');
+}
+
+function isDrive(text: string, start: number, end: number): boolean {
+  return end - start <= DRIVE_LENGTH && DRIVE.test(text.slice(start, end));
+}
+
+function lengthOfWrittenEnd(text: string, at: number, inPath: boolean): number {
+  if (text[at] !== '\\') return 0;
+  if (text.startsWith('\\r\\n', at)) return 4;
+  return text[at + 1] === 'n' && !inPath ? 2 : 0;
 }

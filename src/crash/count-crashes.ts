@@ -85,7 +85,9 @@ function lateReports(records: readonly TimedRecord[]): ReadonlyMap<TimedRecord, 
   for (const record of records.filter(isReport)) {
     const owner = owners.get(record.reportId ?? '');
     if (owner === undefined || owner === record) continue;
-    late.set(owner, [...(late.get(owner) ?? []), record]);
+    const reports = late.get(owner);
+    if (reports === undefined) late.set(owner, [record]);
+    else reports.push(record);
   }
   return late;
 }

@@ -25,12 +25,14 @@ export function readFormatList(lines: readonly string[]): FormatList | null {
   const fields = new Map<string, string>();
   let message: string[] | null = null;
   let inMessage = false;
+  let column = -1;
   for (const line of lines) {
     const name = fieldName(line);
     if (name === 'Message' && message === null) {
       message = [line.slice(line.indexOf(':') + 1).replace(/^\s/, '')];
       inMessage = true;
-    } else if (name !== null && (!inMessage || isAligned(line, lines))) {
+      column = line.indexOf(':');
+    } else if (name !== null && (!inMessage || isAligned(line, column))) {
       fields.set(name, line.slice(line.indexOf(':') + 1).trim());
       inMessage = false;
     } else if (inMessage) message?.push(line);
@@ -45,7 +47,6 @@ function fieldName(line: string): string | null {
 }
 
 /** Within the message only a line whose colon stands where the message's own colon stands is the next property. */
-function isAligned(line: string, lines: readonly string[]): boolean {
-  const head = lines.find((other) => fieldName(other) === 'Message');
-  return head !== undefined && head.indexOf(':') === line.indexOf(':') && /\s:/.test(line.slice(0, 41));
+function isAligned(line: string, column: number): boolean {
+  return line.indexOf(':') === column && /\s:/.test(line.slice(0, column + 1));
 }

@@ -90,6 +90,8 @@ function join(current: string, next: string, seam: Seam, seenWords: ReadonlySet<
   const { full, cut, starts } = seam;
   const reading = readFrameLine(current, seenWords);
   if (reading.is === 'frame') return joinToFrame(current, next, seam, seenWords);
+  const typeCut = cut && UNFINISHED_TYPE.test(current.slice(-400)) && /^[\w.+`]{0,300}Exception:/.test(next);
+  if (typeCut) return current + next;
   if (starts) return null;
   if (reading.is === 'open') {
     const together = glueToOpenFrame(current, next, cut);

@@ -6,6 +6,7 @@ import { toReport, type AnalysisReport } from '../../src/crash/analysis-report';
 import { eventRecordSchema } from '../../src/detection/event-record-schema';
 import { ORCHESTRATOR_CRASH } from '../../src/runbook/signature';
 import { comparable, comparableName } from './comparable';
+import * as damage from './damage';
 
 const FOLDER = join(__dirname, '..', 'corpus');
 const FILES = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
@@ -40,6 +41,41 @@ describe('the corpus', () => {
 
     expect(selected(report, expected)).toEqual(selected(expected, expected));
     expect(report.why).not.toBe('');
+  });
+});
+
+/** What a copy does to a text must not change what it says. */
+const COPIES: readonly [string, (text: string) => string][] = [
+  ...[52, 60, 73, 80, 97, 108, 120, 160].map((width): [string, (text: string) => string] => [
+    `wrapped at ${width} columns`,
+    (text) => damage.formatList(text, width),
+  ]),
+  ['cut at 80 columns', (text) => damage.hardWrap(text, 80)],
+  ['escaped for HTML', damage.escapeHtml],
+  ['with doubled line ends', damage.doubleLineEnds],
+  ['without indentation', damage.loseIndent],
+  ['without backticks', damage.loseBackticks],
+  ['with trailing blanks', damage.addTrailingBlanks],
+  ['with line ends written out', damage.writtenLineEnds],
+  ['in the wrong code page', damage.readAsLatin1],
+];
+/** Not copied: texts that are damaged already, and one whose line ends are the point. */
+const ALREADY_DAMAGED = /^(?:002|003|005|006|007|008|046|049)/;
+
+describe.each(COPIES)('a copy of the corpus %s', (_name, copy) => {
+  it.each(FILES.filter((file) => !ALREADY_DAMAGED.test(file)))('%s', (file) => {
+    const { events, expect: expected } = caseSchema.parse(
+      JSON.parse(readFileSync(join(FOLDER, file), 'utf8')),
+    );
+    const copied = events.map((event) =>
+      event.provider === '.NET Runtime'
+        ? { ...event, message: copy(event.properties[0] ?? ''), properties: [] }
+        : event,
+    );
+
+    const report = toReport(analyzeRecords(copied, ORCHESTRATOR_CRASH));
+
+    expect(selected(report, expected)).toEqual(selected(expected, expected));
   });
 });
 

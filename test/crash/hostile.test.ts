@@ -35,6 +35,8 @@ const FILLS: readonly [string, string][] = [
   ['line ends', '\r\n'],
   ['written line ends', '\\r\\n   at C.A.Run()'],
   ['backslashes', '\\'],
+  ['a path of written line ends', '\\n'],
+  ['fields of a list', 'Id : 1\r\n'],
   ['entities', '&amp;amp;'],
   ['digits', '1'],
   ['colons', 'C:\\a: 1 '],
