@@ -1,18 +1,12 @@
-import path from 'node:path';
 import type { Lab, LabOptions } from '../lab-module';
-import type { Role } from '../runbook/chat-commands';
-import { ROLES } from '../runbook/chat-commands';
-import type { AccessSettings, ClusterSettings } from '../runbook/settings';
 import { createLabChannel } from './channel/lab-channel';
 import type { LabChannel } from './channel/lab-channel';
-import { INCIDENT_CHANNEL, LAB_PEOPLE, LAB_TENANT_ID } from './channel/people';
+import { INCIDENT_CHANNEL, LAB_TENANT_ID } from './channel/people';
 import { createLabCluster } from './cluster/lab-cluster';
 import type { LabCluster } from './cluster/lab-cluster';
 import { loadScenario, scenarioNames as namesOfScenarios } from './cluster/scenario';
+import { clusterSettings, labAccess } from './lab-settings';
 import { createScenarioPanel } from './scenario-panel';
-
-/** The client certificate that the simulated rotation renews. */
-const ECE_CLIENT_SUBJECT = 'CN=ECEClient, OU=AzureStack';
 
 /** Names that `--scenario` takes. */
 export function scenarioNames(): readonly string[] {
@@ -54,38 +48,4 @@ async function startChannel(options: LabOptions, cluster: LabCluster): Promise<L
   const started = await createLabChannel({ port, appId, appPassword, botEndpoint, newId, now, extras });
   await started.start();
   return started;
-}
-
-function clusterSettings(
-  cluster: LabCluster,
-  folder: string,
-  channel: ClusterSettings['channel'],
-): ClusterSettings {
-  const state = cluster.snapshot();
-  return {
-    name: state.clusterName,
-    nodes: state.nodes.map((node) => node.name),
-    connection: {
-      transport: 'factory',
-      sessionFactory: path.resolve(__dirname, '..', '..', 'powershell', 'lab', 'session-factory.ps1'),
-      settings: { ClusterFolder: folder },
-    },
-    certificateSubjects: [ECE_CLIENT_SUBJECT],
-    channel,
-  };
-}
-
-function labAccess(): AccessSettings {
-  const members = LAB_PEOPLE.flatMap((person) => {
-    const role: Role | undefined = ROLES.find((one) => one === person.role);
-    return role
-      ? [
-          {
-            person: { tenantId: person.tenantId, objectId: person.aadObjectId, name: person.name },
-            roles: [role],
-          },
-        ]
-      : [];
-  });
-  return { tenantId: LAB_TENANT_ID, members, requesterMayVote: false };
 }
