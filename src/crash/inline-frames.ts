@@ -4,6 +4,10 @@ import { isKnownFrameWord, readFrameWords } from './frame-word';
 import { readFrameTail } from './frame-place';
 import { isHeading, lineKind } from './line-kind';
 
+/** A PowerShell frame inside a line; whether it is one is judged when it has a line of its own. */
+const POWERSHELL =
+  /\s\S{1,24}\s{1,8}(?:<\p{L}[^<>\s]{0,40}>|[\p{L}_][\p{L}\p{N}_:-]{0,120})(?:<\w{1,20}>)?[,，、]\s?[^,\n]{1,300}?[:：]\s?(?:[^\s\d]{1,12}\s)?\d{1,7}/gu;
+
 interface Span {
   readonly start: number;
   readonly end: number;
@@ -45,6 +49,18 @@ function splitLine(line: string, seenWords: ReadonlySet<string>): string[] | nul
 
 /** What follows a frame up to the next: its place, then separators and headings, or other text. */
 function splitGap(gap: string): { tail: string; rest: string[] } {
+  const powerShell = [...gap.matchAll(POWERSHELL)];
+  const first = powerShell[0];
+  if (first === undefined) return splitPlainGap(gap);
+  const { tail, rest } = splitPlainGap(gap.slice(0, first.index));
+  for (const [i, frame] of powerShell.entries()) {
+    const between = gap.slice(frame.index + frame[0].length, powerShell[i + 1]?.index ?? gap.length);
+    rest.push(frame[0], between.trim());
+  }
+  return { tail, rest: rest.filter((piece) => piece !== '') };
+}
+
+function splitPlainGap(gap: string): { tail: string; rest: string[] } {
   const text = gap.trim();
   if (text === '') return { tail: '', rest: [] };
   if (isHeading(text)) return { tail: '', rest: [text] };

@@ -58,6 +58,8 @@ const COPIES: readonly [string, (text: string) => string][] = [
   ['with trailing blanks', damage.addTrailingBlanks],
   ['with line ends written out', damage.writtenLineEnds],
   ['in the wrong code page', damage.readAsLatin1],
+  ['that lost its line ends', damage.loseLineEnds],
+  ['whose line ends became blanks', damage.lineEndsToBlanks],
 ];
 /** Not copied: texts that are damaged already, and one whose line ends are the point. */
 const ALREADY_DAMAGED = /^(?:002|003|005|006|007|008|046|049)/;
