@@ -5,6 +5,7 @@ $script:labFolder = $PSScriptRoot
 $script:BOT_OWNER = 'CONTOSO\svc-incident$'
 $script:BOT_USER = 'WinRM Virtual Users\WinRM_VA_1_CONTOSO_svc-incident$'
 $script:BOT_ADDRESS = '10.20.30.5'
+$script:ATTEMPTS = 3
 
 <#
 Opens a session of one restricted endpoint on one node, locked as a JEA endpoint is before the caller has it: no language, only the
@@ -63,6 +64,7 @@ $script:REFUSALS = @{
 }
 
 function ConvertTo-SessionError([System.Management.Automation.ErrorRecord]$reason, [string]$node) {
+    if ($reason.FullyQualifiedErrorId -like '*,PSSessionStateBroken*') { return $reason }
     $refusal = $script:REFUSALS[$reason.FullyQualifiedErrorId.Split(',')[0]]
     if ($refusal) { return New-SessionError $refusal[0] $refusal[2] $refusal[1] $node }
     New-SessionError 'LabRefused' "The lab refused the session: $($reason.Exception.Message)" 'SecurityError' $node
@@ -91,6 +93,21 @@ function Open-LabNodeSession {
     [CmdletBinding()]
     param([Parameter(Mandatory)][string]$ComputerName, [Parameter(Mandatory)][string]$ClusterFolder, [hashtable]$Identity, [int]$TimeoutMs = 30000)
     $ErrorActionPreference = 'Stop'
+    if (-not $Identity) {
+        $Identity = @{ ResourceUri = 'http://schemas.microsoft.com/powershell/Microsoft.PowerShell'; Owner = 'CONTOSO\operator'; User = 'CONTOSO\operator'; ClientAddress = '10.20.30.99' }
+    }
+    for ($attempt = 1; $true; $attempt++) {
+        try { return Start-LabNodeSession $ComputerName $ClusterFolder $Identity $TimeoutMs }
+        catch {
+            # The simulated node has a process with the id that this machine gave to the new one: another one gets another id.
+            if ($_.FullyQualifiedErrorId -like 'ProcessIdTaken*' -and $attempt -lt $script:ATTEMPTS) { continue }
+            $PSCmdlet.ThrowTerminatingError((ConvertTo-SessionError $_ $ComputerName))
+        }
+    }
+}
+
+function Start-LabNodeSession([string]$ComputerName, [string]$ClusterFolder, [hashtable]$Identity, [int]$TimeoutMs) {
+    $ErrorActionPreference = 'Stop'
     $instance = [System.Management.Automation.Runspaces.PowerShellProcessInstance]::new()
     $environment = $instance.Process.StartInfo.EnvironmentVariables
     $environment['COMPUTERNAME'] = $ComputerName
@@ -99,20 +116,14 @@ function Open-LabNodeSession {
     $environment['NO_COLOR'] = '1'
     $runspace = [System.Management.Automation.Runspaces.RunspaceFactory]::CreateOutOfProcessRunspace($null, $instance)
     $runspace.add_StateChanged((New-ProcessEnd $instance))
-    Wait-RunspaceOpen $runspace $instance $ComputerName $TimeoutMs $PSCmdlet
+    Wait-RunspaceOpen $runspace $ComputerName $TimeoutMs
     Set-ProcessExit $instance $runspace
     $session = [System.Management.Automation.Runspaces.PSSession]::Create($runspace, 'lab', $null)
     $session.Name = $ComputerName
-    if (-not $Identity) {
-        $Identity = @{ ResourceUri = 'http://schemas.microsoft.com/powershell/Microsoft.PowerShell'; Owner = 'CONTOSO\operator'; User = 'CONTOSO\operator'; ClientAddress = '10.20.30.99' }
-    }
     try {
-        Microsoft.PowerShell.Core\Invoke-Command -Session $session -ErrorAction Stop -ScriptBlock { param($script, $identity) . $script; Enter-LabNode @identity } -ArgumentList ([IO.Path]::Combine($script:labFolder, 'node.ps1')), $Identity
+        $null = Microsoft.PowerShell.Core\Invoke-Command -Session $session -ErrorAction Stop -ScriptBlock { param($script, $identity) . $script; Enter-LabNode @identity } -ArgumentList ([IO.Path]::Combine($script:labFolder, 'node.ps1')), $Identity
     }
-    catch {
-        Remove-PSSession $session
-        $PSCmdlet.ThrowTerminatingError((ConvertTo-SessionError $_ $ComputerName))
-    }
+    catch { Remove-PSSession $session; throw }
     $session
 }
 
@@ -154,17 +165,17 @@ function Get-InnerValue($object, [string]$name) {
     }
 }
 
-function Wait-RunspaceOpen($runspace, $instance, [string]$node, [int]$timeoutMs, $cmdlet) {
+function Wait-RunspaceOpen($runspace, [string]$node, [int]$timeoutMs) {
     $runspace.OpenAsync()
     $deadline = [Environment]::TickCount64 + $timeoutMs
     while ($runspace.RunspaceStateInfo.State -in 'BeforeOpen', 'Opening') {
         if ([Environment]::TickCount64 -gt $deadline) {
             $runspace.Dispose()
-            $cmdlet.ThrowTerminatingError((New-SessionError 'WinRMOperationTimeout' "The node did not open a session within $timeoutMs ms." 'OperationTimeout' $node))
+            throw (New-SessionError 'WinRMOperationTimeout' "The node did not open a session within $timeoutMs ms." 'OperationTimeout' $node)
         }
         [Threading.Thread]::Sleep(5)
     }
     if ($runspace.RunspaceStateInfo.State -ne 'Opened') {
-        $cmdlet.ThrowTerminatingError((New-SessionError 'PSSessionOpenFailed' "The session did not open: $($runspace.RunspaceStateInfo.Reason.Message)" 'OpenError' $node))
+        throw (New-SessionError 'PSSessionOpenFailed' "The session did not open: $($runspace.RunspaceStateInfo.Reason.Message)" 'OpenError' $node)
     }
 }

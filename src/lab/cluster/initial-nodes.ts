@@ -127,8 +127,9 @@ export function initialNode(scenario: Scenario, number: number, at: number, ids:
   const bootedAt = at - (14_400 - number * 7) * MINUTE;
   const processes: LabProcess[] = [];
   const owns = number === scenario.orchestratorOn;
+  const isDown = scenario.down.includes(number);
   const services = SERVICES.map((kind): LabService => {
-    const runs = kind.group === undefined || owns;
+    const runs = !isDown && (kind.group === undefined || owns);
     const file = kind.path.split('\\').at(-1) ?? kind.path;
     const process = runs
       ? labProcess(ids, bootedAt + 2 * MINUTE, {
@@ -154,7 +155,7 @@ export function initialNode(scenario: Scenario, number: number, at: number, ids:
   return {
     name: nodeName(scenario, number),
     address: `10.20.0.${10 + number}`,
-    state: 'Up',
+    state: isDown ? 'Down' : 'Up',
     drainStatus: 'NotInitiated',
     reach: scenario.unreachable.includes(number)
       ? 'unreachable'

@@ -212,8 +212,6 @@ export function initialState(scenario: Scenario, now: number): InitialState {
   const certificates = { old: thumbprint(`${seed}/old`), current: thumbprint(`${seed}/current`) };
   const roots = { root: thumbprint(`${seed}/root`), pku2u: thumbprint(`${seed}/pku2u`) };
   for (const number of scenario.missingRootsOn) nodes[number - 1]?.missingRoots.push(roots.root);
-  for (const number of scenario.down)
-    Object.assign(nodes[number - 1] ?? {}, { state: 'Down', processes: [] });
   const instanceId = guid(`${seed}/plan`);
   const { callers, shells } = placeCallers({ scenario, nodes, ids, at: now, certificates }, instanceId);
   for (const caller of callers) caller.nextPollAt -= scenario.history * 1000;

@@ -64,44 +64,53 @@ const update = z.strictObject({
 });
 
 /** What a scenario file says. Durations in seconds or minutes, as their names say; nodes by number from 1. */
-export const scenarioSchema = z.strictObject({
-  name: z.string().regex(/^[a-z0-9-]+$/),
-  title: z.string(),
-  description: z.string(),
-  /** True for what the guide has never seen: the page says so. */
-  hypothetical: z.boolean().default(false),
-  cluster: z.string().default('hci-lab'),
-  domain: z.string().default('contoso.lab'),
-  nodePrefix: z.string().default('as-n'),
-  nodes: z.int().min(1).max(16),
-  build: z.string().default('26100.4061'),
-  orchestratorOn: nodeNumber.default(1),
-  /** How long the scenario has been going on when the lab starts. */
-  history: seconds.default(240),
-  rotatedMinutesAgo: minutes.default(35),
-  timing: timing.prefault({}),
-  thresholds: thresholds.prefault({
-    restart: 100_000,
-    restartPeriod: 900,
-    failover: 100_000,
-    failoverPeriod: 21_600,
-    retry: 3600,
-  }),
-  callers: z.array(caller).default([]),
-  shells: z.array(shell).default([]),
-  missingRootsOn: z.array(nodeNumber).default([]),
-  unreachable: z.array(nodeNumber).default([]),
-  denied: z.array(nodeNumber).default([]),
-  down: z.array(nodeNumber).default([]),
-  /** Hours before the start at which single matching crashes happened on the orchestrator's node. */
-  crashedHoursAgo: z.array(z.number().positive()).default([]),
-  update: update.optional(),
-  witness: z.enum(['Online', 'Offline', 'Failed', 'None']).default('Online'),
-  vms: z.array(vm).default([]),
-  storage: z
-    .strictObject({ virtualDiskHealth: z.string(), repairSeconds: seconds })
-    .prefault({ virtualDiskHealth: 'Healthy', repairSeconds: 0 }),
-});
+export const scenarioSchema = z
+  .strictObject({
+    name: z.string().regex(/^[a-z0-9-]+$/),
+    title: z.string(),
+    description: z.string(),
+    /** True for what the guide has never seen: the page says so. */
+    hypothetical: z.boolean().default(false),
+    cluster: z.string().default('hci-lab'),
+    domain: z.string().default('contoso.lab'),
+    nodePrefix: z.string().default('as-n'),
+    nodes: z.int().min(1).max(16),
+    build: z.string().default('26100.4061'),
+    orchestratorOn: nodeNumber.default(1),
+    /** How long the scenario has been going on when the lab starts. */
+    history: seconds.default(240),
+    rotatedMinutesAgo: minutes.default(35),
+    timing: timing.prefault({}),
+    thresholds: thresholds.prefault({
+      restart: 100_000,
+      restartPeriod: 900,
+      failover: 100_000,
+      failoverPeriod: 21_600,
+      retry: 3600,
+    }),
+    callers: z.array(caller).default([]),
+    shells: z.array(shell).default([]),
+    missingRootsOn: z.array(nodeNumber).default([]),
+    unreachable: z.array(nodeNumber).default([]),
+    denied: z.array(nodeNumber).default([]),
+    down: z.array(nodeNumber).default([]),
+    /** Hours before the start at which single matching crashes happened on the orchestrator's node. */
+    crashedHoursAgo: z.array(z.number().positive()).default([]),
+    update: update.optional(),
+    witness: z.enum(['Online', 'Offline', 'Failed', 'None']).default('Online'),
+    vms: z.array(vm).default([]),
+    storage: z
+      .strictObject({ virtualDiskHealth: z.string(), repairSeconds: seconds })
+      .prefault({ virtualDiskHealth: 'Healthy', repairSeconds: 0 }),
+  })
+  .refine(
+    (scenario) => scenario.history <= scenario.timing.sleepAfter,
+    'The history must not be longer than timing.sleepAfter.',
+  )
+  .refine(
+    (scenario) => !scenario.down.includes(scenario.orchestratorOn),
+    'A node that is down cannot have the orchestrator.',
+  );
 
 export type Scenario = z.infer<typeof scenarioSchema>;
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { loadScenario, scenarioNames } from '../../../src/lab/cluster/scenario';
+import { loadScenario, scenarioNames, scenarioSchema } from '../../../src/lab/cluster/scenario';
 import { initialState } from '../../../src/lab/cluster/initial-state';
 import { labStateSchema } from '../../../src/lab/cluster/lab-state';
 import { openLabBench, type LabBench } from './lab-bench';
@@ -23,6 +23,20 @@ describe('scenarios', () => {
     expect(state.nodes.map((node) => node.name)).toEqual(
       Array.from({ length: nodes }, (_, index) => `as-n${index + 1}`),
     );
+  });
+
+  test('a node that is down runs nothing', () => {
+    const { state } = initialState({ ...loadScenario('past-crashes'), down: [2] }, NOW);
+    expect(state.nodes[1]).toMatchObject({ state: 'Down', processes: [] });
+    expect(new Set(state.nodes[1]?.services.map((service) => service.state))).toEqual(new Set(['Stopped']));
+  });
+
+  test.each([
+    ['a history longer than the cluster stays awake', { history: 1000 }, /history must not be longer/],
+    ['the orchestrator on a node that is down', { down: [1] }, /cannot have the orchestrator/],
+    ['a word it does not know', { nodez: 2 }, /nodez/],
+  ])('%s is refused', (_, change, reason) => {
+    expect(() => scenarioSchema.parse({ ...loadScenario('healthy'), ...change })).toThrow(reason);
   });
 
   test('a caller on a node that does not exist is refused', () => {

@@ -232,6 +232,9 @@ function Step-LabBoot([LabState]$Lab, [LabNode]$Node, [long]$At) {
     $Node.upAt = 0
     $Node.bootedAt = $At
     $Node.state = if ($Node.drainStatus -eq 'Completed') { 'Paused' } else { 'Up' }
+    foreach ($group in $Lab.groups) {
+        if ($group.owner -eq $Node.name -and $group.state -eq 'Pending' -and $group.startAt -eq 0) { $group.startAt = $At + 1 }
+    }
     foreach ($service in $Node.services) {
         if ($service.startMode -eq 'Auto' -and -not $service.clustered) { Start-LabServiceProcess $Lab $Node $service $At }
     }

@@ -55,7 +55,7 @@ function Set-LabFault([LabState]$Lab, [LabFault]$Fault, [long]$At) {
             Stop-LabGroup $Lab $group
             $group.state = 'Failed'
         }
-        'update-failed' { if ($null -ne $Lab.plan) { $Lab.plan.afterCure = 'fails'; Step-LabPlan $Lab $Lab.plan $At } }
+        'update-failed' { if ($null -ne $Lab.plan -and $Lab.plan.state -eq 'InProgress') { $Lab.plan.afterCure = 'fails'; Step-LabPlan $Lab $Lab.plan $At } }
         default { throw "The simulated cluster knows no fault '$($Fault.kind)'." }
     }
 }

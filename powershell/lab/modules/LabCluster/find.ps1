@@ -33,11 +33,16 @@ function Get-LabProcess([LabNode]$Node, [int]$Id) {
     foreach ($process in $Node.processes) { if ($process.id -eq $Id) { return $process } }
 }
 
-<# Starts a process on a node at a time, and returns it. Process ids are multiples of four, as on Windows, and never used twice. #>
+<#
+Starts a process on a node at a time, and returns it. Process ids are multiples of four, as on Windows, and never used twice; only the
+sessions of ours bring their real one.
+#>
 function Add-LabProcess([LabState]$Lab, [LabNode]$Node, [long]$At, [hashtable]$Property) {
     $process = [LabProcess]::new()
-    $Lab.nextProcessId += 4
-    $process.id = $Lab.nextProcessId
+    if (-not $Property.ContainsKey('id')) {
+        do { $Lab.nextProcessId += 4 } while (Get-LabProcess $Node $Lab.nextProcessId)
+        $process.id = $Lab.nextProcessId
+    }
     $process.startedAt = $At
     foreach ($key in $Property.Keys) { $process.$key = $Property[$key] }
     $Node.processes.Add($process)

@@ -50,8 +50,10 @@ function Enter-LabNode {
         param($lab)
         $node = Get-LabThisNode $lab
         $image = 'C:\Windows\System32\wsmprovhost.exe'
+        # The bot knows its own process by its real id, so that is its id on the node, and nobody else's there.
+        if (Get-LabProcess $node $PID) { throw (New-LabError 'ProcessIdTaken' "Process id $PID is taken on $($node.name)." 'ResourceExists' $PID) }
         $process = Add-LabProcess $lab $node $lab.advancedTo @{
-            name = 'wsmprovhost'; user = $User; path = $image; commandLine = "$image -Embedding"; parentId = 928; sessionId = 0
+            id = $PID; name = 'wsmprovhost'; user = $User; path = $image; commandLine = "$image -Embedding"; parentId = 928; sessionId = 0
         }
         $shell = [LabShell]::new()
         $shell.shellId = $env:LAB_SHELL_ID

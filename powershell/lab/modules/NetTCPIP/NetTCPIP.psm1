@@ -1,4 +1,4 @@
-# Stands in for NetTCPIP. Whoever polls the orchestrator is connected to it while it answers; the port is made up (docs/simulated.md).
+# Stands in for NetTCPIP. The nodes share files with each other all the time. Whoever polls the orchestrator is connected to it while it answers; the port is made up (docs/simulated.md).
 enum NetTcpState { Closed = 1; Listen = 2; Established = 5; TimeWait = 11 }
 
 function ConvertTo-Connection([NetTcpState]$state, [string]$local, [int]$localPort, [string]$remote, [int]$remotePort, [int]$process, $created) {
@@ -16,6 +16,9 @@ function Get-NetTCPConnection {
         $owner = Get-LabNode $lab $group.owner
         $all = @(
             if ($group.state -eq 'Online' -and $owner.name -eq $node.name) { ConvertTo-Connection 'Listen' '0.0.0.0' $lab.ecePort '0.0.0.0' 0 4 (ConvertTo-LabDateTime $node.bootedAt) }
+            foreach ($other in $lab.nodes) {
+                if ($other.name -ne $node.name) { ConvertTo-Connection 'Established' $node.address (50000 + $lab.nodes.IndexOf($other)) $other.address 445 4 (ConvertTo-LabDateTime $node.bootedAt) }
+            }
             foreach ($caller in $lab.callers) {
                 if ($group.state -ne 'Online' -or $caller.node -ne $node.name) { continue }
                 $port = 49152 + $caller.processId % 16000
