@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { openLabBench, type LabBench } from './lab-bench';
+import { LIMIT_MS, openLabBench, type LabBench } from './lab-bench';
+
+jest.setTimeout(LIMIT_MS);
 
 const contractFolder = path.resolve(__dirname, '../../../powershell/contract');
 

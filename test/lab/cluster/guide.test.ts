@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadScenario } from '../../../src/lab/cluster/scenario';
-import { openLabBench, type LabBench } from './lab-bench';
+import { LIMIT_MS, openLabBench, type LabBench } from './lab-bench';
+
+jest.setTimeout(LIMIT_MS);
 
 /**
  * The guide is not ours to commit, so it is read from beside the repository. Its scripts run as they stand, on the lab: where reality

@@ -3,7 +3,9 @@ import path from 'node:path';
 import { loadScenario, scenarioNames, scenarioSchema } from '../../../src/lab/cluster/scenario';
 import { initialState } from '../../../src/lab/cluster/initial-state';
 import { labStateSchema } from '../../../src/lab/cluster/lab-state';
-import { openLabBench, type LabBench } from './lab-bench';
+import { LIMIT_MS, openLabBench, type LabBench } from './lab-bench';
+
+jest.setTimeout(LIMIT_MS);
 
 const NOW = Date.UTC(2026, 9, 14, 21, 22, 10);
 

@@ -3,7 +3,9 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadScenario } from '../../../src/lab/cluster/scenario';
 import { testPowerShell, until } from '../../support/powershell';
-import { labFolder, openLabBench, type LabBench } from './lab-bench';
+import { labFolder, LIMIT_MS, openLabBench, type LabBench } from './lab-bench';
+
+jest.setTimeout(LIMIT_MS);
 
 /** A node module like the product's: two functions an endpoint shows, one it does not. */
 const NODE_MODULE = `

@@ -1,8 +1,12 @@
-# Waits as the real commands do: without -Wait to the end, with it at most that many seconds, with 0 not at all.
+# Waits as the real commands do: without -Wait to the end, with it at most that many seconds, with 0 not at all. Gives the group as it
+# was when the waiting ended: a moment later it may have crashed again.
 function Wait-Group([string]$name, [string[]]$states, [bool]$bounded, [int]$seconds) {
-    $limit = if ($bounded) { $seconds * 1000 } else { -1 }
-    [void](Wait-LabCluster { param($lab) $states -contains (Get-LabGroup $lab $name).state } $limit)
-    Get-ClusterGroup -Name $name
+    $deadline = [Environment]::TickCount64 + 1000 * $seconds
+    while ($true) {
+        $group = Use-LabCluster { param($lab) ConvertTo-ClusterGroup $lab (Get-LabGroup $lab $name) }
+        if ($states -contains [string]$group.State -or ($bounded -and [Environment]::TickCount64 -ge $deadline)) { return $group }
+        [Threading.Thread]::Sleep(20)
+    }
 }
 
 function Get-GroupToChange($cmdlet, $lab, [string]$name) {
