@@ -38,7 +38,7 @@ export function story(...commands: readonly IncidentCommand[]): readonly Inciden
 
 export interface Given {
   readonly state: ClusterState;
-  when(command: IncidentCommand): Outcome;
+  readonly when: (command: IncidentCommand) => Outcome;
 }
 
 export interface Outcome {
@@ -46,11 +46,11 @@ export interface Outcome {
   /** The state after the decided events; the state before when the command was refused. */
   readonly state: ClusterState;
   /** Exactly these events. */
-  then(...events: readonly IncidentEvent[]): void;
+  readonly then: (...events: readonly IncidentEvent[]) => void;
   /** Events of exactly these kinds, in this order. */
-  thenKinds(...kinds: readonly IncidentEvent['kind'][]): void;
-  thenNothing(): void;
-  thenRejected(reason: RejectionReason): void;
+  readonly thenKinds: (...kinds: readonly IncidentEvent['kind'][]) => void;
+  readonly thenNothing: () => void;
+  readonly thenRejected: (reason: RejectionReason) => void;
 }
 
 /** What happened before. Folded twice, once from events that went through JSON as in the log: both must agree. */

@@ -1,0 +1,421 @@
+import type { IncidentCommand } from '../../src/incident/commands';
+import type { CheckReport } from '../../src/incident/evidence';
+import type { Rules } from '../../src/incident/rules';
+import type { ClusterState } from '../../src/incident/state';
+import {
+  ADA,
+  ask,
+  attest,
+  beginRun,
+  beginStep,
+  BEN,
+  check,
+  crashing,
+  down,
+  endStep,
+  freeze,
+  HOUR,
+  MINUTE,
+  node,
+  NOTHING,
+  OLGA,
+  report,
+  rules,
+  RUNG_1,
+  RUNG_2,
+  RUNG_4,
+  SECOND,
+  settleRun,
+  settleValidation,
+  silent,
+  stop,
+  T0,
+  UPDATE,
+  vote,
+} from './support/builders';
+import { fold, given, story } from './support/given';
+import { asked, lost, opened, RAN_AT, ran, rechecked, RECHECKED_AT, SETTLED_AT } from './support/stories';
+
+const SOAKED_AT = SETTLED_AT + 15 * MINUTE;
+const crashesAgain = (at = SETTLED_AT + MINUTE): IncidentCommand => check(crashing(at));
+const isSilent = (at: number, change: Partial<CheckReport> = {}): IncidentCommand =>
+  check(silent(at, RAN_AT - SECOND, change));
+const isDown = (at: number, change: Partial<CheckReport> = {}): IncidentCommand =>
+  check(down(at, RAN_AT - SECOND, change));
+const STILL = { update: UPDATE };
+
+/** The same commands under other rules. */
+function under(own: Rules, commands: readonly IncidentCommand[]): readonly IncidentCommand[] {
+  return commands.map((command) => (command.kind === 'RecordCheck' ? { ...command, rules: own } : command));
+}
+
+const THREE = rules({ ladder: [RUNG_1, RUNG_2, RUNG_4] });
+const resultsOf = (state: ClusterState): (readonly [string, string])[] =>
+  (state.incident?.rungs ?? []).map(({ rung, result }) => [rung, result] as const);
+
+describe('invariant 11: what is offered after a run', () => {
+  it('nothing while it is judged', () => {
+    const history = story(...ran(), isSilent(SETTLED_AT + MINUTE));
+    expect(given(...history).state.incident).toMatchObject({
+      offered: null,
+      validation: { result: 'soaking' },
+    });
+  });
+
+  it('not-fixed: the result is kept and the next rung is offered', () => {
+    const outcome = given(...story(...under(THREE, ran()))).when(crashesAgain());
+    outcome.thenKinds('CheckFinished', 'ValidationJudged', 'RungEnded', 'OfferMade');
+    expect(outcome.state.incident?.offered).toBe('2');
+    expect(resultsOf(outcome.state)).toEqual([['1', 'not-fixed']]);
+  });
+
+  it('fixed: closed, nothing more is offered', () => {
+    const outcome = given(...story(...ran())).when(isSilent(SOAKED_AT));
+    outcome.thenKinds('CheckFinished', 'ValidationJudged', 'RungEnded', 'IncidentClosed');
+    expect(outcome.state.incident).toMatchObject({ status: 'closed', offered: null, closedAt: SOAKED_AT });
+    expect(resultsOf(outcome.state)).toEqual([['1', 'fixed']]);
+  });
+
+  it('a failed update: fixed, and a person has to resume it', () => {
+    const outcome = given(...story(...ran())).when(
+      isSilent(SOAKED_AT, { update: { ...UPDATE, state: 'failed' } }),
+    );
+    expect(outcome.state.incident).toMatchObject({
+      status: 'closed',
+      validation: { result: 'fixed', resumeNeeded: true },
+    });
+  });
+
+  it('not-fixed is concluded once, not with every check that follows', () => {
+    const history = story(...ran(), crashesAgain());
+    given(...history)
+      .when(crashesAgain(SETTLED_AT + 2 * MINUTE))
+      .thenKinds('CheckFinished');
+  });
+
+  it('after the last rung it says that there is none left', () => {
+    const outcome = given(...story(...under(rules({ ladder: [RUNG_1] }), ran()))).when(crashesAgain());
+    outcome.thenKinds('CheckFinished', 'ValidationJudged', 'RungEnded', 'LadderExhausted');
+    expect(outcome.state.incident).toMatchObject({ status: 'open', offered: null });
+  });
+
+  it('waiting, then cannot-tell, then fixed by itself when the update moves', () => {
+    const waiting = story(...ran(), isSilent(SOAKED_AT, STILL));
+    expect(given(...waiting).state.incident?.validation?.result).toBe('waiting');
+    const cannotTell = story(...ran(), isSilent(SOAKED_AT, STILL), isSilent(SOAKED_AT + HOUR, STILL));
+    expect(given(...cannotTell).state.incident?.validation?.result).toBe('cannot-tell');
+    const moved = { update: { ...UPDATE, finishedSteps: 13 } };
+    given(...cannotTell)
+      .when(isSilent(SOAKED_AT + 2 * HOUR, moved))
+      .thenKinds('CheckFinished', 'ValidationJudged', 'RungEnded', 'IncidentClosed');
+  });
+
+  it('an old check that is recorded late is kept, and judges nothing', () => {
+    const old = { ...crashing(SETTLED_AT + MINUTE), startedAt: RAN_AT - 1 };
+    given(...story(...ran()))
+      .when(check(old))
+      .thenKinds('CheckFinished');
+  });
+
+  it('a check during the run judges nothing yet', () => {
+    const history = story(...rechecked(), beginRun(RECHECKED_AT), beginStep(RECHECKED_AT, 0));
+    given(...history)
+      .when(check(crashing(RECHECKED_AT + SECOND)))
+      .thenKinds('CheckFinished');
+  });
+
+  it('only one rung is offered when it found nothing and another is next', () => {
+    const outcome = given(...story(...under(THREE, opened))).when(
+      ask(T0 + SECOND, '1', null, { proposal: NOTHING }),
+    );
+    outcome.thenKinds('RungEnded', 'OfferMade');
+    expect(outcome.state.incident?.offered).toBe('2');
+    expect(resultsOf(outcome.state)).toEqual([['1', 'nothing-to-do']]);
+  });
+
+  it('a rung that found nothing while a node is blind has to be attested by a person', () => {
+    const blind = { ...NOTHING, blindNodes: ['n2'] };
+    const outcome = given(...story(...opened)).when(ask(T0 + SECOND, '1', null, { proposal: blind }));
+    outcome.thenKinds('RequestOpened');
+  });
+});
+
+describe('invariant 11: down, and its recovery', () => {
+  /** Mitigation 1 ran, the service stayed down, R1 ran. */
+  const DOWN_AT = SETTLED_AT + MINUTE;
+  const R1_AT = DOWN_AT + 2 * MINUTE;
+  const second = { requestId: 'request-2', runId: 'run-2' };
+  const recovered = under(THREE, [
+    ...ran(),
+    isDown(DOWN_AT),
+    ask(DOWN_AT + SECOND, 'R1', null, { requestId: 'request-2', shortId: 'R8' }),
+    vote(DOWN_AT + 2 * SECOND, ADA, { requestId: 'request-2' }),
+    isDown(R1_AT - SECOND, { startedAt: R1_AT - 2 * SECOND }),
+    beginRun(R1_AT, second),
+    beginStep(R1_AT, 0, second),
+    endStep(R1_AT, 0, 'succeeded', second),
+    beginStep(R1_AT, 1, second),
+    endStep(R1_AT, 1, 'succeeded', second),
+  ]);
+
+  it('offers the recovery, once', () => {
+    const outcome = given(...story(...ran())).when(isDown(DOWN_AT));
+    outcome.thenKinds('CheckFinished', 'ValidationJudged', 'OfferMade');
+    expect(outcome.state.incident?.offered).toBe('R1');
+    given(...story(...ran(), isDown(DOWN_AT)))
+      .when(isDown(DOWN_AT + MINUTE))
+      .thenKinds('CheckFinished');
+  });
+
+  it('then the rung before is validated again', () => {
+    expect(given(...story(...recovered)).state.incident?.validation).toMatchObject({
+      runId: 'run-2',
+      rung: '1',
+      since: R1_AT,
+      result: 'soaking',
+    });
+  });
+
+  it('fixed after the recovery: both have their result', () => {
+    const outcome = given(...story(...recovered)).when(
+      check(
+        silent(R1_AT + 20 * MINUTE, RAN_AT, {
+          process: { node: 'n1', processId: 7, startedAt: R1_AT, livedOn: true },
+        }),
+      ),
+    );
+    expect(outcome.state.incident?.status).toBe('closed');
+    expect(resultsOf(outcome.state)).toEqual([
+      ['R1', 'recovered'],
+      ['1', 'fixed'],
+    ]);
+  });
+
+  it('it crashes after the recovery: the rung before is not-fixed, and the one after it is next', () => {
+    const outcome = given(...story(...recovered)).when(crashesAgain(R1_AT + 5 * MINUTE));
+    expect(resultsOf(outcome.state)).toEqual([
+      ['R1', 'not-fixed'],
+      ['1', 'not-fixed'],
+    ]);
+    expect(outcome.state.incident?.offered).toBe('2');
+  });
+
+  it('down again after the recovery needs a person; when it crashes later the ladder goes on', () => {
+    const again = R1_AT + 5 * MINUTE;
+    const outcome = given(...story(...recovered)).when(isDown(again));
+    outcome.thenKinds('CheckFinished', 'ValidationJudged', 'RungEnded', 'LadderExhausted');
+    const offline = isDown(again + MINUTE, { group: { state: 'Offline', owner: 'n1', members: [] } });
+    given(...story(...recovered, isDown(again)))
+      .when(offline)
+      .thenKinds('CheckFinished', 'ValidationJudged');
+    const later = given(...story(...recovered, isDown(again))).when(crashesAgain(again + HOUR));
+    expect(resultsOf(later.state)).toEqual([
+      ['R1', 'not-fixed'],
+      ['1', 'not-fixed'],
+    ]);
+    expect(later.state.incident?.offered).toBe('2');
+  });
+
+  it('a recovery that is still asked ends when it crashes: the service runs', () => {
+    const pending = story(...recovered.slice(0, ran().length + 2));
+    const outcome = given(...pending).when(crashesAgain(DOWN_AT + MINUTE));
+    outcome.thenKinds('CheckFinished', 'ValidationJudged', 'RequestEnded', 'RungEnded', 'OfferMade');
+    expect(outcome.state.incident).toMatchObject({
+      offered: '2',
+      request: { end: { as: 'no-longer-needed' } },
+    });
+  });
+
+  it('a recovery that is still asked ends when somebody else brought it up and it is fixed', () => {
+    const pending = story(...recovered.slice(0, ran().length + 2));
+    const up = silent(DOWN_AT + HOUR, RAN_AT - SECOND, {
+      process: { node: 'n1', processId: 7, startedAt: DOWN_AT + MINUTE, livedOn: true },
+    });
+    const outcome = given(...pending).when(check(up));
+    outcome.thenKinds('CheckFinished', 'ValidationJudged', 'RungEnded', 'RequestEnded', 'IncidentClosed');
+    expect(outcome.state.incident?.request?.end?.as).toBe('no-longer-needed');
+  });
+
+  it('a recovery that has nothing to do leaves the judgement of the rung before alone', () => {
+    const history = story(...under(THREE, ran()), isDown(DOWN_AT));
+    const outcome = given(...history).when(ask(DOWN_AT + SECOND, 'R1', null, { proposal: NOTHING }));
+    outcome.thenKinds('RungEnded');
+    expect(outcome.state.incident).toMatchObject({
+      offered: null,
+      validation: { rung: '1', result: 'down' },
+    });
+  });
+});
+
+describe('invariant 11: what a person settles', () => {
+  const cannotTell = [...ran(), isSilent(SOAKED_AT, STILL), isSilent(SOAKED_AT + HOUR, STILL)];
+  const at = SOAKED_AT + 2 * HOUR;
+
+  it('cannot-tell as fixed closes the incident', () => {
+    const outcome = given(...story(...cannotTell)).when(settleValidation(at, 'fixed'));
+    outcome.thenKinds('ValidationJudged', 'RungEnded', 'IncidentClosed');
+  });
+
+  it('cannot-tell as not-fixed offers the next rung', () => {
+    const outcome = given(...story(...under(THREE, cannotTell))).when(settleValidation(at, 'not-fixed'));
+    outcome.thenKinds('ValidationJudged', 'RungEnded', 'OfferMade');
+    expect(outcome.state.incident?.offered).toBe('2');
+  });
+
+  it('a settled not-fixed never opens a mitigation with production impact: that needs a new crash', () => {
+    const settled = story(...cannotTell, settleValidation(at, 'not-fixed'));
+    expect(settled.at(-1)?.kind).toBe('LadderExhausted');
+    given(...settled)
+      .when(ask(at + SECOND, '4', OLGA, { requestId: 'request-2' }))
+      .thenRejected('not-offered');
+    const crashed = fold(
+      story(...cannotTell, settleValidation(at, 'not-fixed'), check(crashing(at + MINUTE))),
+    );
+    expect(crashed.incident?.offered).toBeNull();
+    given(...story(...cannotTell, settleValidation(at, 'not-fixed'), check(crashing(at + MINUTE))))
+      .when(ask(at + 2 * MINUTE, '4', OLGA, { requestId: 'request-2' }))
+      .thenKinds('RequestOpened');
+  });
+
+  it('only cannot-tell can be settled, and only with a reason', () => {
+    given(...story(...ran()))
+      .when(settleValidation(at, 'fixed'))
+      .thenRejected('nothing-to-settle');
+    given(...story(...ran(), crashesAgain()))
+      .when(settleValidation(at, 'fixed'))
+      .thenRejected('nothing-to-settle');
+    given(...story(...cannotTell))
+      .when(settleValidation(at, 'fixed', '  '))
+      .thenRejected('reason-missing');
+    given(...story(...cannotTell, settleValidation(at, 'fixed')))
+      .when(settleValidation(at, 'fixed'))
+      .thenRejected('nothing-to-settle');
+  });
+});
+
+describe('invariant 8: an unknown run', () => {
+  it('holds everything back until it is settled, even when the validation is clear', () => {
+    const judged = story(...lost(), isSilent(SOAKED_AT));
+    expect(given(...judged).state.incident).toMatchObject({
+      status: 'open',
+      validation: { result: 'fixed' },
+    });
+    given(...judged)
+      .when(ask(SOAKED_AT, '1', OLGA, { requestId: 'request-2' }))
+      .thenRejected('run-open');
+    given(...judged)
+      .when(settleRun(SOAKED_AT + SECOND))
+      .thenKinds('RunSettled', 'RungEnded', 'IncidentClosed');
+  });
+
+  it('settled after it crashed again: the next rung is offered', () => {
+    const judged = story(...under(THREE, lost()), crashesAgain());
+    expect(given(...judged).state.incident?.offered).toBeNull();
+    const outcome = given(...judged).when(settleRun(SOAKED_AT, 'did-not-happen'));
+    outcome.thenKinds('RunSettled', 'RungEnded', 'OfferMade');
+    expect(outcome.state.incident?.offered).toBe('2');
+  });
+
+  it('settled while it is down: its recovery is offered', () => {
+    const outcome = given(...story(...lost(), isDown(SETTLED_AT + MINUTE))).when(settleRun(SOAKED_AT));
+    outcome.thenKinds('RunSettled', 'OfferMade');
+    expect(outcome.state.incident?.offered).toBe('R1');
+  });
+
+  it('settled before it is judged: the judgement follows', () => {
+    const settled = story(...lost(), settleRun(RAN_AT + SECOND));
+    expect(settled.at(-1)?.kind).toBe('RunSettled');
+    given(...settled)
+      .when(isSilent(SOAKED_AT))
+      .thenKinds('CheckFinished', 'ValidationJudged', 'RungEnded', 'IncidentClosed');
+  });
+
+  it('is settled once, by a reason, and only when it is unknown', () => {
+    given(...story(...lost(), settleRun(RAN_AT + SECOND)))
+      .when(settleRun(SOAKED_AT))
+      .thenRejected('nothing-to-settle');
+    given(...story(...lost()))
+      .when(settleRun(SOAKED_AT, 'happened', ''))
+      .thenRejected('reason-missing');
+    given(...story(...ran()))
+      .when(settleRun(SOAKED_AT))
+      .thenRejected('nothing-to-settle');
+    given(...story(...opened))
+      .when(settleRun(SOAKED_AT))
+      .thenRejected('nothing-to-settle');
+  });
+});
+
+describe('a run that changed nothing', () => {
+  it('stopped before its first step: not validated, and the rung can be asked for again', () => {
+    const stopped = story(
+      ...rechecked(),
+      beginRun(RECHECKED_AT),
+      stop(RECHECKED_AT),
+      beginStep(RECHECKED_AT, 0),
+    );
+    expect(given(...stopped).state.incident).toMatchObject({
+      offered: '1',
+      validation: null,
+      run: { result: 'stopped' },
+    });
+    given(...stopped)
+      .when(ask(RECHECKED_AT + SECOND, '1', OLGA, { requestId: 'request-2' }))
+      .thenKinds('RequestOpened');
+  });
+
+  it('a recovery stopped before its first step can be asked for again', () => {
+    const at = T0 + 2 * MINUTE;
+    const stopped = story(
+      check(down(T0, T0 - HOUR)),
+      ask(T0 + SECOND, 'R1', null),
+      vote(T0 + MINUTE, ADA),
+      check(down(at, T0 - HOUR)),
+      beginRun(at),
+      freeze(at),
+      beginStep(at, 0),
+    );
+    given(...stopped)
+      .when(ask(at + SECOND, 'R1', OLGA, { requestId: 'request-2' }))
+      .thenKinds('RequestOpened');
+  });
+
+  it('attested, and it is gone: validated like any run', () => {
+    const outcome = given(...story(...asked(), attest(T0 + MINUTE), beginStep(T0 + MINUTE, 0))).when(
+      endStep(T0 + MINUTE, 0),
+    );
+    outcome.thenKinds('StepEnded', 'RunEnded', 'RequestEnded', 'ValidationBegun');
+    expect(outcome.state.incident?.request?.end?.as).toBe('attested');
+  });
+
+  it('attested, but it is still there: the rung is not used up, the bot asks again', () => {
+    const outcome = given(...story(...asked(), attest(T0 + MINUTE), beginStep(T0 + MINUTE, 0))).when(
+      endStep(T0 + MINUTE, 0, 'failed'),
+    );
+    outcome.thenKinds('StepEnded', 'RunEnded', 'RequestEnded', 'OfferMade');
+    expect(outcome.state.incident).toMatchObject({ offered: '1', validation: null, rungs: [] });
+  });
+
+  it('two people agreed on production impact, and it failed at once: validated, because something was tried', () => {
+    const at = T0 + 2 * MINUTE;
+    const history = story(
+      ...opened,
+      ask(T0 + SECOND, '4', OLGA),
+      vote(T0 + MINUTE, ADA),
+      vote(T0 + MINUTE, BEN),
+      check(crashing(at, { nodes: [node('n1', { finding: 'matches', matchingCrashes: [at - SECOND] })] })),
+      beginRun(at),
+      beginStep(at, 0),
+    );
+    given(...history)
+      .when(endStep(at + SECOND, 0, 'failed'))
+      .thenKinds('StepEnded', 'RunEnded', 'RequestEnded', 'ValidationBegun');
+  });
+
+  it('a fresh report of another cluster state changes nothing about an incident that is closed', () => {
+    const closed = story(...ran(), isSilent(SOAKED_AT));
+    given(...closed)
+      .when(check(report(SOAKED_AT + MINUTE)))
+      .thenKinds('CheckFinished');
+  });
+});
