@@ -1,6 +1,8 @@
 # Makes the present PowerShell process a node of the simulated cluster: its COMPUTERNAME and LAB_CLUSTER_FOLDER are in the
 # environment already. Afterwards every command a Windows node has and the bot uses is the lab's.
 $global:PSModuleAutoLoadingPreference = 'None'
+# No program of this machine is found by its name.
+$env:PATH = ''
 $lab = [IO.Path]::Combine($PSScriptRoot, 'modules')
 
 # Two modules of one name would leave it open which one a qualified name means.

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { nodeName } from './initial-nodes';
 import { initialState } from './initial-state';
 import { labStateSchema, type LabState } from './lab-state';
 import type { Scenario } from './scenario';
@@ -87,7 +88,11 @@ export function createLabCluster({ scenario, folder, now }: LabClusterOptions): 
       .flatMap((file) => resetSchema.parse(JSON.parse(readFileSync(join(inbox, file), 'utf8'))).state ?? [])
       .at(-1);
 
-  const reset = (next: Scenario): void => leave({ kind: 'reset', ...initialState(next, now()) });
+  const reset = (next: Scenario): void => {
+    leave({ kind: 'reset', ...initialState(next, now()) });
+    for (const { node, log } of next.logsCleared)
+      leave({ kind: 'log-cleared', node: nodeName(next, node), log });
+  };
 
   writeFileSync(join(folder, 'state.json'), JSON.stringify(initialState(scenario, now()).state));
   reset(scenario);

@@ -93,6 +93,10 @@ export const scenarioSchema = z
     missingRootsOn: z.array(nodeNumber).default([]),
     unreachable: z.array(nodeNumber).default([]),
     denied: z.array(nodeNumber).default([]),
+    /** Logs that somebody cleared just before the lab starts. */
+    logsCleared: z
+      .array(z.strictObject({ node: nodeNumber, log: z.enum(['Application', 'System']) }))
+      .default([]),
     down: z.array(nodeNumber).default([]),
     /** Hours before the start at which single matching crashes happened on the orchestrator's node. */
     crashedHoursAgo: z.array(z.number().positive()).default([]),

@@ -87,6 +87,18 @@ describe('a lab cluster', () => {
     ]);
   });
 
+  test('given a scenario with a cleared log, then its history is gone from that log only', async () => {
+    bench = openLabBench({
+      ...loadScenario('monitoring-session'),
+      logsCleared: [{ node: 1, log: 'Application' }],
+    });
+    const lines = await bench.onNode(
+      'as-n1',
+      `foreach ($log in 'Application', 'System') { (Get-WinEvent -ListLog $log).RecordCount -gt 40 }`,
+    );
+    expect(lines).toEqual(['False', 'True']);
+  });
+
   test('the records read as the corpus has them', async () => {
     bench = openLabBench('monitoring-session');
     const corpus = (

@@ -21,6 +21,14 @@ describe('the lab cannot hurt the machine it runs on', () => {
     for (const line of lines) expect(line).toMatch(/\|.*[\\/]powershell[\\/]lab[\\/]modules[\\/]/);
   });
 
+  test('no program of this machine is found by its name', async () => {
+    const lines = await bench.onNode(
+      'as-n1',
+      `foreach ($name in 'shutdown', 'reboot', 'sh', 'cmd', 'shutdown.exe') { $null -eq (Get-Command $name -ErrorAction SilentlyContinue) }`,
+    );
+    expect(lines).toEqual(['True', 'True', 'True', 'True', 'True']);
+  });
+
   test.each([
     ['a function of the same name from elsewhere', `function global:Restart-Computer { 'elsewhere' }`],
     [
