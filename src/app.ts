@@ -143,6 +143,7 @@ export function createApp(parts: AppParts): App {
 
   return {
     start: async () => {
+      await store.releaseOthers(owner);
       const lost = await loseSteps({ store, handler, clock }, Number.MAX_SAFE_INTEGER);
       if (lost > 0)
         logger.warn({ lost }, 'steps were under way when the bot stopped; their outcome is unknown');

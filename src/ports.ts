@@ -154,6 +154,8 @@ export interface Store {
   }): Promise<readonly ClaimedEffect[]>;
   /** `once` effects whose lease ended without an outcome: their result is unknown. */
   lost(now: number): Promise<readonly ClaimedEffect[]>;
+  /** Puts back the repeatable work that other owners hold. Only the one process of a store may do that: the others are dead. */
+  releaseOthers(owner: string): Promise<void>;
   complete(effectId: string, owner: string): Promise<void>;
   /** Puts a repeatable effect back, due later. */
   postpone(effectId: string, owner: string, dueAt: number, error: string): Promise<void>;

@@ -162,6 +162,17 @@ export async function lostEffects(db: Kysely<Tables>, now: number): Promise<read
   return rows.map((row) => toClaimed(row, row.attempts - 1));
 }
 
+/** Ends the leases of other owners on repeatable effects, so that they are given out again at once. */
+export async function releaseOthers(db: Transaction<Tables>, owner: string): Promise<void> {
+  await db
+    .updateTable('effects')
+    .set({ lease_until: 0 })
+    .where('state', '=', 'claimed')
+    .where('delivery', '=', 'repeatable')
+    .where('owner', '!=', owner)
+    .execute();
+}
+
 /** Ends an effect that this owner holds; nothing happens when somebody else holds it by now or it has ended. */
 export async function completeEffect(db: Transaction<Tables>, id: string, owner: string): Promise<void> {
   const held = await readHeld(db, id, owner);

@@ -21,6 +21,7 @@ import {
   finishEffect,
   lostEffects,
   postponeEffect,
+  releaseOthers,
   type Claim,
 } from './outbox';
 import { readSetting, saveSetting } from './settings';
@@ -76,6 +77,10 @@ export class SqlStore implements Store {
 
   async lost(now: number): Promise<readonly ClaimedEffect[]> {
     return this.explained(() => lostEffects(this.db, now));
+  }
+
+  async releaseOthers(owner: string): Promise<void> {
+    await this.write((transaction) => releaseOthers(transaction, owner));
   }
 
   async complete(effectId: string, owner: string): Promise<void> {

@@ -46,6 +46,15 @@ describe('claiming', () => {
     ]);
   });
 
+  it('invariant 14: gives out again at once what a dead owner held, but never what runs once', async () => {
+    const store = await openTestStore();
+    await add(store, effectOf('card'), effectOf('step', { delivery: 'once' }), effectOf('mine'));
+    await claimIds(store, 0, 'dead', 2);
+    await claimIds(store, 0, 'alive');
+    await store.releaseOthers('alive');
+    expect(await claimIds(store, 1, 'alive')).toEqual(['card']);
+  });
+
   it('does not let an owner end what another owner holds by now', async () => {
     const store = await openTestStore();
     await add(store, effectOf('e'));
