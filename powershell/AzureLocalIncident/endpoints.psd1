@@ -9,27 +9,35 @@
             'Get-IncidentClock'
             'Get-IncidentClusterState'
             'Get-IncidentCrashRecord'
+            'Get-IncidentInterlock'
+            'Get-IncidentNodeLoad'
             'Get-IncidentOrchestratorState'
+            'Get-IncidentStorageState'
             'Get-IncidentUpdateProgress'
             'Test-IncidentCallerGone'
         )
-        Modules   = @('CimCmdlets', 'FailoverClusters', 'Microsoft.PowerShell.Diagnostics', 'Microsoft.PowerShell.Management',
-            'Microsoft.PowerShell.Security', 'Microsoft.WSMan.Management', 'NetTCPIP')
+        Modules   = @('CimCmdlets', 'ClusterAwareUpdating', 'FailoverClusters', 'Hyper-V', 'Microsoft.PowerShell.Diagnostics',
+            'Microsoft.PowerShell.Management', 'Microsoft.PowerShell.Security', 'Microsoft.WSMan.Management', 'NetTCPIP', 'Storage')
     }
     Change  = @{
         Name      = 'AzureLocalIncident.Change'
         Functions = @(
             'Get-IncidentClock'
+            'Resume-IncidentNode'
             'Start-IncidentGroup'
             'Stop-IncidentCaller'
+            'Suspend-IncidentNode'
             'Test-IncidentCallerGone'
         )
         Modules   = @('CimCmdlets', 'FailoverClusters', 'Microsoft.PowerShell.Management', 'Microsoft.WSMan.Management')
     }
-    # No function restarts a node yet, so this endpoint offers the clock alone and is not registered unless asked for.
+    # Written only for a group of its own (New-JeaFile -RestartGroup): without that group nobody can restart a node through the bot.
     Restart = @{
         Name      = 'AzureLocalIncident.Restart'
-        Functions = @('Get-IncidentClock')
-        Modules   = @('CimCmdlets')
+        Functions = @(
+            'Get-IncidentClock'
+            'Restart-IncidentNode'
+        )
+        Modules   = @('CimCmdlets', 'FailoverClusters', 'Hyper-V', 'Microsoft.PowerShell.Management')
     }
 }

@@ -97,7 +97,7 @@ describe('JEA files', () => {
     expect(endpoints.Change.Functions).toEqual(
       expect.arrayContaining(['Start-IncidentGroup', 'Stop-IncidentCaller']),
     );
-    expect(endpoints.Restart.Functions).toEqual(['Get-IncidentClock']);
+    expect(endpoints.Restart.Functions).toEqual(['Get-IncidentClock', 'Restart-IncidentNode']);
   });
 
   test('the restart endpoint is written only for a group of its own', async () => {

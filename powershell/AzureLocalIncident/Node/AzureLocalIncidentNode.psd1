@@ -10,10 +10,16 @@
         'Get-IncidentClock.ps1'
         'Get-IncidentClusterState.ps1'
         'Get-IncidentCrashRecord.ps1'
+        'Get-IncidentInterlock.ps1'
+        'Get-IncidentNodeLoad.ps1'
         'Get-IncidentOrchestratorState.ps1'
+        'Get-IncidentStorageState.ps1'
         'Get-IncidentUpdateProgress.ps1'
+        'Restart-IncidentNode.ps1'
+        'Resume-IncidentNode.ps1'
         'Start-IncidentGroup.ps1'
         'Stop-IncidentCaller.ps1'
+        'Suspend-IncidentNode.ps1'
         'Test-IncidentCallerGone.ps1'
     )
     FunctionsToExport = @(
@@ -21,10 +27,16 @@
         'Get-IncidentClock'
         'Get-IncidentClusterState'
         'Get-IncidentCrashRecord'
+        'Get-IncidentInterlock'
+        'Get-IncidentNodeLoad'
         'Get-IncidentOrchestratorState'
+        'Get-IncidentStorageState'
         'Get-IncidentUpdateProgress'
+        'Restart-IncidentNode'
+        'Resume-IncidentNode'
         'Start-IncidentGroup'
         'Stop-IncidentCaller'
+        'Suspend-IncidentNode'
         'Test-IncidentCallerGone'
     )
     CmdletsToExport   = @()

@@ -1,0 +1,64 @@
+function Restart-IncidentNode {
+    <#
+    .SYNOPSIS
+    Restarts the node it runs on, after it has answered.
+    .DESCRIPTION
+    Refused unless the cluster shows this node Paused with DrainStatus Completed and no virtual machine runs on it. The answer is given before
+    the restart, which is the last act: its outcome is 'unknown' with reason 'requested', because the proof is a later boot time that
+    only the caller can see. An error after the answer is the restart's own. The session ends with the node.
+    .PARAMETER DelaySeconds
+    Time between the answer and the restart, so that the answer gets out.
+    .PARAMETER RequestId
+    Id of the approved request. It changes nothing; it is here so that the node's own transcript names the approval.
+    .OUTPUTS
+    Hashtable: computerName, requestId, outcome (failed, unknown, planned), reason, errorId, changed, action, proofAtUtc ($null), requestedAtUtc,
+    bootUtc (of the boot before), state, drainStatus.
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true)]
+    [OutputType([hashtable])]
+    param(
+        [ValidateRange(0, 60)]
+        [int] $DelaySeconds = 5,
+
+        [ValidatePattern('\A[A-Za-z0-9-]{0,64}\z', Options = 'None')]
+        [string] $RequestId = ''
+    )
+
+    $ErrorActionPreference = 'Stop'
+    $own = [Environment]::GetEnvironmentVariable('COMPUTERNAME')
+    $answer = @{
+        computerName = $own; requestId = $RequestId; outcome = 'failed'; reason = $null; errorId = $null; changed = $false; proofAtUtc = $null
+        action = "restart node $own"; requestedAtUtc = $null; bootUtc = $null; state = $null; drainStatus = $null
+    }
+    try {
+        $system = Get-CimInstance -ClassName Win32_OperatingSystem -OperationTimeoutSec 20
+        $answer.bootUtc = $system.LastBootUpTime.ToUniversalTime().ToString('o')
+        $found = @(Get-ClusterNode | Where-Object { [string]::Equals("$($_.Name)", $own, 'OrdinalIgnoreCase') })
+        if ($found.Count -eq 1) {
+            $answer.state = "$($found[0].State)"
+            $answer.drainStatus = "$($found[0].DrainStatus)"
+        }
+        $running = @(Get-VM | Where-Object { @('Off', 'Saved') -notcontains "$($_.State)" })
+        if ($answer.state -ne 'Paused' -or $answer.drainStatus -ne 'Completed') { $answer.reason = 'not-drained' }
+        elseif ($running.Count -gt 0) { $answer.reason = 'vm-running' }
+        if ($null -ne $answer.reason) { return $answer }
+    }
+    catch {
+        $answer.reason = 'not-readable'
+        $answer.errorId = $_.FullyQualifiedErrorId
+        return $answer
+    }
+
+    if (-not $PSCmdlet.ShouldProcess($own, 'restart')) {
+        $answer.outcome = 'planned'
+        return $answer
+    }
+
+    $answer.changed = $true
+    $answer.outcome = 'unknown'
+    $answer.reason = 'requested'
+    $answer.requestedAtUtc = [DateTime]::UtcNow.ToString('o')
+    $answer
+    [Threading.Thread]::Sleep(1000 * $DelaySeconds)
+    Restart-Computer -Force -Confirm:$false
+}
