@@ -9,10 +9,22 @@
     FunctionsToExport    = @(
         'Find-CallerCandidate'
         'Get-ClusterEvidence'
+        'Get-GroupPlan'
+        'Get-NodeRestartInterlock'
+        'Get-ServiceInventory'
         'Get-UpdateProgress'
+        'Move-ClusterServiceGroup'
+        'Restart-ClusterServiceGroup'
+        'Restart-Node'
+        'Restart-NodeService'
+        'Resume-Node'
         'Start-ClusterServiceGroup'
+        'Start-NodeService'
         'Stop-Caller'
+        'Suspend-Node'
         'Test-CallerGone'
+        'Test-OrchestratorAnswer'
+        'Wait-StorageClean'
     )
     CmdletsToExport      = @()
     VariablesToExport    = @()

@@ -10,12 +10,22 @@ export const hostModulePath = path.resolve(
 export const READ_OPERATIONS = [
   'Find-CallerCandidate',
   'Get-ClusterEvidence',
+  'Get-GroupPlan',
+  'Get-ServiceInventory',
   'Get-UpdateProgress',
   'Test-CallerGone',
+  'Test-OrchestratorAnswer',
 ] as const;
 
 /** Operations that change something on a cluster; only the runner of an approved request may call them. */
-export const CHANGE_OPERATIONS = ['Start-ClusterServiceGroup', 'Stop-Caller'] as const;
+export const CHANGE_OPERATIONS = [
+  'Move-ClusterServiceGroup',
+  'Restart-ClusterServiceGroup',
+  'Restart-NodeService',
+  'Start-ClusterServiceGroup',
+  'Start-NodeService',
+  'Stop-Caller',
+] as const;
 
 /** Every operation the runner may be asked for. */
 export const ALLOWED_OPERATIONS: ReadonlySet<string> = new Set([...READ_OPERATIONS, ...CHANGE_OPERATIONS]);

@@ -1,0 +1,51 @@
+function Start-NodeService {
+    <#
+    .SYNOPSIS
+    Starts one stopped service on one node, once (recovery rung R2).
+    .DESCRIPTION
+    See Start-IncidentService. With -WhatIf the node says what it would do.
+    .PARAMETER Node
+    The node it runs on.
+    .PARAMETER Connection
+    How to reach it; see Confirm-Connection.
+    .PARAMETER Service
+    Exact name of the service.
+    .PARAMETER WaitSeconds
+    How long to wait for Running.
+    .PARAMETER RequestId
+    Id of the approved request, for the node's transcript.
+    .PARAMETER NodeDeadlineMs
+    How long the node may take, session included; more than WaitSeconds.
+    .OUTPUTS
+    Hashtable; see Invoke-OneChange, with hint.
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true)]
+    [OutputType([hashtable])]
+    param(
+        [Parameter(Mandatory = $true)]
+        [ValidatePattern('\A[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?\z', Options = 'None')]
+        [string] $Node,
+
+        [Parameter(Mandatory = $true)]
+        [hashtable] $Connection,
+
+        [Parameter(Mandatory = $true)]
+        [ValidateSet('LcmController', 'Azure Stack HCI Download Standalone Tool Agent', 'ECEAgent')]
+        [string] $Service,
+
+        [ValidateRange(5, 900)]
+        [int] $WaitSeconds = 120,
+
+        [string] $RequestId = '',
+
+        [ValidateRange(1000, 1200000)]
+        [int] $NodeDeadlineMs = 180000
+    )
+
+    $ErrorActionPreference = 'Stop'
+    Confirm-Connection -Connection $Connection
+    $parameters = @{ Name = $Service; WaitSeconds = $WaitSeconds; RequestId = $RequestId }
+    if ($WhatIfPreference) { $parameters.WhatIf = $true }
+    $report = Invoke-OneChange -Node $Node -Connection $Connection -Function 'Start-IncidentService' -Parameters $parameters -NodeDeadlineMs $NodeDeadlineMs
+    Add-ChangeHint -Report $report -What $Service
+}
