@@ -61,6 +61,7 @@ const SERVICES: readonly ServiceKind[] = [
     account: 'NT AUTHORITY\\SYSTEM',
     dependents: ['LcmWatcher'],
   },
+  { name: 'ClusSvc', path: 'C:\\Windows\\Cluster\\clussvc.exe', account: 'NT AUTHORITY\\SYSTEM' },
   { name: 'LcmWatcher', path: `${AGENTS}\\LcmController\\LcmWatcher.exe`, account: 'NT AUTHORITY\\SYSTEM' },
   { name: 'ECEAgent', path: `${AGENTS}\\EceAgent\\EceAgentService.exe`, account: '.\\ECEAgentService' },
   {
@@ -97,6 +98,14 @@ export function initialGroups(scenario: Scenario): LabGroup[] {
             failoverPeriodMs: thresholds.failoverPeriod * 1000,
             startAt: 0,
             onlineAt: 0,
+            stuck: scenario.stuckGroups.some((word) => service.name === `Azure Stack HCI ${word} Service`),
+            movingTo: '',
+            possibleOwners: scenario.possibleOwners.map((number) => nodeName(scenario, number)),
+            preferredOwner:
+              scenario.failbackSeconds === undefined ? '' : nodeName(scenario, scenario.orchestratorOn),
+            failbackMs: (scenario.failbackSeconds ?? 0) * 1000,
+            failbackAt: 0,
+            drainedFrom: '',
             crashes: 0,
             restarts: [],
             failovers: [],
@@ -128,6 +137,7 @@ export function initialNode(scenario: Scenario, number: number, at: number, ids:
   const processes: LabProcess[] = [];
   const owns = number === scenario.orchestratorOn;
   const isDown = scenario.down.includes(number);
+  const isPaused = scenario.paused.includes(number) || scenario.update?.drains === number;
   const services = SERVICES.map((kind): LabService => {
     const runs = !isDown && (kind.group === undefined || owns);
     const file = kind.path.split('\\').at(-1) ?? kind.path;
@@ -149,14 +159,17 @@ export function initialNode(scenario: Scenario, number: number, at: number, ids:
       processId: process?.id ?? 0,
       startsAt: 0,
       clustered: kind.group !== undefined,
+      hangs: scenario.hangingServices.some(
+        (hanging) => hanging.node === number && hanging.service === kind.name,
+      ),
       dependents: [...(kind.dependents ?? [])],
     };
   });
   return {
     name: nodeName(scenario, number),
     address: `10.20.0.${10 + number}`,
-    state: isDown ? 'Down' : 'Up',
-    drainStatus: 'NotInitiated',
+    state: isDown ? 'Down' : isPaused ? 'Paused' : 'Up',
+    drainStatus: scenario.update?.drains === number ? 'InProgress' : 'NotInitiated',
     reach: scenario.unreachable.includes(number)
       ? 'unreachable'
       : scenario.denied.includes(number)
@@ -165,10 +178,13 @@ export function initialNode(scenario: Scenario, number: number, at: number, ids:
     bootedAt,
     restartAt: 0,
     upAt: 0,
-    pausedAt: 0,
+    drainAt: 0,
+    drainTarget: '',
     build: scenario.build,
     missingRoots: [],
-    lockedAccounts: [],
+    lockedAccounts: scenario.lockedAccounts
+      .filter((locked) => locked.node === number)
+      .map((locked) => locked.account),
     services,
     processes,
     logs: [

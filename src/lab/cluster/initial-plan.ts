@@ -17,10 +17,52 @@ function step(
     errorMessage: null,
     rolePath: null,
     remoteNode: null,
+    drains: null,
     startedAt: times[0],
     endedAt: times[1],
     steps,
   };
+}
+
+/** The steps behind the rotation: the first is in progress, or the second where the scenario has it drain a node. */
+function workSteps(scenario: Scenario, rotatedAt: number): LabPlanStep[] {
+  const { drains, remoteTaskOn } = scenario.update ?? {};
+  const host = 'Update host operating system';
+  const agentsEndedAt = rotatedAt + 10 * MINUTE;
+  const numbers = Array.from({ length: scenario.nodes }, (_, index) => index + 1);
+  const agents = numbers.map((number): LabPlanStep => {
+    const isCurrent = drains === undefined && number === 1;
+    const status = drains === undefined ? (isCurrent ? 'InProgress' : 'NotStarted') : 'Success';
+    const times = [
+      status === 'NotStarted' ? 0 : rotatedAt,
+      status === 'Success' ? agentsEndedAt : 0,
+    ] as const;
+    return {
+      ...step(`Update agents on ${nodeName(scenario, number)}`, status, times),
+      rolePath: 'LifecycleAgents',
+      remoteNode: remoteTaskOn === number ? nodeName(scenario, number) : null,
+    };
+  });
+  if (drains === undefined)
+    return [
+      step('Update lifecycle agents', 'InProgress', [rotatedAt, 0], agents),
+      step(host, 'NotStarted', [0, 0]),
+    ];
+  const hosts = [drains, ...numbers.filter((number) => number !== drains)].map((number): LabPlanStep => {
+    const name = nodeName(scenario, number);
+    const isCurrent = number === drains;
+    const startedAt = isCurrent ? agentsEndedAt : 0;
+    return {
+      ...step(`Drain and restart ${name}`, isCurrent ? 'InProgress' : 'NotStarted', [startedAt, 0]),
+      rolePath: 'CAU',
+      remoteNode: isCurrent ? name : null,
+      drains: isCurrent ? name : null,
+    };
+  });
+  return [
+    step('Update lifecycle agents', 'Success', [rotatedAt, agentsEndedAt], agents),
+    step(host, 'InProgress', [agentsEndedAt, 0], hosts),
+  ];
 }
 
 /**
@@ -41,18 +83,7 @@ export function initialPlan(
     ...step('Rotate internal secrets', 'Success', [rotatedAt - 10 * MINUTE, rotatedAt]),
     rolePath: 'SecretRotation',
   };
-  const agents = Array.from({ length: scenario.nodes }, (_, index) => {
-    const number = index + 1;
-    const current = number === 1;
-    return {
-      ...step(`Update agents on ${nodeName(scenario, number)}`, current ? 'InProgress' : 'NotStarted', [
-        current ? rotatedAt : 0,
-        0,
-      ]),
-      rolePath: 'LifecycleAgents',
-      remoteNode: update.remoteTaskOn === number ? nodeName(scenario, number) : null,
-    };
-  });
+  const work = workSteps(scenario, rotatedAt);
   return {
     instanceId,
     displayName: update.name,
@@ -61,14 +92,13 @@ export function initialPlan(
     afterCure: update.afterCure,
     startedAt,
     endedAt: 0,
-    updatedAt: rotatedAt,
+    updatedAt: Math.max(rotatedAt, ...work.map((one) => one.startedAt)),
     stepMs: scenario.timing.planStep * 1000,
     nextStepAt: crashing || update.afterCure === 'stays' ? 0 : at + scenario.timing.planStep * 1000,
     steps: [
       step('Prepare update', 'Success', [startedAt, rotatedAt - 10 * MINUTE]),
       step('Secret rotation', 'Success', [rotatedAt - 10 * MINUTE, rotatedAt], [rotation]),
-      step('Update lifecycle agents', 'InProgress', [rotatedAt, 0], agents),
-      step('Update host operating system', 'NotStarted', [0, 0]),
+      ...work,
       step('Finish update', 'NotStarted', [0, 0]),
     ],
   };

@@ -1,19 +1,15 @@
-import { createHash } from 'node:crypto';
-import { initialGroups, initialNode, labProcess, nodeName, ProcessIds } from './initial-nodes';
+import { placeCallers } from './initial-callers';
+import { initialGroups, initialNode, nodeName, ProcessIds } from './initial-nodes';
 import { initialPlan } from './initial-plan';
-import type { LabCaller, LabNode, LabShell, LabState } from './lab-state';
+import type { LabNode, LabState } from './lab-state';
 import type { Scenario } from './scenario';
+import { stableGuid, stableThumbprint } from './stable-ids';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const YEAR = 365 * 24 * HOUR;
 const GIB = 1024 ** 3;
 const ORCHESTRATOR = 'Azure Stack HCI Orchestrator Service';
-const WSMPROVHOST = 'C:\\Windows\\System32\\wsmprovhost.exe';
-const POWERSHELL = 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe';
-const ECE_CLIENT =
-  'C:\\NugetStore\\ECEClient\\content\\Microsoft.AzureStack.Solution.Deploy.EnterpriseCloudEngine.Client.dll';
-const PLAIN_ENDPOINT = 'http://schemas.microsoft.com/powershell/Microsoft.PowerShell';
 
 /** A record that was written before the lab started: the PowerShell side gives it the log's next id. */
 export interface PastRecord {
@@ -26,116 +22,6 @@ export interface PastRecord {
 export interface InitialState {
   readonly state: LabState;
   readonly records: readonly PastRecord[];
-}
-
-/** The same text always gives the same digest, so that a scenario started twice at one time is the same cluster. */
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
-const guid = (text: string): string =>
-  digest(text).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
-const thumbprint = (text: string): string => digest(text).slice(0, 40).toUpperCase();
-
-/** What is needed while callers and shells are placed on the nodes. */
-interface Placing {
-  readonly scenario: Scenario;
-  readonly nodes: readonly LabNode[];
-  readonly ids: ProcessIds;
-  readonly at: number;
-  readonly certificates: { readonly old: string; readonly current: string };
-}
-
-function nodeAt(placing: Placing, number: number): LabNode {
-  const node = placing.nodes[number - 1];
-  if (node === undefined)
-    throw new Error(
-      `Scenario ${placing.scenario.name} names node ${number}, but has ${placing.scenario.nodes}.`,
-    );
-  return node;
-}
-
-function placeShell(placing: Placing, about: Scenario['shells'][number], modules: string[]): LabShell {
-  const node = nodeAt(placing, about.node);
-  const openedAt = placing.at - about.startedMinutesAgo * MINUTE;
-  const process = labProcess(placing.ids, openedAt, {
-    name: 'wsmprovhost',
-    user: about.owner,
-    path: WSMPROVHOST,
-    parentId: 928,
-    modules,
-  });
-  process.commandLine = `${WSMPROVHOST} -Embedding`;
-  node.processes.push(process);
-  return {
-    shellId: guid(`${placing.scenario.name}/${node.name}/${process.id}`).toUpperCase(),
-    node: node.name,
-    name: 'WinRM',
-    owner: about.owner,
-    clientAddress: about.clientAddress,
-    processId: process.id,
-    openedAt,
-    activeAt: openedAt,
-    resourceUri: PLAIN_ENDPOINT,
-    idleTimeoutMs: 2 * HOUR,
-    hosted: false,
-    thumbprint: null,
-  };
-}
-
-/** The process a caller lives in: a new remote shell or console, or the service that is there already. */
-function callerProcess(
-  placing: Placing,
-  about: Scenario['callers'][number],
-  instanceId: string,
-): { id: number; shell?: LabShell } {
-  const node = nodeAt(placing, about.node);
-  const startedAt = placing.at - about.startedMinutesAgo * MINUTE;
-  switch (about.kind) {
-    case 'monitoring-session': {
-      const shell = placeShell(placing, { ...about, note: '' }, [ECE_CLIENT]);
-      return { id: shell.processId, shell };
-    }
-    case 'process': {
-      const process = labProcess(placing.ids, startedAt, {
-        name: 'powershell',
-        user: about.owner,
-        path: POWERSHELL,
-        sessionId: 2,
-        modules: [ECE_CLIENT],
-      });
-      process.commandLine = `"${POWERSHELL}" -NoExit -Command Start-MonitoringActionplanInstanceToComplete -actionPlanInstanceID ${instanceId}`;
-      node.processes.push(process);
-      return { id: process.id };
-    }
-    case 'lcm':
-    case 'service-agent': {
-      const name = about.kind === 'lcm' ? 'LcmController' : 'ECEAgent';
-      const service = node.services.find((candidate) => candidate.name === name);
-      const process = node.processes.find((candidate) => candidate.id === service?.processId);
-      if (process === undefined) throw new Error(`Node ${node.name} runs no ${name} to call from.`);
-      process.modules.push(ECE_CLIENT);
-      return { id: process.id };
-    }
-  }
-}
-
-function placeCallers(placing: Placing, instanceId: string): { callers: LabCaller[]; shells: LabShell[] } {
-  const callers: LabCaller[] = [];
-  const shells: LabShell[] = [];
-  for (const [index, about] of placing.scenario.callers.entries()) {
-    const { id, shell } = callerProcess(placing, about, instanceId);
-    if (shell !== undefined) shells.push({ ...shell, thumbprint: placing.certificates[about.certificate] });
-    const periodMs = about.pollSeconds * 1000;
-    callers.push({
-      id: `${about.kind}-${nodeName(placing.scenario, about.node)}-${id}`,
-      kind: about.kind,
-      node: nodeName(placing.scenario, about.node),
-      processId: id,
-      thumbprint: placing.certificates[about.certificate],
-      periodMs,
-      nextPollAt: placing.at + periodMs + index * 137,
-    });
-  }
-  for (const about of placing.scenario.shells) shells.push(placeShell(placing, about, []));
-  return { callers, shells };
 }
 
 /** Crashes of long ago, and two records that look like ours and are not: another program's 1000, an installer's 1025. */
@@ -175,6 +61,8 @@ function timingOf(scenario: Scenario): LabState['timing'] {
     restartDelayMs: timing.restartDelay * 1000,
     rebootMs: timing.reboot * 1000,
     drainMs: timing.drain * 1000,
+    vmMoveMs: timing.vmMove * 1000,
+    resyncDelayMs: timing.resyncDelay * 1000,
     resyncMs: timing.resync * 1000,
     sleepAfterMs: timing.sleepAfter * 1000,
   };
@@ -190,11 +78,14 @@ function storageOf(scenario: Scenario, now: number): LabState['storage'] {
       operation,
     })),
     pools: [{ name: `SU1_Pool`, health: 'Healthy', operation: 'OK' }],
-    jobs:
-      repairSeconds > 0
-        ? [{ name: 'Repair', state: 'Running', percentComplete: 10, endsAt: now + repairSeconds * 1000 }]
-        : [],
+    jobs: repairSeconds > 0 ? [{ name: 'Repair', startsAt: now, endsAt: now + repairSeconds * 1000 }] : [],
   };
+}
+
+function defectOf(scenario: Scenario, at: number): LabState['defect'] {
+  if (scenario.defect === undefined) return null;
+  const periodMs = scenario.defect.everySeconds * 1000;
+  return { record: 'other-fail-fast', periodMs, nextAt: at + periodMs };
 }
 
 /**
@@ -209,13 +100,14 @@ export function initialState(scenario: Scenario, now: number): InitialState {
   );
   const rotatedAt = now - scenario.rotatedMinutesAgo * MINUTE;
   const seed = `${scenario.cluster}/${scenario.name}`;
-  const certificates = { old: thumbprint(`${seed}/old`), current: thumbprint(`${seed}/current`) };
-  const roots = { root: thumbprint(`${seed}/root`), pku2u: thumbprint(`${seed}/pku2u`) };
+  const certificates = { old: stableThumbprint(`${seed}/old`), current: stableThumbprint(`${seed}/current`) };
+  const roots = { root: stableThumbprint(`${seed}/root`), pku2u: stableThumbprint(`${seed}/pku2u`) };
   for (const number of scenario.missingRootsOn) nodes[number - 1]?.missingRoots.push(roots.root);
-  const instanceId = guid(`${seed}/plan`);
+  const instanceId = stableGuid(`${seed}/plan`);
   const { callers, shells } = placeCallers({ scenario, nodes, ids, at: now, certificates }, instanceId);
   for (const caller of callers) caller.nextPollAt -= scenario.history * 1000;
   const crashing =
+    scenario.defect !== undefined ||
     scenario.missingRootsOn.length > 0 ||
     callers.some((caller) => caller.thumbprint !== certificates.current);
   const state: LabState = {
@@ -232,6 +124,7 @@ export function initialState(scenario: Scenario, now: number): InitialState {
     nodes,
     groups: initialGroups(scenario),
     callers,
+    defect: defectOf(scenario, at),
     shells,
     certificates: [
       {
@@ -265,7 +158,8 @@ export function initialState(scenario: Scenario, now: number): InitialState {
       state: vm.running ? 'Running' : 'Off',
       memoryBytes: vm.memoryGb * GIB,
       clustered: vm.clustered,
-      canMove: vm.canMove,
+      blocker: vm.blocker,
+      drainedFrom: '',
     })),
     storage: storageOf(scenario, now),
     plan: initialPlan(scenario, instanceId, at, rotatedAt, crashing),

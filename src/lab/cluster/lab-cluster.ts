@@ -19,7 +19,15 @@ export const faultSchema = z.discriminatedUnion('kind', [
     log: z.enum(['Application', 'System']),
   }),
   z.strictObject({ kind: z.enum(['root-missing', 'root-present']), node: z.string(), root: z.string() }),
-  z.strictObject({ kind: z.literal('account-locked'), node: z.string(), by: z.string() }),
+  z.strictObject({ kind: z.enum(['node-paused', 'node-resumed']), node: z.string() }),
+  z.strictObject({
+    kind: z.enum(['account-locked', 'account-unlocked']),
+    node: z.string(),
+    by: z.enum(['HCIOrchestrator', 'ECEAgentService']),
+  }),
+  z.strictObject({ kind: z.literal('vm-stuck'), vm: z.string() }),
+  /** Repair jobs that begin now. */
+  z.strictObject({ kind: z.literal('storage-jobs'), seconds: z.number().positive() }),
   z.strictObject({ kind: z.enum(['certificate-rotated', 'group-failed', 'update-failed']) }),
 ]);
 export type LabFault = z.infer<typeof faultSchema>;

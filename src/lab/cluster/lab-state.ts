@@ -28,6 +28,8 @@ const serviceSchema = z.strictObject({
   processId: z.int(),
   startsAt: time,
   clustered: z.boolean(),
+  /** True when its next stop does not end its process. */
+  hangs: z.boolean(),
   dependents: z.array(z.string()),
 });
 
@@ -40,7 +42,9 @@ const nodeSchema = z.strictObject({
   bootedAt: time,
   restartAt: time,
   upAt: time,
-  pausedAt: time,
+  /** The next thing a drain in progress does. */
+  drainAt: time,
+  drainTarget: z.string(),
   build: z.string(),
   missingRoots: z.array(z.string()),
   lockedAccounts: z.array(z.string()),
@@ -71,9 +75,30 @@ const groupSchema = z.strictObject({
   failoverPeriodMs: time,
   startAt: time,
   onlineAt: time,
+  /** True when its next move does not end: the service's process on the owner does not stop. */
+  stuck: z.boolean(),
+  /** The node a stuck move goes to. */
+  movingTo: z.string(),
+  /** Empty: every node. */
+  possibleOwners: z.array(z.string()),
+  preferredOwner: z.string(),
+  failbackMs: time,
+  failbackAt: time,
+  /** The node whose drain took it away. */
+  drainedFrom: z.string(),
   crashes: z.int(),
   restarts: z.array(time),
   failovers: z.array(time),
+});
+
+/** A process that comes back after it has ended, with the certificate it had. */
+const respawnSchema = z.strictObject({
+  afterMs: time,
+  at: time,
+  afterBoot: z.boolean(),
+  image: z.string(),
+  user: z.string(),
+  commandLine: z.string(),
 });
 
 const callerSchema = z.strictObject({
@@ -84,6 +109,9 @@ const callerSchema = z.strictObject({
   thumbprint: z.string(),
   periodMs: time,
   nextPollAt: time,
+  /** False when no connection shows that it calls. */
+  shows: z.boolean(),
+  respawn: respawnSchema.nullable(),
 });
 
 const shellSchema = z.strictObject({
@@ -110,6 +138,8 @@ export interface LabPlanStep {
   errorMessage: string | null;
   rolePath: string | null;
   remoteNode: string | null;
+  /** The node this step has paused and will resume when it ends. */
+  drains: string | null;
   startedAt: number;
   endedAt: number;
   steps: LabPlanStep[];
@@ -123,6 +153,7 @@ const planStepSchema: z.ZodType<LabPlanStep> = z.lazy(() =>
     errorMessage: text,
     rolePath: text,
     remoteNode: text,
+    drains: text,
     startedAt: time,
     endedAt: time,
     steps: z.array(planStepSchema),
@@ -166,12 +197,16 @@ export const labStateSchema = z.strictObject({
     restartDelayMs: time,
     rebootMs: time,
     drainMs: time,
+    vmMoveMs: time,
+    resyncDelayMs: time,
     resyncMs: time,
     sleepAfterMs: time,
   }),
   nodes: z.array(nodeSchema).min(1),
   groups: z.array(groupSchema),
   callers: z.array(callerSchema),
+  /** Something in the orchestrator itself that ends it, whoever calls. */
+  defect: z.strictObject({ record: z.string(), periodMs: time, nextAt: time }).nullable(),
   shells: z.array(shellSchema),
   certificates: z.array(
     z.strictObject({ thumbprint: z.string(), subject: z.string(), notBefore: time, notAfter: time }),
@@ -183,15 +218,14 @@ export const labStateSchema = z.strictObject({
       state: z.string(),
       memoryBytes: z.int(),
       clustered: z.boolean(),
-      canMove: z.boolean(),
+      blocker: z.enum(['none', 'gpu', 'iso', 'account']),
+      drainedFrom: z.string(),
     }),
   ),
   storage: z.strictObject({
     virtualDisks: z.array(diskSchema),
     pools: z.array(diskSchema),
-    jobs: z.array(
-      z.strictObject({ name: z.string(), state: z.string(), percentComplete: z.int(), endsAt: time }),
-    ),
+    jobs: z.array(z.strictObject({ name: z.string(), startsAt: time, endsAt: time })),
   }),
   plan: planSchema.nullable(),
 });

@@ -7,15 +7,33 @@ const minutes = z.number().nonnegative();
 /** A node by its place, 1 for the first: the names follow from the cluster. */
 const nodeNumber = z.int().min(1).max(16);
 
-const caller = z.strictObject({
-  kind: z.enum(['monitoring-session', 'lcm', 'service-agent', 'process']),
-  node: nodeNumber,
-  owner: z.string().default('NT AUTHORITY\\SYSTEM'),
-  clientAddress: z.string().default(''),
-  pollSeconds: seconds,
-  startedMinutesAgo: minutes,
-  certificate: z.enum(['old', 'current']),
-});
+/** The four clustered services, by the word in their name. */
+const groupWord = z.enum(['Orchestrator', 'Update', 'Download', 'Health']);
+
+const caller = z
+  .strictObject({
+    kind: z.enum(['monitoring-session', 'lcm', 'service-agent', 'process']),
+    node: nodeNumber,
+    /** Of a service-agent: the service that calls. A clustered one has to be where the orchestrator is. */
+    service: z
+      .enum(['ECEAgent', 'Azure Stack HCI Download Standalone Tool Agent', 'Azure Stack HCI Update Service'])
+      .default('ECEAgent'),
+    /** Of a process: its program; PowerShell when absent. */
+    image: z.string().optional(),
+    owner: z.string().default('NT AUTHORITY\\SYSTEM'),
+    clientAddress: z.string().default(''),
+    pollSeconds: seconds,
+    startedMinutesAgo: minutes,
+    certificate: z.enum(['old', 'current']),
+    /** False: neither a loaded client, nor a command line, nor a standing connection shows that it calls. */
+    shows: z.boolean().default(true),
+    /** Of a process: it starts again after it was stopped, and after a restart of its node only when afterBoot says so. */
+    respawn: z.strictObject({ seconds, afterBoot: z.boolean().default(false) }).optional(),
+  })
+  .refine(
+    ({ kind, respawn }) => respawn === undefined || kind === 'process',
+    'Only a process can start again.',
+  );
 
 const shell = z.strictObject({
   node: nodeNumber,
@@ -30,7 +48,8 @@ const vm = z.strictObject({
   node: nodeNumber,
   memoryGb: z.number().positive(),
   clustered: z.boolean().default(true),
-  canMove: z.boolean().default(true),
+  /** What keeps it from live migration: a GPU partition, an ISO file on a local path, an account that does not resolve. */
+  blocker: z.enum(['none', 'gpu', 'iso', 'account']).default('none'),
   running: z.boolean().default(true),
 });
 
@@ -41,6 +60,10 @@ const timing = z.strictObject({
   serviceStart: seconds.default(0.5),
   reboot: seconds.default(5),
   drain: seconds.default(1.5),
+  /** One live migration after the other during a drain. */
+  vmMove: seconds.default(0.5),
+  /** From a node's resume to the start of its repair jobs. */
+  resyncDelay: seconds.default(0),
   resync: seconds.default(3),
   planStep: seconds.default(8),
   /** After this long without any command the cluster sleeps, instead of making up for thousands of crashes. */
@@ -61,6 +84,8 @@ const update = z.strictObject({
   afterCure: z.enum(['moves', 'stays', 'fails']),
   /** The node on which the step in progress has unfinished work, if any. */
   remoteTaskOn: nodeNumber.optional(),
+  /** The node that the step in progress is draining, to restart it: the update is at the host's operating system. */
+  drains: nodeNumber.optional(),
 });
 
 /** What a scenario file says. Durations in seconds or minutes, as their names say; nodes by number from 1. */
@@ -98,6 +123,21 @@ export const scenarioSchema = z
       .array(z.strictObject({ node: nodeNumber, log: z.enum(['Application', 'System']) }))
       .default([]),
     down: z.array(nodeNumber).default([]),
+    /** Nodes that somebody has paused. */
+    paused: z.array(nodeNumber).default([]),
+    lockedAccounts: z
+      .array(z.strictObject({ node: nodeNumber, account: z.enum(['HCIOrchestrator', 'ECEAgentService']) }))
+      .default([]),
+    /** Services whose process does not end when they are stopped. */
+    hangingServices: z.array(z.strictObject({ node: nodeNumber, service: z.string() })).default([]),
+    /** Groups whose next move stays Pending, because the service's process does not end. */
+    stuckGroups: z.array(groupWord).default([]),
+    /** Nodes that may own the clustered services; all when empty. */
+    possibleOwners: z.array(nodeNumber).default([]),
+    /** Takes the clustered services back to the node they were on, this long after they left it. */
+    failbackSeconds: seconds.optional(),
+    /** The orchestrator ends by itself, of something that no caller causes. */
+    defect: z.strictObject({ everySeconds: z.number().positive() }).optional(),
     /** Hours before the start at which single matching crashes happened on the orchestrator's node. */
     crashedHoursAgo: z.array(z.number().positive()).default([]),
     update: update.optional(),

@@ -36,6 +36,7 @@ const SAMPLES: Readonly<Record<string, string>> = {
   'Get-ClusterOwnerNode': "Get-ClusterOwnerNode -Resource 'Azure Stack HCI Update Service'",
   'Get-WinEvent': 'Get-WinEvent -LogName Application',
   'Get-WSManInstance': 'Get-WSManInstance -ResourceURI shell -Enumerate',
+  'Get-VMDvdDrive': 'Get-VMDvdDrive -VMName web-01',
   'Get-ChildItem': 'Get-ChildItem -Path Cert:\\LocalMachine\\My',
 };
 

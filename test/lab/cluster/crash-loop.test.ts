@@ -143,7 +143,7 @@ describe('the crash loop of the simulated cluster', () => {
   });
 
   test('given a stale LCM controller, when it is restarted, then its new process is fresh and the crashes end', async () => {
-    bench = openLabBench('lcm-controller');
+    bench = openLabBench('stale-lcm');
     const [states, renewed, more] = await bench.onNode(
       'as-n3',
       `${COUNT_CRASHES}

@@ -25,12 +25,10 @@ function ConvertTo-CimProcess($node, $process) {
 }
 
 function ConvertTo-CimSystem($lab, $node) {
-    $used = [long]0
-    foreach ($vm in $lab.vms) { if ($vm.node -eq $node.name -and $vm.state -eq 'Running') { $used += $vm.memoryBytes } }
     New-LabObject "$($script:CIM)Win32_OperatingSystem" ([ordered]@{
             CSName = $node.name; LastBootUpTime = ConvertTo-LabDateTime $node.bootedAt; LocalDateTime = ConvertTo-LabDateTime $lab.advancedTo
             BuildNumber = $node.build.Split('.')[0]; Version = "10.0.$($node.build.Split('.')[0])"; Caption = 'Microsoft Azure Stack HCI'
-            TotalVisibleMemorySize = [uint64]402653184; FreePhysicalMemory = [uint64](369098752 - $used / 1024)
+            TotalVisibleMemorySize = [uint64]402653184; FreePhysicalMemory = [uint64]((Get-LabFreeMemory $lab $node) / 1024)
         })
 }
 

@@ -12,6 +12,7 @@ function Wait-Group([string]$name, [string[]]$states, [bool]$bounded, [int]$seco
 function Get-GroupToChange($cmdlet, $lab, [string]$name) {
     $group = Get-LabGroup $lab $name
     if (-not $group) { $cmdlet.ThrowTerminatingError((New-LabError 'ObjectNotFound' "Cluster group '$name' was not found." 'ObjectNotFound' $name)) }
+    if ($group.movingTo) { $cmdlet.ThrowTerminatingError((New-LabError 'GroupPending' "Cluster group '$name' is still pending: the operation cannot be carried out in this state." 'InvalidOperation' $name)) }
     $group
 }
 
@@ -24,7 +25,7 @@ function Move-ClusterGroup {
         param($lab)
         $group = Get-GroupToChange $PSCmdlet $lab $Name
         $target = if ($Node) { Get-LabNode $lab $Node } else { Get-LabFailoverTarget $lab $group }
-        if (-not $target -or $target.state -ne 'Up') {
+        if (-not $target -or $target.state -ne 'Up' -or -not (Test-LabPossibleOwner $group $target)) {
             $PSCmdlet.ThrowTerminatingError((New-LabError 'MoveGroupFailed' "The group '$Name' cannot be moved to '$Node': it is not an available node." 'InvalidOperation' $Name))
         }
         Add-LabLedger $lab 'change' 'Move-ClusterGroup' $group.name $bound @{ from = $group.owner; to = $target.name }
@@ -60,14 +61,15 @@ function Stop-ClusterGroup {
 function Suspend-ClusterNode {
     [CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'Medium')] param(
         [Parameter(Position = 0, ValueFromPipelineByPropertyName)][string]$Name, [switch]$Drain, [switch]$ForceDrain, [switch]$Wait, [string]$TargetNode)
+    if (-not $PSCmdlet.ShouldProcess($Name)) { return }
     $bound = $PSBoundParameters
     Use-LabCluster -Change {
         param($lab)
         $node = Get-LabNode $lab $Name
+        if ($TargetNode -and -not ($lab.nodes | Where-Object { $_.name -eq $TargetNode -and $_.state -eq 'Up' })) { $PSCmdlet.ThrowTerminatingError((New-LabError 'SuspendNodeFailed' "The target node '$TargetNode' is not up." 'InvalidOperation' $TargetNode)) }
         if (-not $node -or $node.state -eq 'Down') { $PSCmdlet.ThrowTerminatingError((New-LabError 'SuspendNodeFailed' "Node '$Name' is not up." 'InvalidOperation' $Name)) }
         Add-LabLedger $lab 'change' 'Suspend-ClusterNode' $node.name $bound
-        $node.state = 'Paused'
-        if ($Drain) { $node.drainStatus = 'InProgress'; $node.pausedAt = $lab.advancedTo + $lab.timing.drainMs }
+        if ($Drain) { Start-LabDrain $lab $node $TargetNode $ForceDrain.IsPresent $lab.advancedTo } else { $node.state = 'Paused' }
     }
     if ($Wait) { [void](Wait-LabCluster { param($lab) (Get-LabNode $lab $Name).drainStatus -ne 'InProgress' } -1) }
     Get-ClusterNode -Name $Name
@@ -81,11 +83,7 @@ function Resume-ClusterNode {
         $node = Get-LabNode $lab $Name
         if (-not $node -or $node.state -ne 'Paused') { $PSCmdlet.ThrowTerminatingError((New-LabError 'ResumeNodeFailed' "Node '$Name' is not paused." 'InvalidOperation' $Name)) }
         Add-LabLedger $lab 'change' 'Resume-ClusterNode' $node.name $bound
-        $node.state = 'Up'
-        $node.drainStatus = 'NotInitiated'
-        $node.pausedAt = 0
-        # What the node missed while it was away is repaired now.
-        Add-LabStorageJob $lab ($lab.advancedTo + $lab.timing.resyncMs)
+        Resume-LabNode $lab $node $lab.advancedTo -Failback:($Failback -eq 'Immediate')
     }
     Get-ClusterNode -Name $Name
 }

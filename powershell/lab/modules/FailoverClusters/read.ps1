@@ -5,6 +5,7 @@ function ConvertTo-ClusterNode($lab, $node, [int]$index) {
     $object.State = $node.state
     $object.DrainStatus = $node.drainStatus
     $object.StatusInformation = switch ($node.drainStatus) { 'InProgress' { 'DrainInProgress' } 'Completed' { 'DrainCompleted' } 'Failed' { 'DrainFailed' } default { 'Normal' } }
+    $object.DrainTarget = $node.drainTarget
     $object.NodeWeight = 1
     $object.DynamicWeight = [int]($node.state -ne 'Down')
     $object.BuildNumber = [int]$node.build.Split('.')[0]
@@ -26,6 +27,7 @@ function ConvertTo-ClusterGroup($lab, $group) {
     $object.IsCoreGroup = $group.type -eq 'Cluster'
     $object.FailoverThreshold = [uint32]$group.failoverThreshold
     $object.FailoverPeriod = [uint32][Math]::Max(1, [Math]::Round($group.failoverPeriodMs / 3600000))
+    $object.AutoFailbackType = [uint32]($group.preferredOwner -ne '')
     $object.PersistentState = [uint32]($group.state -ne 'Offline')
     $object.Priority = 2000
     $object.Cluster = $lab.clusterName
@@ -52,7 +54,7 @@ function Get-GroupObject($lab) {
 function ConvertTo-ClusterResource($lab, $group) {
     $object = [ClusterResource]::new()
     $object.Name = $group.resource
-    $object.State = switch ($group.state) { 'Pending' { 'OnlinePending' } 'PartialOnline' { 'Online' } default { $group.state } }
+    $object.State = switch ($group.state) { 'Pending' { if ($group.movingTo) { 'OfflinePending' } else { 'OnlinePending' } } 'PartialOnline' { 'Online' } default { $group.state } }
     $object.OwnerGroup = ConvertTo-ClusterGroup $lab $group
     $object.OwnerNode = $object.OwnerGroup.OwnerNode
     $object.ResourceType = [ClusterResourceType]@{ Name = 'Generic Service' }
@@ -151,7 +153,8 @@ function Get-ClusterOwnerNode {
         $subject = if ($Resource) { $Resource } else { $Group }
         $known = @($lab.groups | Where-Object { $_.resource -eq $subject -or $_.name -eq $subject })
         if ($known.Count -eq 0) { $PSCmdlet.ThrowTerminatingError((New-LabError 'ObjectNotFound' "'$subject' was not found." 'ObjectNotFound' $subject)) }
-        $owners = @(if ($Resource) { $lab.nodes | ForEach-Object { Get-NodeObject $lab $_.name } })
+        $owners = @(if ($Resource) { $lab.nodes | Where-Object { Test-LabPossibleOwner $known[0] $_ } | ForEach-Object { Get-NodeObject $lab $_.name } }
+            elseif ($known[0].preferredOwner) { Get-NodeObject $lab $known[0].preferredOwner })
         [ClusterOwnerNodeList]@{ ClusterObject = $subject; OwnerNodes = [ClusterNode[]]$owners }
     }
 }

@@ -13,6 +13,8 @@ class LabFault {
     [string]$log
     [string]$root
     [string]$by
+    [string]$vm
+    [double]$seconds
     [LabState]$state
     [System.Collections.Generic.List[LabPastRecord]]$records
 }
@@ -48,7 +50,12 @@ function Set-LabFault([LabState]$Lab, [LabFault]$Fault, [long]$At) {
         'log-cleared' { Clear-LabLog $node (Get-LabLog $node $Fault.log) 'mbauer' $At }
         'root-missing' { if (-not $node.missingRoots.Contains($Fault.root)) { $node.missingRoots.Add($Fault.root) } }
         'root-present' { [void]$node.missingRoots.Remove($Fault.root) }
-        'account-locked' { $node.lockedAccounts.Add($Fault.by) }
+        'account-locked' { if (-not $node.lockedAccounts.Contains($Fault.by)) { $node.lockedAccounts.Add($Fault.by) } }
+        'account-unlocked' { [void]$node.lockedAccounts.Remove($Fault.by) }
+        'node-paused' { if ($node.state -eq 'Up') { $node.state = 'Paused' } }
+        'node-resumed' { if ($node.state -eq 'Paused') { Resume-LabNode $Lab $node $At } }
+        'vm-stuck' { foreach ($vm in $Lab.vms) { if ($vm.name -eq $Fault.vm) { $vm.blocker = 'account' } } }
+        'storage-jobs' { Add-LabStorageJob $Lab $At ($At + [long](1000 * $Fault.seconds)) }
         'certificate-rotated' { Update-LabCertificate $Lab $At }
         'group-failed' {
             $group = Get-LabGroup $Lab $script:ORCHESTRATOR_GROUP

@@ -49,11 +49,19 @@ function Add-LabProcess([LabState]$Lab, [LabNode]$Node, [long]$At, [hashtable]$P
     $process
 }
 
-<# Ends a process with all that lives in it: its remote shell and whoever called from it. A hosted session's real process ends too. #>
-function Remove-LabProcess([LabState]$Lab, [LabNode]$Node, [int]$Id) {
+<#
+Ends a process with all that lives in it: its remote shell and whoever called from it, unless that comes back by itself. A hosted
+session's real process ends too.
+#>
+function Remove-LabProcess([LabState]$Lab, [LabNode]$Node, [int]$Id, [switch]$NodeEnds) {
     for ($i = $Node.processes.Count - 1; $i -ge 0; $i--) { if ($Node.processes[$i].id -eq $Id) { $Node.processes.RemoveAt($i) } }
     for ($i = $Lab.callers.Count - 1; $i -ge 0; $i--) {
-        if ($Lab.callers[$i].node -eq $Node.name -and $Lab.callers[$i].processId -eq $Id) { $Lab.callers.RemoveAt($i) }
+        $caller = $Lab.callers[$i]
+        if ($caller.node -ne $Node.name -or $caller.processId -ne $Id) { continue }
+        if ($null -eq $caller.respawn -or ($NodeEnds -and -not $caller.respawn.afterBoot)) { $Lab.callers.RemoveAt($i); continue }
+        $caller.processId = 0
+        $caller.nextPollAt = 0
+        $caller.respawn.at = if ($NodeEnds) { 0 } else { $Lab.advancedTo + $caller.respawn.afterMs }
     }
     for ($i = $Lab.shells.Count - 1; $i -ge 0; $i--) {
         $shell = $Lab.shells[$i]
@@ -85,6 +93,7 @@ function Add-LabCaller([LabState]$Lab, [string]$Kind, [string]$Node, [int]$Proce
     $caller.thumbprint = $Lab.eceThumbprint
     $caller.periodMs = $Lab.timing.restartDelayMs + $Lab.timing.startUpMs + 5000
     $caller.nextPollAt = $Lab.advancedTo + $caller.periodMs
+    $caller.shows = $true
     $Lab.callers.Add($caller)
 }
 
@@ -92,7 +101,21 @@ function Stop-LabServiceProcess([LabState]$Lab, [LabNode]$Node, [LabService]$Ser
     if ($Service.processId -ne 0) { Remove-LabProcess $Lab $Node $Service.processId }
     $Service.processId = 0
     $Service.startsAt = 0
+    $Service.hangs = $false
     $Service.state = 'Stopped'
+}
+
+<# Asks a service to stop; one that hangs stays Stop Pending until somebody ends its process. #>
+function Stop-LabService([LabState]$Lab, [LabNode]$Node, [LabService]$Service) {
+    if ($Service.hangs -and $Service.processId -ne 0) { $Service.state = 'Stop Pending'; return }
+    Stop-LabServiceProcess $Lab $Node $Service
+}
+
+function Test-LabAccountLocked([LabNode]$Node, [LabService]$Service) { $Node.lockedAccounts.Contains($Service.startName.Split('\')[-1]) }
+
+function Add-LabLockedRecord([LabNode]$Node, [LabService]$Service, [long]$At) {
+    Add-LabRecord $Node 'logon-failed' $At @($Service.name, $Service.startName)
+    Add-LabRecord $Node 'start-failed' $At @($Service.name)
 }
 
 <# Ends one process by force. Of a service it is a crash to the cluster or to the service manager, which restart it in their way. #>
@@ -109,20 +132,26 @@ function Stop-LabProcess([LabState]$Lab, [LabNode]$Node, [LabProcess]$Process) {
 # The cluster only sees that its service no longer runs, whoever stopped it: a failed resource.
 function Step-LabStoppedClusterService([LabState]$Lab, [LabNode]$Node, [LabService]$Service) {
     foreach ($group in $Lab.groups) {
-        if ($group.service -eq $Service.name -and $group.owner -eq $Node.name -and $group.state -eq 'Online') {
+        if ($group.service -ne $Service.name -or $group.owner -ne $Node.name) { continue }
+        if ($group.movingTo) {
+            # What kept the move from ending is gone.
+            $group.stuck = $false
+            Set-LabGroupOwner $group $group.movingTo $Lab.advancedTo
+            $group.startAt = $Lab.advancedTo + $Lab.timing.failoverMs
+        }
+        elseif ($group.state -eq 'Online') {
             [void](Step-LabFailedResource $Lab $group $Lab.advancedTo)
             Add-LabRecord $Node 'resource-failed' $Lab.advancedTo @($group.resource, $group.name)
         }
     }
 }
 
-<# A repair of the storage that runs until a time; the ones that ended before are forgotten. #>
-function Add-LabStorageJob([LabState]$Lab, [long]$Until) {
+<# A repair of the storage that runs from a time until a time; the ones that ended before are forgotten. #>
+function Add-LabStorageJob([LabState]$Lab, [long]$From, [long]$Until) {
     for ($i = $Lab.storage.jobs.Count - 1; $i -ge 0; $i--) { if ($Lab.storage.jobs[$i].endsAt -le $Lab.advancedTo) { $Lab.storage.jobs.RemoveAt($i) } }
     $job = [LabStorageJob]::new()
     $job.name = 'Repair'
-    $job.state = 'Running'
-    $job.percentComplete = 10
+    $job.startsAt = $From
     $job.endsAt = $Until
     $Lab.storage.jobs.Add($job)
 }

@@ -24,6 +24,7 @@ class LabService {
     [int]$processId
     [long]$startsAt
     [bool]$clustered
+    [bool]$hangs
     [List[string]]$dependents = [List[string]]::new()
 }
 
@@ -43,7 +44,8 @@ class LabNode {
     [long]$bootedAt
     [long]$restartAt
     [long]$upAt
-    [long]$pausedAt
+    [long]$drainAt
+    [string]$drainTarget
     [string]$build
     [List[string]]$missingRoots = [List[string]]::new()
     [List[string]]$lockedAccounts = [List[string]]::new()
@@ -67,9 +69,25 @@ class LabGroup {
     [long]$failoverPeriodMs
     [long]$startAt
     [long]$onlineAt
+    [bool]$stuck
+    [string]$movingTo
+    [List[string]]$possibleOwners = [List[string]]::new()
+    [string]$preferredOwner
+    [long]$failbackMs
+    [long]$failbackAt
+    [string]$drainedFrom
     [int]$crashes
     [List[long]]$restarts = [List[long]]::new()
     [List[long]]$failovers = [List[long]]::new()
+}
+
+class LabRespawn {
+    [long]$afterMs
+    [long]$at
+    [bool]$afterBoot
+    [string]$image
+    [string]$user
+    [string]$commandLine
 }
 
 class LabCaller {
@@ -80,6 +98,14 @@ class LabCaller {
     [string]$thumbprint
     [long]$periodMs
     [long]$nextPollAt
+    [bool]$shows
+    [LabRespawn]$respawn
+}
+
+class LabDefect {
+    [string]$record
+    [long]$periodMs
+    [long]$nextAt
 }
 
 class LabShell {
@@ -104,6 +130,7 @@ class LabPlanStep {
     [string]$errorMessage
     [string]$rolePath
     [string]$remoteNode
+    [string]$drains
     [long]$startedAt
     [long]$endedAt
     [List[LabPlanStep]]$steps = [List[LabPlanStep]]::new()
@@ -136,13 +163,13 @@ class LabVm {
     [string]$state
     [long]$memoryBytes
     [bool]$clustered
-    [bool]$canMove
+    [string]$blocker
+    [string]$drainedFrom
 }
 
 class LabStorageJob {
     [string]$name
-    [string]$state
-    [int]$percentComplete
+    [long]$startsAt
     [long]$endsAt
 }
 
@@ -165,6 +192,8 @@ class LabTiming {
     [long]$restartDelayMs
     [long]$rebootMs
     [long]$drainMs
+    [long]$vmMoveMs
+    [long]$resyncDelayMs
     [long]$resyncMs
     [long]$sleepAfterMs
 }
@@ -183,6 +212,7 @@ class LabState {
     [List[LabNode]]$nodes = [List[LabNode]]::new()
     [List[LabGroup]]$groups = [List[LabGroup]]::new()
     [List[LabCaller]]$callers = [List[LabCaller]]::new()
+    [LabDefect]$defect
     [List[LabShell]]$shells = [List[LabShell]]::new()
     [List[LabCertificate]]$certificates = [List[LabCertificate]]::new()
     [List[LabVm]]$vms = [List[LabVm]]::new()

@@ -3,6 +3,7 @@ $script:RESTART_DELAY_MS = 400
 # Restarts the node this session is on. The answer goes out first; then the session breaks, as it does in reality.
 function Restart-Computer {
     [CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'Medium')] param([switch]$Force)
+    if (-not $PSCmdlet.ShouldProcess([string]$env:COMPUTERNAME)) { return }
     Use-LabCluster -Change {
         param($lab)
         $node = Get-LabThisNode $lab

@@ -57,6 +57,7 @@ function Stop-Process {
                     Write-LabError $PSCmdlet (New-LabError 'NoProcessFoundForGivenId,Microsoft.PowerShell.Commands.StopProcessCommand' "Cannot find a process with the process identifier $one." 'ObjectNotFound' $one)
                     continue
                 }
+                if (-not $PSCmdlet.ShouldProcess("$($process.name) ($one)")) { continue }
                 Add-LabLedger $lab 'change' 'Stop-Process' "$($process.name) ($one)" $bound @{ user = $process.user; startedAt = $process.startedAt }
                 Stop-LabProcess $lab $node $process
             }

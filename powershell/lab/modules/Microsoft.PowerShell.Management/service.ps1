@@ -52,11 +52,12 @@ function Stop-Service {
                     $PSCmdlet.ThrowTerminatingError((New-LabError 'ServiceHasDependentServices' "Cannot stop service '$one': it has dependent services. Use -Force." 'InvalidOperation' $one))
                 }
                 Add-LabLedger $lab 'change' 'Stop-Service' $one $bound @{ processId = $service.processId; state = $service.state }
-                foreach ($dependent in $running) { Stop-LabServiceProcess $lab $node (Get-LabService $node $dependent) }
-                Stop-LabServiceProcess $lab $node $service
-                if ($service.clustered) { Step-LabStoppedClusterService $lab $node $service }
+                foreach ($dependent in $running) { Stop-LabService $lab $node (Get-LabService $node $dependent) }
+                Stop-LabService $lab $node $service
+                if ($service.clustered -and $service.processId -eq 0) { Step-LabStoppedClusterService $lab $node $service }
             }
         }
+        if (-not $NoWait) { [void](Wait-LabCluster { param($lab) $node = Get-LabThisNode $lab; -not ($names | Where-Object { (Get-LabService $node $_).state -eq 'Stop Pending' }) } -1) }
         if ($PassThru) { Get-Service -Name $names }
     }
 }
@@ -74,7 +75,10 @@ function Start-Service {
             foreach ($one in $names) {
                 $service = Get-ServiceToChange $PSCmdlet $node $one 'NoServiceFoundForGivenName'
                 Add-LabLedger $lab 'change' 'Start-Service' $one $bound @{ state = $service.state }
-                if ($node.lockedAccounts.Contains($service.startName.Split('\')[-1])) {
+                if ($service.state -eq 'Stopped' -and (Test-LabAccountLocked $node $service)) {
+                    # What failed is in the log all the same.
+                    Add-LabLockedRecord $node $service $lab.advancedTo
+                    Save-LabCluster (Get-LabFolder) $lab
                     $PSCmdlet.ThrowTerminatingError((New-LabError 'CouldNotStartService' "Service '$one' cannot be started: the account is locked." 'OpenError' $one))
                 }
                 if ($service.state -eq 'Stopped') { $service.state = 'Start Pending'; $service.startsAt = $lab.advancedTo + $lab.timing.serviceStartMs }

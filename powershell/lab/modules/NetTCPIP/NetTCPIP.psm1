@@ -1,4 +1,5 @@
-# Stands in for NetTCPIP. The nodes share files with each other all the time. Whoever polls the orchestrator is connected to it while it answers; the port is made up (docs/simulated.md).
+# Stands in for NetTCPIP. Each node talks to every other one's cluster service (3343) and to the domain's directory (389) all the time. Whoever polls the orchestrator is connected to it while it answers; the port is made up (docs/simulated.md).
+$script:DIRECTORY = '10.20.30.2'
 enum NetTcpState { Closed = 1; Listen = 2; Established = 5; TimeWait = 11 }
 
 function ConvertTo-Connection([NetTcpState]$state, [string]$local, [int]$localPort, [string]$remote, [int]$remotePort, [int]$process, $created) {
@@ -14,13 +15,16 @@ function Get-NetTCPConnection {
         $node = Get-LabThisNode $lab
         $group = Get-LabGroup $lab 'Azure Stack HCI Orchestrator Service Cluster Group'
         $owner = Get-LabNode $lab $group.owner
+        $cluster = (Get-LabService $node 'ClusSvc').processId
         $all = @(
             if ($group.state -eq 'Online' -and $owner.name -eq $node.name) { ConvertTo-Connection 'Listen' '0.0.0.0' $lab.ecePort '0.0.0.0' 0 4 (ConvertTo-LabDateTime $node.bootedAt) }
+            ConvertTo-Connection 'Established' $node.address 49999 $script:DIRECTORY 389 $cluster (ConvertTo-LabDateTime $node.bootedAt)
             foreach ($other in $lab.nodes) {
-                if ($other.name -ne $node.name) { ConvertTo-Connection 'Established' $node.address (50000 + $lab.nodes.IndexOf($other)) $other.address 445 4 (ConvertTo-LabDateTime $node.bootedAt) }
+                if ($other.name -eq $node.name -or $other.state -eq 'Down') { continue }
+                ConvertTo-Connection 'Established' $node.address (50000 + $lab.nodes.IndexOf($other)) $other.address 3343 $cluster (ConvertTo-LabDateTime ([Math]::Max($node.bootedAt, $other.bootedAt)))
             }
             foreach ($caller in $lab.callers) {
-                if ($group.state -ne 'Online' -or $caller.node -ne $node.name) { continue }
+                if ($group.state -ne 'Online' -or $caller.node -ne $node.name -or -not $caller.shows -or $caller.processId -eq 0) { continue }
                 $port = 49152 + $caller.processId % 16000
                 ConvertTo-Connection 'Established' $node.address $port $owner.address $lab.ecePort $caller.processId (ConvertTo-LabDateTime ([Math]::Max($lab.advancedTo - $caller.periodMs, 1)))
             }
