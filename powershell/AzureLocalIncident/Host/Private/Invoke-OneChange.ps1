@@ -1,18 +1,21 @@
 function Invoke-OneChange {
     <#
     .SYNOPSIS
-    Runs one changing function on one node, through the change endpoint, at most once.
+    Runs one changing function on one node, through the change (or restart) endpoint, at most once.
     .DESCRIPTION
     Outcome: what the node reported; 'failed' with changed $false when the call never left or the node refused it before running it; else
     'unknown', because nobody can say whether it was done.
     .OUTPUTS
     Hashtable: checkedAtUtc, outcome, changed, reason, node (see New-NodeResult, with answer).
     #>
-    param([string] $Node, [hashtable] $Connection, [string] $Function, [hashtable] $Parameters, [int] $NodeDeadlineMs)
+    param(
+        [string] $Node, [hashtable] $Connection, [string] $Function, [hashtable] $Parameters, [int] $NodeDeadlineMs, [string] $Role = 'Change',
+        [string] $Work = 'Invoke-NodeChange'
+    )
 
     $sent = [hashtable]::Synchronized(@{ value = $false })
     $arguments = @{ function = $Function; parameters = $Parameters; sent = $sent }
-    $results = Invoke-OnEveryNode -Node $Node -Connection $Connection -Role 'Change' -Work 'Invoke-NodeChange' -Arguments $arguments -NodeDeadlineMs $NodeDeadlineMs
+    $results = Invoke-OnEveryNode -Node $Node -Connection $Connection -Role $Role -Work $Work -Arguments $arguments -NodeDeadlineMs $NodeDeadlineMs
     $result = Merge-NodeData -Result $results[0] -Key 'answer'
     $report = @{ checkedAtUtc = [DateTime]::UtcNow; outcome = 'unknown'; changed = $null; reason = 'no-answer'; node = $result }
     if ($null -ne $result.answer) {
