@@ -84,7 +84,7 @@ const orchestrator = z.object({
   livedOn: z.boolean(),
 });
 
-const clusterView = z.object({
+export const clusterView = z.object({
   ...failureFields,
   /** Nodes that are Up by their own word and were believed: two when there are two. */
   witnesses: z.array(z.string()),
