@@ -11,20 +11,25 @@ export const READ_OPERATIONS = [
   'Find-CallerCandidate',
   'Get-ClusterEvidence',
   'Get-GroupPlan',
+  'Get-NodeRestartInterlock',
   'Get-ServiceInventory',
   'Get-UpdateProgress',
   'Test-CallerGone',
   'Test-OrchestratorAnswer',
+  'Wait-StorageClean',
 ] as const;
 
 /** Operations that change something on a cluster; only the runner of an approved request may call them. */
 export const CHANGE_OPERATIONS = [
   'Move-ClusterServiceGroup',
   'Restart-ClusterServiceGroup',
+  'Restart-Node',
   'Restart-NodeService',
+  'Resume-Node',
   'Start-ClusterServiceGroup',
   'Start-NodeService',
   'Stop-Caller',
+  'Suspend-Node',
 ] as const;
 
 /** Every operation the runner may be asked for. */
