@@ -46,7 +46,7 @@ function Get-IncidentNodeLoad {
 
     try {
         $answer.gpuPartitions.value = @(foreach ($vm in $machines) {
-                foreach ($adapter in @(Get-VMGpuPartitionAdapter -VM $vm)) {
+                foreach ($adapter in @(Get-VMGpuPartitionAdapter -VMName "$($vm.Name)")) {
                     $canMove = $adapter.SupportsOutgoingLiveMigration
                     @{ vmName = "$($vm.Name)"; canMove = if ($null -eq $canMove) { $null } else { [bool] $canMove } }
                 }
@@ -59,7 +59,7 @@ function Get-IncidentNodeLoad {
 
     try {
         $answer.drives.value = @(foreach ($vm in $machines) {
-                foreach ($drive in @(Get-VMDvdDrive -VM $vm)) {
+                foreach ($drive in @(Get-VMDvdDrive -VMName "$($vm.Name)")) {
                     if ("$($drive.Path)" -ne '') { @{ vmName = "$($vm.Name)"; path = "$($drive.Path)" } }
                 }
             })
