@@ -1,7 +1,8 @@
-import { rmSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createLabCluster, type LabCluster } from '../../src/lab/cluster/lab-cluster';
-import { loadScenario } from '../../src/lab/cluster/scenario';
+import type { LabState } from '../../src/lab/cluster/lab-state';
+import { loadScenario, type Scenario } from '../../src/lab/cluster/scenario';
 import type { Connection } from '../../src/powershell/operations/connection';
 import type { PowerShell } from '../../src/ports';
 import { temporaryFolder } from '../support/powershell';
@@ -14,12 +15,17 @@ export interface LabBench {
   readonly connection: Connection;
   /** Names of the nodes, as they are reached. */
   readonly nodes: string[];
+  /** Everything done to the cluster so far, as the simulated commands wrote it down: `Command target`. */
+  changes(): string[];
+  /** Puts the cluster into a state that no scenario has; it takes effect with the next simulated command. */
+  edit(change: (state: LabState) => void): void;
   close(): Promise<void>;
 }
 
-export function openLabBench(scenario: string): LabBench {
+export function openLabBench(scenario: string | Scenario): LabBench {
   const folder = temporaryFolder('module-lab');
-  const cluster = createLabCluster({ scenario: loadScenario(scenario), folder, now: Date.now });
+  const chosen = typeof scenario === 'string' ? loadScenario(scenario) : scenario;
+  const cluster = createLabCluster({ scenario: chosen, folder, now: Date.now });
   const powershell = operationsShell();
   return {
     powershell,
@@ -30,6 +36,19 @@ export function openLabBench(scenario: string): LabBench {
       settings: { ClusterFolder: folder },
     },
     nodes: cluster.snapshot().nodes.map((node) => node.name),
+    changes: () =>
+      cluster
+        .ledger()
+        .filter((entry) => entry.kind === 'change')
+        .map((entry) => `${entry.command} ${entry.target}`),
+    edit: (change) => {
+      const state = cluster.snapshot();
+      change(state);
+      // Taken in after whatever is there already: names sort by time.
+      const file = path.join(folder, 'inbox', `${String(Date.now()).padStart(15, '0')}-edited`);
+      writeFileSync(`${file}.new`, JSON.stringify({ kind: 'reset', state, records: [] }));
+      renameSync(`${file}.new`, `${file}.json`);
+    },
     close: async () => {
       await powershell.close();
       rmSync(folder, { recursive: true, force: true });
