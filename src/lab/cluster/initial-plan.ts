@@ -56,7 +56,7 @@ function workSteps(scenario: Scenario, rotatedAt: number): LabPlanStep[] {
       ...step(`Drain and restart ${name}`, isCurrent ? 'InProgress' : 'NotStarted', [startedAt, 0]),
       rolePath: 'CAU',
       remoteNode: isCurrent ? name : null,
-      drains: isCurrent ? name : null,
+      drains: name,
     };
   });
   return [

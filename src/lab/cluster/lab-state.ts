@@ -138,7 +138,7 @@ export interface LabPlanStep {
   errorMessage: string | null;
   rolePath: string | null;
   remoteNode: string | null;
-  /** The node this step has paused and will resume when it ends. */
+  /** The node this step drains when it begins and resumes when it ends. */
   drains: string | null;
   startedAt: number;
   endedAt: number;

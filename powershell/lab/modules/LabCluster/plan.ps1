@@ -34,6 +34,7 @@ function Step-LabPlan([LabState]$Lab, [LabPlan]$Plan, [long]$At) {
         $leaves[$current + 1].status = 'InProgress'
         $leaves[$current + 1].startedAt = $At
         $Plan.nextStepAt = $At + $Plan.stepMs
+        if ($leaves[$current + 1].drains) { Start-LabDrain $Lab (Get-LabNode $Lab $leaves[$current + 1].drains) '' $false $At }
     }
     else { $Plan.state = 'Succeeded'; $Plan.endedAt = $At }
     foreach ($step in $Plan.steps) { Update-LabPlanParent $step }
