@@ -1,5 +1,6 @@
 import type { LabState } from '../../src/lab/cluster/lab-state';
 import { loadScenario } from '../../src/lab/cluster/scenario';
+import { getUpdateProgress } from '../../src/powershell/operations/get-update-progress';
 import { getServiceInventory } from '../../src/powershell/operations/get-service-inventory';
 import type { OperationResult } from '../../src/powershell/operations/outcome';
 import { restartNodeService } from '../../src/powershell/operations/restart-node-service';
@@ -278,4 +279,24 @@ test('given a deadline that would cut the restart off half-way, then nothing is 
     nodeDeadlineMs: GENEROUS_MS,
   });
   await expect(wrong).rejects.toThrow('half-way');
+});
+
+test("given a plan with work inside a node's agent, then the update's progress names the node and the work's status", async () => {
+  const bench = begin({
+    ...loadScenario('monitoring-session'),
+    callers: [],
+    update: { afterCure: 'stays', remoteTaskOn: 1, name: 'u', version: '12.1' },
+  });
+  const progress = reported(
+    await getUpdateProgress(bench.powershell, {
+      node: 'as-n1',
+      connection: bench.connection,
+      nodeDeadlineMs: GENEROUS_MS,
+    }),
+  );
+  const { plan, planErrorId } = progress.node.progress?.value ?? {};
+  expect(planErrorId).toBeNull();
+  expect(plan?.remoteTasks).toEqual([
+    { nodeName: 'as-n1', status: 'InProgress', taskId: expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown },
+  ]);
 });

@@ -11,7 +11,8 @@ function Get-IncidentUpdateProgress {
     .OUTPUTS
     Hashtable: computerName, readAtUtc, processId, processStartedAtUtc, run ($null: there is no run; resourceId, displayName, version,
     updateState, state, startedAtUtc, lastUpdatedAtUtc, lastUpdatedText), steps (path, name, status, startedAtUtc, endedAtUtc,
-    lastUpdatedAtUtc, errorMessage, leaf), plan ($null when not known; instanceId, name, status, lastModifiedUtc), planErrorId.
+    lastUpdatedAtUtc, errorMessage, leaf), plan ($null when not known; instanceId, name, status, lastModifiedUtc, remoteTasks (nodeName, status,
+    taskId of every piece of the plan that ran or runs inside a node's agent; $null: could not be read)), planErrorId.
     #>
     [CmdletBinding()]
     [OutputType([hashtable])]
@@ -47,6 +48,31 @@ function Get-IncidentUpdateProgress {
     catch {
         # Then the end of this process cannot be proven by pid and start; the caller says so.
         $answer.processStartedAtUtc = $null
+    }
+
+    # Work that the plan has inside a node's agent: its elements name the node; the status is theirs or that of what they are in. Getters by
+    # their method names, because PowerShell shows the content of XML where .NET has properties.
+    $readRemoteTasks = {
+        param($xml)
+        $document = [Xml.XmlDocument]::new()
+        $document.XmlResolver = $null
+        $document.LoadXml($(if ($xml -is [Xml.XmlNode]) { $xml.get_OuterXml() } else { "$xml" }))
+        $textOf = {
+            param($element, $name)
+            if ($element.HasAttribute($name)) { return $element.GetAttribute($name) }
+            $child = $element.SelectSingleNode($name)
+            if ($null -ne $child) { $child.get_InnerText() }
+        }
+        foreach ($mark in @($document.SelectNodes('//@RemoteNodeName | //RemoteNodeName'))) {
+            $element = if ($mark -is [Xml.XmlAttribute]) { $mark.OwnerElement } else { $mark.ParentNode }
+            $holder = $element
+            $status = & $textOf $holder 'Status'
+            while ($null -eq $status -and $holder.ParentNode -is [Xml.XmlElement]) {
+                $holder = $holder.ParentNode
+                $status = & $textOf $holder 'Status'
+            }
+            @{ nodeName = $mark.get_InnerText(); status = "$status"; taskId = "$(& $textOf $element 'RemoteTaskId')" }
+        }
     }
 
     # A JEA session loads no module by itself, and the reading endpoint must not load these for every session.
@@ -122,7 +148,9 @@ function Get-IncidentUpdateProgress {
                     name            = "$($plan.ActionPlanName)"
                     status          = "$($plan.Status)"
                     lastModifiedUtc = & $toUtc $plan.LastModifiedDateTime $false
+                    remoteTasks     = $null
                 }
+                $answer.plan.remoteTasks = @(& $readRemoteTasks $plan.ProgressAsXml)
             }
         }
         catch {

@@ -54,6 +54,10 @@ const progress = z.object({
           name: z.string(),
           status: z.string(),
           lastModifiedUtc: utcTime.nullable(),
+          /** Pieces of the plan inside a node's agent, finished ones too; an empty status is not known. Null: could not be read. */
+          remoteTasks: z
+            .array(z.object({ nodeName: z.string(), status: z.string(), taskId: z.string() }))
+            .nullable(),
         })
         .nullable(),
       planErrorId: z.string().nullable(),
