@@ -107,11 +107,11 @@ describe('invariant 1: the same table at the front door', () => {
     const { receive, handler } = benchOn(store, settingsFor([{ person: BEN, roles: ROLES }]));
     for (const name of NAMES) await receive(says(ADA, WORDS[name], 'personal'));
     await receive(says(ADA, 'freeze again', 'personal'));
+    await receive(says(ADA, `approve ${'x'.repeat(5000)}`, 'personal'));
     expect((await handler.load('cluster-1')).version).toBe(0);
     const refusals = await store.readHistory('cluster/-', 100);
-    const about = NAMES.map((name) => (/R7K2/.test(WORDS[name]) ? 'R7K2' : name));
     expect(refusals.map(({ kind, body }) => [kind, body['about']])).toEqual(
-      [...new Set(about)].map((one) => ['Refused', one]),
+      NAMES.map((name) => ['Refused', name]),
     );
     expect(refusals[0]?.body).toMatchObject({
       by: `${ADA.tenantId}/${ADA.objectId}`,
