@@ -171,6 +171,14 @@ describe('invariant 11: down, and its recovery', () => {
     });
   });
 
+  it('while the recovery runs nothing is judged', () => {
+    const running = recovered.slice(0, -3);
+    expect(given(...story(...running)).state.incident?.run).toMatchObject({ id: 'run-2', endedAt: null });
+    given(...story(...running))
+      .when(crashesAgain(R1_AT + SECOND))
+      .thenKinds('CheckFinished');
+  });
+
   it('fixed after the recovery: both have their result', () => {
     const outcome = given(...story(...recovered)).when(
       check(

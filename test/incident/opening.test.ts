@@ -133,6 +133,12 @@ describe('design 1: when it happens again', () => {
     outcome.thenKinds('CheckFinished', 'IncidentReopened', 'OfferMade');
     expect(outcome.state.incident?.offered).toBe('1');
   });
+
+  it('a rung that ended while the clock was back belongs to this round: it is not offered twice', () => {
+    const outcome = given(...story(...opened)).when(ask(T0 - MINUTE, '1', null, { proposal: NOTHING }));
+    outcome.thenKinds('RungEnded', 'OfferMade');
+    expect(outcome.state.incident?.offered).toBe('4');
+  });
 });
 
 describe('invariant 6: the issue goes away by itself', () => {
