@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ROLES } from './runbook/chat-commands';
+import { LADDER, RECOVERIES } from './runbook/mitigations';
 
 const ms = (what: string) => z.int().positive().describe(`${what}, ms`);
 const guid = z.guid();
@@ -81,10 +82,11 @@ export const configSchema = z
     people: z.array(person).default([]),
     approvals: z.strictObject({ requesterMayVote: z.boolean().default(false) }).prefault({}),
     /** Rungs that may be asked for. Production starts with none but those named here. */
-    mitigations: z.array(z.string()).optional(),
+    mitigations: z.array(z.enum([...LADDER, ...RECOVERIES].map(({ id }) => id))).optional(),
     timing: timing.prefault({}),
     detection: detection.prefault({}),
-    store: z.strictObject({ file: z.string().min(1).default('incident-bot.sqlite') }).prefault({}),
+    /** Default: incident-bot.sqlite in the working folder; in the lab a fresh one that is removed at the end. */
+    store: z.strictObject({ file: z.string().min(1).optional() }).prefault({}),
     powershell: z.strictObject({ executable: z.string().min(1).optional() }).prefault({}),
     logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   })
@@ -112,12 +114,16 @@ function checkModes(config: Omit<Parsed, never>, context: z.RefinementCtx): void
     ['loginUrl', [config.teams.loginUrl]],
     ['serviceUrls', config.teams.serviceUrls ?? []],
   ] as const) {
-    if (urls.some((url) => url !== undefined && !isLoopbackHost(new URL(url).hostname)))
+    // What is no address at all has its own message already.
+    if (urls.some((url) => url !== undefined && URL.canParse(url) && !isLoopbackHost(new URL(url).hostname)))
       refuse(['teams', name], 'The lab talks to loopback only, e.g. http://127.0.0.1:4000/.');
   }
   const isSimulated = config.lab || config.drill;
   if (isSimulated && config.clusters.length > 0)
     refuse(['clusters'], 'Lab and drill use simulated clusters only. Remove this list.');
+  const names = config.clusters.map(({ name }) => name.toLowerCase());
+  if (new Set(names).size < names.length)
+    refuse(['clusters'], 'Two clusters have the same name. Name each once.');
   if (!isSimulated && config.clusters.length === 0)
     refuse(['clusters'], 'Name at least one cluster; see config.example.yaml.');
   if (!isSimulated && !config.people.some((one) => one.roles.includes('approver'))) {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parse as parseYaml } from 'yaml';
+import { parse as parseYaml, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import type { Config } from './config-schema';
 import { configSchema } from './config-schema';
@@ -44,15 +44,21 @@ export function parseConfig(text: string, name: string): Config {
   try {
     raw = parseYaml(text);
   } catch (error) {
-    throw new ConfigError(
-      `${name} is not valid YAML: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new ConfigError(`${name} is not valid YAML: ${placeOf(error)}`);
   }
   const parsed = configSchema.safeParse(raw ?? {});
   if (parsed.success) return parsed.data;
   throw new ConfigError(
     `${name} cannot be used:\n${parsed.error.issues.map(describeIssue).join('\n')}\nA complete example is config.example.yaml.`,
   );
+}
+
+/** What and where, without the excerpt or the name of an alias that the library quotes: it may be a secret. */
+function placeOf(error: unknown): string {
+  if (!(error instanceof YAMLParseError))
+    return 'an alias (*name) has no anchor. Put quotes around a value that begins with *.';
+  const at = error.linePos?.[0];
+  return `${error.code}${at ? ` at line ${at.line}, column ${at.col}` : ''}`;
 }
 
 /** What a right value looks like, for the keys that people get wrong. */

@@ -8,6 +8,8 @@ export interface LabOptions {
   readonly scenario: string;
   /** Folder of the simulated cluster's state. */
   readonly folder: string;
+  /** Goes on with what the folder holds. */
+  readonly keep: boolean;
   /** Null: another Bot Framework client drives the bot. */
   readonly channel: {
     readonly port: number;
@@ -19,8 +21,6 @@ export interface LabOptions {
   readonly newId: () => string;
   readonly now: () => number;
   readonly logger: Logger;
-  /** Called after the scenario was switched: what was known of the cluster is history. */
-  readonly onScenario: () => void;
 }
 
 /** A running lab: what the bot is to be configured with. */

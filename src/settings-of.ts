@@ -44,7 +44,7 @@ const LAB_DETECTION: DetectionSettings = {
   watchInIncidentMs: 3 * SECOND,
   lookBackMs: 24 * HOUR,
   proofGapMs: 500,
-  nodeDeadlineMs: 20 * SECOND,
+  nodeDeadlineMs: 45 * SECOND,
   skewLimitMs: 2 * MINUTE,
 };
 

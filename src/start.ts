@@ -1,16 +1,19 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
-import path from 'node:path';
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { App } from './app';
 import { createApp } from './app';
 import type { BotSecrets } from './config';
 import { ConfigError, parseConfig, readConfig, readSecrets } from './config';
 import type { Config } from './config-schema';
+import { openDataFolder } from './data-folder';
+import type { DataFolder } from './data-folder';
 import type { Lab } from './lab-module';
 import { loadLab } from './lab-module';
 import { createLogger } from './logger';
+import type { Logger } from './logger';
 import { openPowerShell } from './open-powershell';
+import type { PowerShell } from './ports';
 import type { AccessSettings, ClusterSettings } from './runbook/settings';
 import { hashModule } from './script-hash';
 import { configuredAccess, configuredClusters, settingsOf } from './settings-of';
@@ -21,7 +24,7 @@ import type { BotIdentity } from './teams/bot-identity';
 const HELP = `Usage: npm start -- [--config FILE] [--scenario NAME] [--data FOLDER]
   Without --config (and without config.yaml here) the bot starts on the lab: simulated cluster, own channel, loopback only.
   --scenario NAME   which simulated cluster; --scenario list names them
-  --data FOLDER     where the lab keeps its state (default .lab/<scenario>)
+  --data FOLDER     where state is kept, to go on with it after a restart (the lab without it is a fresh one each time)
 `;
 
 interface Arguments {
@@ -84,87 +87,78 @@ async function startEverything(args: Arguments, say: (line: string) => void): Pr
     args.config === null
       ? parseConfig('{ lab: true, logLevel: warn }', 'the built-in lab configuration')
       : readConfig(args.config);
-  const isSimulated = config.lab || config.drill;
   const ownChannel =
     config.lab && (config.simulation.channel ?? config.teams.openIdMetadataUrl === undefined);
   const secrets = ownChannel ? labSecrets() : readSecrets(process.env);
   const logger = createLogger(config.logLevel, [secrets.appPassword]);
   const { powershell } = await openPowerShell(config, process.env, say);
-
-  const dataFolder = path.resolve(
-    args.data ?? path.join('.lab', args.scenario ?? config.simulation.scenario),
-  );
-  let app: App | undefined;
-  let botUrl = '';
-  const lab = isSimulated
-    ? await (
-        await loadLab()
-      ).startLab({
-        scenario: args.scenario ?? config.simulation.scenario,
-        folder: path.join(prepared(dataFolder), 'cluster'),
-        channel: ownChannel
-          ? {
-              port: config.simulation.channelPort,
-              appId: secrets.appId,
-              appPassword: secrets.appPassword,
-              botEndpoint: () => `${botUrl}/api/messages`,
-            }
-          : null,
-        incidentChannel: config.simulation.incidentChannel ?? null,
-        newId: () => randomUUID(),
-        now: () => Date.now(),
-        logger,
-        onScenario: () => undefined,
-      })
-    : null;
-
+  const data = openDataFolder(config, args.data);
+  const parts: { app?: App; lab?: Lab } = {};
+  const stop = async (): Promise<void> => {
+    await parts.app?.stop();
+    await parts.lab?.stop();
+    await powershell.close();
+    data.release();
+  };
   try {
-    const identity = identityOf(config, secrets, lab);
-    const settings = settingsOf(
-      config,
-      lab ? [lab.cluster] : configuredClusters(config),
-      accessOf(config, lab, identity.tenantId),
-    );
-    const store = await openStore({
-      file:
-        isSimulated && config.store.file === 'incident-bot.sqlite'
-          ? path.join(dataFolder, 'bot.sqlite')
-          : config.store.file,
-      logger,
-    });
-    app = createApp({
-      settings,
-      identity,
-      server: config.server,
-      store,
-      powershell,
-      scriptHash: hashModule(),
-      clock: { now: () => Date.now() },
-      logger,
-    });
-    ({ url: botUrl } = await app.start());
-    await lab?.channel?.install();
-    tellReady(say, config, botUrl, lab, settings.clusters);
+    await startParts({ args, config, ownChannel, secrets, logger, powershell, data, say }, parts);
+    return { stop };
   } catch (error) {
-    await stopAll(app, lab, powershell);
+    await stop();
     throw error;
   }
-  return { stop: () => stopAll(app, lab, powershell) };
 }
 
-function prepared(folder: string): string {
-  mkdirSync(folder, { recursive: true });
-  return folder;
+interface StartContext {
+  readonly args: Arguments;
+  readonly config: Config;
+  readonly ownChannel: boolean;
+  readonly secrets: BotSecrets;
+  readonly logger: Logger;
+  readonly powershell: PowerShell;
+  readonly data: DataFolder;
+  readonly say: (line: string) => void;
 }
 
-async function stopAll(
-  app: App | undefined,
-  lab: Lab | null,
-  powershell: { close(): Promise<void> },
-): Promise<void> {
-  await app?.stop();
-  await lab?.stop();
-  await powershell.close();
+/** Fills `parts` as it goes, so that what was started can be stopped when the next thing fails. */
+async function startParts(context: StartContext, parts: { app?: App; lab?: Lab }): Promise<void> {
+  const { config, secrets, logger, powershell, data, say } = context;
+  let botUrl = '';
+  const isSimulated = config.lab || config.drill;
+  const lab = isSimulated ? await startLabFor(context, () => `${botUrl}/api/messages`) : null;
+  if (lab) parts.lab = lab;
+  const identity = identityOf(config, secrets, lab);
+  const clusters = lab ? [lab.cluster] : configuredClusters(config);
+  const settings = settingsOf(config, clusters, accessOf(config, lab, identity.tenantId));
+  parts.app = createApp({
+    settings,
+    identity,
+    server: config.server,
+    store: await openStore({ file: data.storeFile, logger }),
+    powershell,
+    scriptHash: hashModule(),
+    clock: { now: () => Date.now() },
+    logger,
+  });
+  ({ url: botUrl } = await parts.app.start());
+  await lab?.channel?.install();
+  tellReady(say, config, botUrl, lab, settings.clusters);
+}
+
+async function startLabFor(context: StartContext, botEndpoint: () => string): Promise<Lab> {
+  const { args, config, ownChannel, secrets, logger, data } = context;
+  const { appId, appPassword } = secrets;
+  const lab = await loadLab();
+  return lab.startLab({
+    scenario: args.scenario ?? config.simulation.scenario,
+    folder: data.clusterFolder,
+    keep: data.keep,
+    channel: ownChannel ? { port: config.simulation.channelPort, appId, appPassword, botEndpoint } : null,
+    incidentChannel: config.simulation.incidentChannel ?? null,
+    newId: () => randomUUID(),
+    now: () => Date.now(),
+    logger,
+  });
 }
 
 /** The lab's own issuer needs no registration: a fresh identity each time. */

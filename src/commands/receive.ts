@@ -57,7 +57,7 @@ async function refuseByRole(
   const command = intent.name === 'refresh' ? 'status' : commandOf(intent);
   if (mayUse(incoming.by, command, parts.settings.access)) return null;
   const roles = findChatCommand(command)?.roles ?? [];
-  const request = 'request' in intent ? intent.request : null;
+  const request = 'request' in intent ? await knownRequest(parts.store, intent.request) : null;
   await recordRefusal(
     parts.store,
     streamOf('-'),
@@ -69,6 +69,14 @@ async function refuseByRole(
     kind: 'text',
     text: `You may not use "${command}": it needs the role ${needed}, which you do not have here. Nothing was done. Ask an administrator of this bot if you should have it.`,
   };
+}
+
+/** The id when there is such a request; what somebody merely typed does not go into the log. */
+async function knownRequest(store: Store, id: string | null): Promise<string | null> {
+  if (id === null) return null;
+  const byId = await store.find({ kind: 'request', key: id });
+  const found = byId.length > 0 ? byId : await store.find({ kind: 'short-id', key: id.toUpperCase() });
+  return found.length > 0 ? id : null;
 }
 
 /** Older clients send Action.Submit, which cannot show a card to one person: the shared card is edited instead. */

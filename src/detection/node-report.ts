@@ -35,7 +35,7 @@ export function readNode(evidence: NodeEvidence): ReadNode {
     report: {
       node: evidence.node,
       status,
-      hint: evidence.hint ?? evidence.crashRecords?.hint ?? evidence.orchestrator?.hint ?? null,
+      hint: hintOf(evidence),
       checkedAt: evidence.checkedAtUtc,
       skewMs: evidence.skewMs,
       finding: status === 'ok' || analysis?.finding === 'matches' ? (analysis?.finding ?? null) : null,
@@ -56,6 +56,13 @@ function statusOf(
     (part) => part !== undefined && part !== 'ok',
   );
   return worst ?? (hasRecords ? 'ok' : 'unavailable');
+}
+
+/** What to do, with PowerShell's own id of the error: the id is what one searches for. */
+function hintOf({ hint, errorId, crashRecords, orchestrator }: NodeEvidence): string | null {
+  const failures = [{ hint, errorId }, crashRecords, orchestrator];
+  const first = failures.find((failure) => failure?.hint);
+  return first?.hint ? `${first.hint}${first.errorId ? ` [${first.errorId}]` : ''}` : null;
 }
 
 function clockShift(evidence: NodeEvidence): number {

@@ -20,7 +20,7 @@ export const proposeStopCaller: Proposer = async (parts, cluster, state) => {
       steps: targets.map(stopStep),
       attestSteps: isFound ? targets.map(goneStep) : null,
       needsOwnerAgreement: targets.some((target) => target.grade === 'C'),
-      shown: found.candidates.map(shownTarget),
+      shown: [...found.candidates.map(shownTarget), ...(isFound ? [] : notSearched(found.blindNodes))],
       blindNodes: found.blindNodes,
       summary: isFound
         ? `${targets.length} session(s) still poll the orchestrator with the old certificate`
@@ -77,4 +77,22 @@ function shownTarget(candidate: Candidate): ShownTarget {
         ? facts
         : [...facts, { name: 'Command', value: candidate.commandLine.slice(0, 300) }],
   };
+}
+
+/** Without a target, silence of a node that could not be searched proves nothing: a person has to vouch for it. */
+function notSearched(blindNodes: readonly string[]): readonly ShownTarget[] {
+  if (blindNodes.length === 0) return [];
+  return [
+    {
+      title: 'No target on the nodes that could be searched',
+      grade: null,
+      facts: [
+        { name: 'Not searched', value: blindNodes.join(', ') },
+        {
+          name: 'Approving means',
+          value: 'you attest that no such session is left there; nothing is changed',
+        },
+      ],
+    },
+  ];
 }

@@ -16,7 +16,7 @@ export function createAskForPerson(parts: AskForPersonParts): AnswerParts['prepa
   return async (cluster, rung, incoming) => {
     const { conversation, by } = incoming;
     const search = async (): Promise<void> => {
-      const asked = await proposeAndAsk(parts.probes, cluster, rung, by);
+      const asked = await proposeAndAsk(parts.probes, cluster, { rung, by, isPatient: false });
       if (asked.kind === 'asked' && asked.handled.kind === 'done') return;
       const why =
         asked.kind === 'failed'

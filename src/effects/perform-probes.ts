@@ -100,12 +100,13 @@ async function prepare(parts: ProbeParts, work: Work<'prepare'>): Promise<Perfor
     );
     return { kind: 'completed' };
   }
-  const asked = await proposeAndAsk(parts, work.cluster, rung, null);
+  const isPatient = work.attempts < TRIES_BEFORE_SAYING_SO;
+  const asked = await proposeAndAsk(parts, work.cluster, { rung, by: null, isPatient });
   if (asked.kind === 'asked') return { kind: 'completed' };
   const { incident } = await parts.handler.load(work.cluster);
   if (incident?.status !== 'open' || incident.offered !== rung) return { kind: 'completed' };
   // Once is no news: a service that crashes is now and then seen in the middle of it.
-  if (work.attempts >= TRIES_BEFORE_SAYING_SO) await block(parts, work.cluster, rung, asked.why);
+  if (!isPatient) await block(parts, work.cluster, rung, asked.why);
   return { kind: 'again', inMs: backoffMs(work.attempts), why: asked.why };
 }
 
@@ -116,21 +117,33 @@ async function block(parts: ProbeParts, cluster: string, rung: string, why: stri
 export type Asked =
   { readonly kind: 'asked'; readonly handled: Handled } | { readonly kind: 'failed'; readonly why: string };
 
-/** Searches for a rung's targets and asks for it, for the bot (`by` null) or for a person. */
+export interface WantedAsk {
+  readonly rung: string;
+  /** Null: the bot asks by itself. */
+  readonly by: Person | null;
+  /** Rather search again than ask without a target because a node could not be searched just now. */
+  readonly isPatient: boolean;
+}
+
+/** Searches for a rung's targets and asks for it, for the bot or for a person. */
 export async function proposeAndAsk(
   parts: ProbeParts,
   clusterName: string,
-  rung: string,
-  by: Person | null,
+  { rung, by, isPatient }: WantedAsk,
 ): Promise<Asked> {
   const policy = votingPolicyOf(parts.settings.access);
   const state = await parts.handler.load(clusterName);
   const proposed = await propose(parts, settingsOf(parts.settings, clusterName), state, rung, policy);
   if (proposed.kind === 'failed') return proposed;
-  return {
-    kind: 'asked',
-    handled: await parts.handler.handle(clusterName, askCommand(parts, rung, by, proposed.proposal, policy)),
-  };
+  const { steps, blindNodes } = proposed.proposal;
+  if (isPatient && steps.length === 0 && blindNodes.length > 0) {
+    return {
+      kind: 'failed',
+      why: `no target so far, and not every node could be searched: ${blindNodes.join(', ')}`,
+    };
+  }
+  const command = askCommand(parts, rung, by, proposed.proposal, policy);
+  return { kind: 'asked', handled: await parts.handler.handle(clusterName, command) };
 }
 
 function askCommand(

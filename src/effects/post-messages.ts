@@ -111,14 +111,26 @@ async function show(parts: MessageParts, attempts: number, showing: Showing): Pr
     if (edited.kind === 'ambiguous' || !isGone(edited.status)) return again(edited, attempts);
     // The old message cannot be edited any more: one new card takes its place.
   }
-  const posted =
-    showing.isThread && !before
-      ? await parts.messenger.startThread(showing.place, message)
-      : await parts.messenger.post(before ?? showing.place, message);
+  const posted = await postAnew(parts, before, showing, message);
   const { serviceUrl } = showing.place;
   if (posted.kind === 'sent')
     return saved(parts, { slot, serviceUrl, revision: showing.revision, ...posted.message });
   return posted.kind === 'rejected' ? again(posted, attempts) : { kind: 'completed' };
+}
+
+/** Into the thread it stood in; when that is gone too, or there is none yet, a new one is begun. */
+async function postAnew(
+  parts: MessageParts,
+  before: CardSlot | null,
+  showing: Showing,
+  message: Message,
+): Promise<SendOutcome> {
+  if (!showing.isThread) return parts.messenger.post(showing.place, message);
+  if (before) {
+    const posted = await parts.messenger.post(before, message);
+    if (posted.kind !== 'rejected' || !isGone(posted.status)) return posted;
+  }
+  return parts.messenger.startThread(showing.place, message);
 }
 
 function isGone(status: number): boolean {

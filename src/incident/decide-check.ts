@@ -3,9 +3,16 @@ import type { Decision } from './decision';
 import { inOrder } from './decision';
 import type { EventOf, IncidentEvent } from './events';
 import { isWorthRecording } from './material-change';
-import { closeIncident, endOpenRequest, followValidation, offerNext, offerRecovery } from './offers';
+import {
+  closeIncident,
+  endOpenRequest,
+  followValidation,
+  offerNext,
+  offerRecovery,
+  rungsOfThisRound,
+} from './offers';
 import { crashInterval, judgePresence, matchingCrashes } from './presence';
-import type { ClusterState } from './state';
+import type { ClusterState, Incident } from './state';
 import { isRunOpen } from './state';
 import { isSettled, judgeValidation } from './validation';
 import { judgeVerdict } from './verdict';
@@ -46,6 +53,7 @@ export function decideRecordCheck(command: Command<'RecordCheck'>, state: Cluste
     () => [finished],
     (now) => validate(now, command.at),
     (now) => leaveRecovery(now, command.at),
+    (now) => offerWhenDown(now, command.at),
     (now) => closeWhenGone(now, command.at),
     (now) => openWhenPresent(now, command),
   );
@@ -116,6 +124,25 @@ function leaveRecovery(state: ClusterState, at: number): readonly IncidentEvent[
     state,
     () => endOpenRequest(incident, at, why),
     (now) => offerNext(now, at, why),
+  );
+}
+
+/** The cluster gave up while nothing was judged and nobody was asked: the recovery is offered, once per silence. */
+function offerWhenDown(state: ClusterState, at: number): readonly IncidentEvent[] {
+  const { incident, latest } = state;
+  if (incident?.status !== 'open' || isRunOpen(incident.run) || latest?.presence !== 'down') return [];
+  if (incident.validation && !isSettled(incident.validation)) return [];
+  const { state: group } = latest.report.group;
+  const isStopped = group === 'Failed' || group === 'Offline' || group === 'PartialOnline';
+  return isStopped && !wasTriedSince(incident, latest.lastCrashAt ?? 0)
+    ? offerRecovery(state, at, 'the cluster gave up restarting the orchestrator')
+    : [];
+}
+
+function wasTriedSince(incident: Incident, since: number): boolean {
+  const { recoveries } = incident.rules;
+  return rungsOfThisRound(incident).some(
+    (record) => record.at >= since && recoveries.some(({ id }) => id === record.rung),
   );
 }
 

@@ -26,6 +26,7 @@ export function decideSettleRun(command: Command<'SettleRun'>, state: ClusterSta
 export function decideSettleValidation(command: Command<'SettleValidation'>, state: ClusterState): Decision {
   const validation = state.incident?.status === 'open' ? state.incident.validation : null;
   if (validation?.result !== 'cannot-tell') return reject('nothing-to-settle');
+  if (state.incident?.run?.endedAt === null) return reject('run-open', 'its recovery is being run');
   const { at, by, as, reason } = command;
   if (reason.trim() === '') return reject('reason-missing');
   return inOrder(

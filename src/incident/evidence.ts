@@ -90,3 +90,11 @@ export interface CheckReport {
   readonly update: UpdateReport;
   readonly trace: TraceSummary | null;
 }
+
+/**
+ * Up to when a check proves silence, epoch ms UTC: its beginning. Records are read before the check ends, and on a busy cluster long
+ * before; what happened in between is for the next check to say.
+ */
+export function provenUntil(report: CheckReport): number {
+  return report.startedAt;
+}

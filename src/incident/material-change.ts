@@ -1,6 +1,7 @@
 import type { EventOf } from './events';
 import type { ClusterState } from './state';
 import { isRequestOpen } from './state';
+import { isSettled } from './validation';
 
 /** A watch that sees the same again is recorded at least this often while an incident is open, ms. */
 const RECORD_AT_LEAST_MS = 5 * 60_000;
@@ -15,7 +16,7 @@ export function isWorthRecording(state: ClusterState, finished: EventOf<'CheckFi
     return true;
   if (incident?.status !== 'open') return false;
   return (
-    incident.validation !== null ||
+    (incident.validation !== null && !isSettled(incident.validation)) ||
     isRequestOpen(incident.request) ||
     finished.report.finishedAt - latest.report.finishedAt >= RECORD_AT_LEAST_MS
   );

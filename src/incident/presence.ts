@@ -1,4 +1,5 @@
 import type { CheckReport, UpdateReport } from './evidence';
+import { provenUntil } from './evidence';
 import { isSameNode } from './node-name';
 import type { Timing } from './rules';
 import { missingProof } from './verdict';
@@ -39,7 +40,7 @@ export function judgePresence(
   const last = crashes.at(-1);
   const interval = crashInterval(crashes);
   const window = Math.max(timing.presenceMinimumMs, 3 * (interval ?? 0));
-  const now = report.finishedAt;
+  const now = provenUntil(report);
   if (last !== undefined && now - last < window) return 'present';
   if (isDown(report)) return 'down';
   const since = last ?? knownSince;
@@ -68,7 +69,7 @@ function isProvenOver(report: CheckReport, lastCrashAt: number, soak: number): b
     everyNodeReadable &&
     missingProof(report).length === 0 &&
     alive !== null &&
-    report.finishedAt - Math.max(lastCrashAt, alive.startedAt) >= soak &&
+    provenUntil(report) - Math.max(lastCrashAt, alive.startedAt) >= soak &&
     updateNeedsNobody(report.update, lastCrashAt)
   );
 }

@@ -17,10 +17,19 @@ export function differencesOf(before: JsonObject, now: JsonObject): readonly str
   const names = [...new Set([...Object.keys(before), ...Object.keys(now)])].sort();
   return names
     .filter((name) => !isSameJson(before[name], now[name]))
-    .map((name) => `${name}: was ${showJson(before[name])}, is ${showJson(now[name])}`);
+    .map((name) => describeChange(name, before[name], now[name]));
 }
 
-function showJson(value: JsonValue | undefined): string {
-  const text = value === undefined ? 'absent' : JSON.stringify(value);
+/** Plain values are shown; of a list or an object only that it changed, because nobody reads JSON at night. */
+function describeChange(name: string, before: JsonValue | undefined, now: JsonValue | undefined): string {
+  const was = plainText(before);
+  const is = plainText(now);
+  return was !== null && is !== null ? `${name}: was ${was}, is ${is}` : `${name} changed`;
+}
+
+function plainText(value: JsonValue | undefined): string | null {
+  if (value === undefined || value === null) return 'not known';
+  if (typeof value === 'object') return null;
+  const text = String(value);
   return text.length > 160 ? `${text.slice(0, 157)}...` : text;
 }

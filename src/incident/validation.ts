@@ -1,4 +1,5 @@
 import type { CheckReport, UpdateReport } from './evidence';
+import { provenUntil } from './evidence';
 import { crashInterval, hasMoved, isOwnerSeen, matchingCrashes, soakMs } from './presence';
 import type { Timing } from './rules';
 
@@ -67,7 +68,7 @@ export function judgeValidation(before: Validation, report: CheckReport, timing:
       `it crashed again at ${new Date(lateCrash).toISOString()}, after the run and the settle time`,
     );
   }
-  if (report.finishedAt < validation.settledAt)
+  if (provenUntil(report) < validation.settledAt)
     return conclude(validation, 'soaking', 'requests in flight may still crash it');
   return judgeDown(before, validation, report) ?? judgeSilence(validation, report, timing);
 }
@@ -78,7 +79,7 @@ function followSoak(validation: Validation, report: CheckReport, timing: Timing)
   const soak = Math.max(validation.soakMs, soakMs(crashInterval(matchingCrashes(report)), timing));
   const watched =
     validation.process ??
-    (alive?.livedOn && report.finishedAt >= validation.settledAt
+    (alive?.livedOn && provenUntil(report) >= validation.settledAt
       ? { processId: alive.processId, startedAt: alive.startedAt }
       : null);
   const quietSince = Math.max(validation.settledAt, watched?.startedAt ?? 0);
@@ -109,7 +110,7 @@ function judgeDown(before: Validation, validation: Validation, report: CheckRepo
       'no new crash record, but the orchestrator process did not live on',
     );
   }
-  const soakPassed = report.finishedAt >= validation.soakEndsAt;
+  const soakPassed = provenUntil(report) >= validation.soakEndsAt;
   const notRunning = state !== 'Unknown' && (state !== 'Online' || !alive?.livedOn);
   const everyNodeSeen = report.nodes.every((node) => node.status === 'ok') && isOwnerSeen(report);
   if (soakPassed && notRunning && everyNodeSeen)
@@ -118,7 +119,7 @@ function judgeDown(before: Validation, validation: Validation, report: CheckRepo
 }
 
 function judgeSilence(validation: Validation, report: CheckReport, timing: Timing): Validation {
-  if (report.finishedAt < validation.soakEndsAt)
+  if (provenUntil(report) < validation.soakEndsAt)
     return conclude(validation, 'soaking', 'no new crash so far');
   const blind = report.nodes.filter((node) => node.status !== 'ok');
   if (blind.length > 0) {
@@ -157,7 +158,7 @@ function judgeUpdate(validation: Validation, report: CheckReport, timing: Timing
   }
   const standing =
     update.state === 'unknown' ? 'the update could not be read' : 'the update has not moved yet';
-  return report.finishedAt < validation.soakEndsAt + timing.waitingMs
+  return provenUntil(report) < validation.soakEndsAt + timing.waitingMs
     ? conclude(validation, 'waiting', `the crash is gone; ${standing}`)
     : conclude(validation, 'cannot-tell', `the crash is gone, but ${standing}: look at the update itself`);
 }

@@ -9,11 +9,7 @@ interface PanelFault {
 }
 
 /** The controls of the simulated cluster on the lab's page. */
-export function createScenarioPanel(
-  cluster: LabCluster,
-  first: string,
-  onScenario: () => void,
-): ScenarioPanel {
+export function createScenarioPanel(cluster: LabCluster, first: string): ScenarioPanel {
   let current = first;
   return {
     getScenarios: () => scenarioNames().map((name) => ({ name, title: loadScenario(name).title })),
@@ -21,7 +17,6 @@ export function createScenarioPanel(
     switchScenario: async (name) => {
       cluster.reset(loadScenario(name));
       current = name;
-      onScenario();
     },
     getFaults: () => faultsOf(cluster).map(({ name, title }) => ({ name, title })),
     injectFault: async (name) => {

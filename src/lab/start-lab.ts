@@ -17,7 +17,7 @@ export function scenarioNames(): readonly string[] {
 export async function startLab(options: LabOptions): Promise<Lab> {
   const { folder, now } = options;
   const scenario = loadScenario(options.scenario);
-  const cluster = createLabCluster({ scenario, folder, now });
+  const cluster = createLabCluster({ scenario, folder, now, keep: options.keep });
   const channel = options.channel ? await startChannel(options, cluster) : null;
   const addresses = channel?.addresses();
   const own = addresses ? { serviceUrl: addresses.serviceUrl, channelId: INCIDENT_CHANNEL.id } : null;
@@ -44,7 +44,7 @@ async function startChannel(options: LabOptions, cluster: LabCluster): Promise<L
   const { channel, newId, now } = options;
   if (!channel) throw new Error('No channel is wanted.');
   const { port, appId, appPassword, botEndpoint } = channel;
-  const extras = createScenarioPanel(cluster, options.scenario, options.onScenario);
+  const extras = createScenarioPanel(cluster, options.scenario);
   const started = await createLabChannel({ port, appId, appPassword, botEndpoint, newId, now, extras });
   await started.start();
   return started;

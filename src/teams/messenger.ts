@@ -114,7 +114,8 @@ function activitiesPath(place: Place): string {
 
 /** Never text and card in one activity: Teams splits it, and no id to edit comes back. Text is not Markdown: nothing in it acts. */
 function activityOf(message: Message): JsonObject {
-  if (message.kind === 'text') return { type: 'message', textFormat: message.isMarkdown ? 'markdown' : 'plain', text: message.text };
+  if (message.kind === 'text')
+    return { type: 'message', textFormat: message.isMarkdown ? 'markdown' : 'plain', text: message.text };
   const contentType = 'application/vnd.microsoft.card.adaptive';
   return {
     type: 'message',

@@ -107,6 +107,27 @@ describe('a wrong configuration', () => {
       'Nobody has the role approver',
       'roles: [approver]',
     ],
+    [
+      'an address that is none',
+      'lab: true\nteams: { openIdMetadataUrl: nonsense }',
+      'teams.openIdMetadataUrl',
+      'Invalid URL',
+      'http://127.0.0.1:4000/',
+    ],
+    [
+      'a mitigation that does not exist',
+      `${GOOD}mitigations: ['7']`,
+      'mitigations.0',
+      '"R1"',
+      'config.example.yaml',
+    ],
+    [
+      'two clusters of one name',
+      CLUSTER.replace('}]', '}, { name: HCI-01, nodes: [as-n2], connection: { transport: ssh } }]') + PEOPLE,
+      'clusters',
+      'the same name',
+      'hci-01',
+    ],
     ['a list instead of keys', '- lab', '(top level)', 'expected object', 'config.example.yaml'],
   ])('%s: says which key, what is wrong and what would be right', (_what, yaml, key, wrong, right) => {
     const message = complaintOf(yaml);
@@ -119,7 +140,7 @@ describe('a wrong configuration', () => {
 
   test('that is not YAML: says where', () => {
     expect(complaintOf(`${GOOD}server: { port: 3978`)).toMatch(
-      /^config\.yaml is not valid YAML: .* at line 3, column/,
+      /^config\.yaml is not valid YAML: .+ at line 3, column/,
     );
   });
 
@@ -133,6 +154,9 @@ describe('a wrong configuration', () => {
   test('with a secret in it: never repeats the secret', () => {
     for (const yaml of [
       `BOT_PASSWORD: ${SECRET}\n`,
+      `BOT_PASSWORD: "${SECRET}`,
+      `BOT_PASSWORD: *${SECRET}`,
+      `lab: true\n\tBOT_PASSWORD: ${SECRET}`,
       `${GOOD}server: { password: ${SECRET} }`,
       `${GOOD}server: { port: ${SECRET} }`,
       `${GOOD}powershell: ${SECRET}`,

@@ -55,9 +55,10 @@ describe('hostile text', () => {
     (_name, fill, pasted) => {
       const text = (size: number): string => inMessage(fill.repeat(size / fill.length));
       const time = (input: string): number => {
-        const start = performance.now();
+        // Time of the processor, not of the wall: other programs on the machine do not count.
+        const start = process.cpuUsage();
         expect(analyze(input, pasted).crashes).toHaveLength(1);
-        return performance.now() - start;
+        return process.cpuUsage(start).user / 1000;
       };
       const best = (input: string): number => Math.min(time(input), time(input), time(input));
       const small = best(text(SMALL));

@@ -18,12 +18,12 @@ describe('monitoring-session: one rung through everything', () => {
     await asker.inChannel().say('check');
     const diagnosis = await client.waitForCard(
       ({ text }) => text.includes('System.InvalidOperationException'),
-      90_000,
+      240_000,
     );
     expect(diagnosis.text).toContain('SecurityAuditLogger.MtlsCertificateException');
     for (const node of ['as-n1', 'as-n2', 'as-n3']) expect(diagnosis.text).toContain(node);
 
-    const ask = await client.waitForCard(({ text }) => text.includes('"verb":"approve"'), 90_000);
+    const ask = await client.waitForCard(({ text }) => text.includes('"verb":"approve"'), 240_000);
     expect(ask.text).toContain('mbauer');
     expect(bot.cluster.ledger().filter((entry) => entry.kind === 'change')).toEqual([]);
 
@@ -36,7 +36,7 @@ describe('monitoring-session: one rung through everything', () => {
     await approver.click(ask, 'approve', { ownerAgrees: 'true' });
     const closed = await client.waitForCard(
       ({ text }) => text.includes('closed') && !text.includes('"verb":"approve"') && text.includes('fixed'),
-      180_000,
+      240_000,
     );
     expect(closed.message.id).toBe(ask.message.id);
 
@@ -44,12 +44,9 @@ describe('monitoring-session: one rung through everything', () => {
 
     const changes = bot.cluster.ledger().filter((entry) => entry.kind === 'change');
     expect(changes.map((entry) => entry.command)).toEqual(['Remove-WSManInstance']);
-    if (process.env['SHOW'])
-      for (const e of await bot.history())
-        console.log(new Date(e.at).toISOString(), e.kind, JSON.stringify(e.body).slice(0, 300));
     const thread = client.thread(ask.message.threadId).map((message) => JSON.stringify(message));
     for (const words of ['Incident opened', 'Approval needed', 'Approved', 'Running', 'Incident closed']) {
       expect(thread.some((message) => message.includes(words))).toBe(true);
     }
-  }, 300_000);
+  }, 900_000);
 });

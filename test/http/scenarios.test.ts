@@ -8,7 +8,7 @@ async function checkOn(scenario: string): Promise<{ card: string; bot: LabBot }>
   await client.as('asker').inChannel().say('check');
   const { text } = await client.waitForCard(
     (seen) => seen.text.includes('Nodes') && !seen.text.includes('Checking'),
-    120_000,
+    240_000,
   );
   return { card: text, bot };
 }
@@ -27,7 +27,7 @@ describe('what a check says of clusters without a crash loop', () => {
     expect(checked.card).toContain('Healthy');
     expect(checked.card).toMatch(/process \d+ on as-n1/);
     expect((await bot.history()).map((entry) => entry.kind)).not.toContain('IncidentOpened');
-  }, 180_000);
+  }, 240_000);
 
   it('invariant 17: unreachable-node is unknown, names the node and the remedy', async () => {
     const checked = await checkOn('unreachable-node');
@@ -37,7 +37,7 @@ describe('what a check says of clusters without a crash loop', () => {
     expect(checked.card).toMatch(/as-n\d[^"]*unreachable|unreachable[^"]*as-n\d/i);
     expect(checked.card).toContain('Test-WSMan');
     expect((await bot.history()).map((entry) => entry.kind)).not.toContain('IncidentOpened');
-  }, 180_000);
+  }, 240_000);
 
   it('past-crashes: told as happened, last at, not now; no incident', async () => {
     const checked = await checkOn('past-crashes');
@@ -45,5 +45,5 @@ describe('what a check says of clusters without a crash loop', () => {
     expect(checked.card).toMatch(/not now/i);
     expect(checked.card).not.toContain('"verb":"approve"');
     expect((await bot.history()).map((entry) => entry.kind)).not.toContain('IncidentOpened');
-  }, 180_000);
+  }, 240_000);
 });

@@ -38,9 +38,9 @@ describe('a mitigation that needs two votes', () => {
 
   it('invariant 3: refuses the requester and the same person twice, and runs after two distinct people', async () => {
     const { client } = bot;
-    await client.waitForText('Incident opened', 120_000);
+    await client.waitForText('Incident opened', 240_000);
     await client.as('asker').inPersonalChat().say('ask 1');
-    const ask = await client.waitForCard(({ text }) => text.includes('"verb":"approve"'), 120_000);
+    const ask = await client.waitForCard(({ text }) => text.includes('"verb":"approve"'), 240_000);
 
     const requester = await client.as('asker').click(ask, 'approve', { ownerAgrees: 'true' });
     expect(JSON.stringify(requester)).toContain('You asked for this yourself');
@@ -57,14 +57,14 @@ describe('a mitigation that needs two votes', () => {
     expect(bot.cluster.ledger().filter((entry) => entry.kind === 'change')).toEqual([]);
 
     await client.as('approver2').submit(ask, 'approve', { ownerAgrees: 'true' });
-    await client.waitForText('Running', 120_000);
+    await client.waitForText('Running', 240_000);
     expect((await votes(bot)).length).toBe(2);
     await client.waitFor(
       'the change in the ledger',
       () => bot.cluster.ledger().find((entry) => entry.kind === 'change'),
-      120_000,
+      240_000,
     );
-  }, 300_000);
+  }, 900_000);
 
   it('invariant 7: what was refused stands in the log, once per person, request and reason', async () => {
     const refused = (await bot.history())

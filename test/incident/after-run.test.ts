@@ -5,21 +5,17 @@ import type { ClusterState } from '../../src/incident/state';
 import {
   ADA,
   ask,
-  attest,
   beginRun,
   beginStep,
-  BEN,
   check,
   crashing,
   down,
   endStep,
-  freeze,
   HOUR,
   MINUTE,
   node,
   NOTHING,
   OLGA,
-  report,
   rules,
   RUNG_1,
   RUNG_2,
@@ -28,13 +24,12 @@ import {
   settleRun,
   settleValidation,
   silent,
-  stop,
   T0,
   UPDATE,
   vote,
 } from './support/builders';
 import { fold, given, story } from './support/given';
-import { asked, lost, opened, RAN_AT, ran, rechecked, RECHECKED_AT, SETTLED_AT } from './support/stories';
+import { lost, opened, RAN_AT, ran, rechecked, RECHECKED_AT, SETTLED_AT } from './support/stories';
 
 const SOAKED_AT = SETTLED_AT + 15 * MINUTE;
 const crashesAgain = (at = SETTLED_AT + MINUTE): IncidentCommand => check(crashing(at));
@@ -176,6 +171,14 @@ describe('invariant 11: down, and its recovery', () => {
     });
   });
 
+  it('while the recovery runs nothing is judged', () => {
+    const running = recovered.slice(0, -3);
+    expect(given(...story(...running)).state.incident?.run).toMatchObject({ id: 'run-2', endedAt: null });
+    given(...story(...running))
+      .when(crashesAgain(R1_AT + SECOND))
+      .thenKinds('CheckFinished');
+  });
+
   it('fixed after the recovery: both have their result', () => {
     const outcome = given(...story(...recovered)).when(
       check(
@@ -277,6 +280,30 @@ describe('invariant 11: what a person settles', () => {
       .thenKinds('RequestOpened');
   });
 
+  it('not while its recovery is being run', () => {
+    const second = { requestId: 'request-2', runId: 'run-2' };
+    const later = SOAKED_AT + MINUTE;
+    const coming = down(later, RAN_AT - SECOND, {
+      group: { state: 'Pending', owner: 'n1', members: [] },
+      nodes: [
+        node('n1', { finding: 'matches', matchingCrashes: [RAN_AT - SECOND] }),
+        node('n2', { status: 'denied', finding: null }),
+      ],
+    });
+    const running = story(
+      ...ran(),
+      isDown(SETTLED_AT + MINUTE),
+      ask(SETTLED_AT + MINUTE, 'R1', null, { requestId: 'request-2' }),
+      vote(SETTLED_AT + MINUTE, ADA, { requestId: 'request-2' }),
+      check(coming),
+      beginRun(later, second),
+    );
+    expect(given(...running).state.incident?.validation?.result).toBe('cannot-tell');
+    given(...running)
+      .when(settleValidation(later, 'fixed'))
+      .thenRejected('run-open');
+  });
+
   it('only cannot-tell can be settled, and only with a reason', () => {
     given(...story(...ran()))
       .when(settleValidation(at, 'fixed'))
@@ -343,79 +370,5 @@ describe('invariant 8: an unknown run', () => {
     given(...story(...opened))
       .when(settleRun(SOAKED_AT))
       .thenRejected('nothing-to-settle');
-  });
-});
-
-describe('a run that changed nothing', () => {
-  it('stopped before its first step: not validated, and the rung can be asked for again', () => {
-    const stopped = story(
-      ...rechecked(),
-      beginRun(RECHECKED_AT),
-      stop(RECHECKED_AT),
-      beginStep(RECHECKED_AT, 0),
-    );
-    expect(given(...stopped).state.incident).toMatchObject({
-      offered: '1',
-      validation: null,
-      run: { result: 'stopped' },
-    });
-    given(...stopped)
-      .when(ask(RECHECKED_AT + SECOND, '1', OLGA, { requestId: 'request-2' }))
-      .thenKinds('RequestOpened');
-  });
-
-  it('a recovery stopped before its first step can be asked for again', () => {
-    const at = T0 + 2 * MINUTE;
-    const stopped = story(
-      check(down(T0, T0 - HOUR)),
-      ask(T0 + SECOND, 'R1', null),
-      vote(T0 + MINUTE, ADA),
-      check(down(at, T0 - HOUR)),
-      beginRun(at),
-      freeze(at),
-      beginStep(at, 0),
-    );
-    given(...stopped)
-      .when(ask(at + SECOND, 'R1', OLGA, { requestId: 'request-2' }))
-      .thenKinds('RequestOpened');
-  });
-
-  it('attested, and it is gone: validated like any run', () => {
-    const outcome = given(...story(...asked(), attest(T0 + MINUTE), beginStep(T0 + MINUTE, 0))).when(
-      endStep(T0 + MINUTE, 0),
-    );
-    outcome.thenKinds('StepEnded', 'RunEnded', 'RequestEnded', 'ValidationBegun');
-    expect(outcome.state.incident?.request?.end?.as).toBe('attested');
-  });
-
-  it('attested, but it is still there: the rung is not used up, the bot asks again', () => {
-    const outcome = given(...story(...asked(), attest(T0 + MINUTE), beginStep(T0 + MINUTE, 0))).when(
-      endStep(T0 + MINUTE, 0, 'failed'),
-    );
-    outcome.thenKinds('StepEnded', 'RunEnded', 'RequestEnded', 'OfferMade');
-    expect(outcome.state.incident).toMatchObject({ offered: '1', validation: null, rungs: [] });
-  });
-
-  it('two people agreed on production impact, and it failed at once: validated, because something was tried', () => {
-    const at = T0 + 2 * MINUTE;
-    const history = story(
-      ...opened,
-      ask(T0 + SECOND, '4', OLGA),
-      vote(T0 + MINUTE, ADA),
-      vote(T0 + MINUTE, BEN),
-      check(crashing(at, { nodes: [node('n1', { finding: 'matches', matchingCrashes: [at - SECOND] })] })),
-      beginRun(at),
-      beginStep(at, 0),
-    );
-    given(...history)
-      .when(endStep(at + SECOND, 0, 'failed'))
-      .thenKinds('StepEnded', 'RunEnded', 'RequestEnded', 'ValidationBegun');
-  });
-
-  it('a fresh report of another cluster state changes nothing about an incident that is closed', () => {
-    const closed = story(...ran(), isSilent(SOAKED_AT));
-    given(...closed)
-      .when(check(report(SOAKED_AT + MINUTE)))
-      .thenKinds('CheckFinished');
   });
 });

@@ -156,6 +156,10 @@ describe('what a watch writes into the log', () => {
     given(...story(...asked()))
       .when(check(again(T0 + MINUTE)))
       .thenKinds('CheckFinished');
+    const judged = story(...ran(), check(crashing(SETTLED_AT + MINUTE)));
+    given(...judged)
+      .when(check(again(SETTLED_AT + 2 * MINUTE)))
+      .thenNothing();
     const validating = story(...ran(), check(report(SETTLED_AT + MINUTE, { since: SETTLED_AT })));
     given(...validating)
       .when(check(watch(report(SETTLED_AT + 2 * MINUTE, { since: SETTLED_AT }))))

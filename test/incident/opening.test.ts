@@ -9,8 +9,10 @@ import {
   HOUR,
   MINUTE,
   node,
+  NOTHING,
   report,
   rules,
+  RUNG_1,
   RUNG_2,
   SECOND,
   silent,
@@ -131,6 +133,12 @@ describe('design 1: when it happens again', () => {
     outcome.thenKinds('CheckFinished', 'IncidentReopened', 'OfferMade');
     expect(outcome.state.incident?.offered).toBe('1');
   });
+
+  it('a rung that ended while the clock was back belongs to this round: it is not offered twice', () => {
+    const outcome = given(...story(...opened)).when(ask(T0 - MINUTE, '1', null, { proposal: NOTHING }));
+    outcome.thenKinds('RungEnded', 'OfferMade');
+    expect(outcome.state.incident?.offered).toBe('4');
+  });
 });
 
 describe('invariant 6: the issue goes away by itself', () => {
@@ -183,6 +191,41 @@ describe('recovery R1', () => {
   it('stays offered while the group is not Online, whatever crashed just now', () => {
     given(...story(...openedDown))
       .when(check(down(T0 + MINUTE, T0 + SECOND)))
+      .thenKinds('CheckFinished');
+  });
+
+  const exhausted = [
+    check(crashing(T0), { rules: rules({ ladder: [RUNG_1] }) }),
+    ask(T0 + SECOND, '1', null, { proposal: NOTHING }),
+  ];
+  const gaveUp = down(T0 + HOUR, T0);
+
+  it('is offered when the cluster gives up later, while nothing is judged and nobody is asked', () => {
+    const outcome = given(...story(...exhausted)).when(check(gaveUp));
+    outcome.thenKinds('CheckFinished', 'OfferMade');
+    expect(outcome.state.incident?.offered).toBe('R1');
+    given(...story(...exhausted, check(gaveUp)))
+      .when(check(down(T0 + 2 * HOUR, T0)))
+      .thenKinds('CheckFinished');
+  });
+
+  it('is offered once per silence', () => {
+    const tried = [...exhausted, check(gaveUp), ask(T0 + HOUR, 'R1', null, { proposal: NOTHING })];
+    given(...story(...tried))
+      .when(check(down(T0 + 2 * HOUR, T0)))
+      .thenKinds('CheckFinished');
+    given(...story(...tried))
+      .when(check(down(T0 + 3 * HOUR, T0 + 2 * HOUR)))
+      .thenKinds('CheckFinished', 'OfferMade');
+  });
+
+  it('is not offered while somebody decides on something else, or while the group is on its way', () => {
+    given(...story(...asked()))
+      .when(check(gaveUp))
+      .thenKinds('CheckFinished');
+    const coming = { ...gaveUp, group: { state: 'Pending', owner: 'n1', members: [] } } as const;
+    given(...story(...exhausted))
+      .when(check(coming))
       .thenKinds('CheckFinished');
   });
 

@@ -129,6 +129,11 @@ describe('invariant 11: the soak', () => {
     expect(judgeValidation(start, slow, timing)).toMatchObject({ result: 'soaking', soakMs: 100 * MINUTE });
   });
 
+  it('is proven only up to the beginning of a check, however late the check ends', () => {
+    const slow = after(SOAKED - SECOND, { finishedAt: SOAKED + MINUTE });
+    expect(judge(slow).result).toBe('soaking');
+  });
+
   it('begins anew with a process that started later', () => {
     const late = { node: 'n1', processId: 1, startedAt: SETTLED + 4 * MINUTE, livedOn: true };
     expect(judge(after(SOAKED, { process: late })).result).toBe('soaking');

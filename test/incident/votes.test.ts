@@ -1,4 +1,6 @@
+import { countingApprovals } from '../../src/incident/approval';
 import type { CastVote, IncidentCommand } from '../../src/incident/commands';
+import type { IncidentEvent } from '../../src/incident/events';
 import type { RejectionReason } from '../../src/incident/rejection';
 import {
   ADA,
@@ -27,7 +29,7 @@ import {
   vote,
   withdrawVote,
 } from './support/builders';
-import { given, story } from './support/given';
+import { fold, given, story } from './support/given';
 import { asked, askedForTwo, granted, GRANTED_AT, grantedByTwo, opened, running } from './support/stories';
 
 const AT = T0 + MINUTE;
@@ -141,6 +143,16 @@ describe('invariant 3: how many people', () => {
     given(...story(...askedForTwo, vote(AT, ADA, { policy: twice })))
       .when(vote(AT, ADA, { policy: twice }))
       .thenRejected('already-voted');
+  });
+
+  it('two votes of one person in the log still count as one', () => {
+    const { request } = given(...story(...askedForTwo, vote(AT, ADA))).state.incident ?? {};
+    if (!request) throw new Error('no request');
+    const twice = {
+      ...request,
+      votes: [...request.votes, ...request.votes.map((one) => ({ ...one, at: AT + 1 }))],
+    };
+    expect(countingApprovals(twice, policy())).toHaveLength(1);
   });
 
   it('the requester cannot vote on the own request, even as an approver', () => {
@@ -317,6 +329,21 @@ describe('invariant 5: deny, expiry, withdrawal, end states', () => {
     given(...revoked)
       .when(vote(GRANTED_AT + MINUTE, CLEO))
       .thenKinds('VoteCast', 'RequestGranted');
+  });
+
+  it('a third approval is noted and grants nothing again', () => {
+    given(...story(...grantedByTwo))
+      .when(vote(GRANTED_AT + SECOND, CLEO))
+      .thenKinds('VoteCast');
+  });
+
+  it('even events that come after its end change nothing', () => {
+    const denied = given(...story(...askedForTwo, vote(AT, BEN, { decision: 'deny' }))).state;
+    const late: readonly IncidentEvent[] = [
+      { kind: 'RequestGranted', at: AT, requestId: 'request-1' },
+      { kind: 'RequestEnded', at: AT, requestId: 'request-1', as: 'expired', why: '' },
+    ];
+    expect(fold(late, denied).incident?.request).toEqual(denied.incident?.request);
   });
 
   it('a third approval keeps the grant when one of the first two is withdrawn', () => {

@@ -18,7 +18,7 @@ export const TEST_APP = {
 } as const;
 
 /** Generous, because it only bounds a failure: success returns as soon as the condition holds. */
-const DEADLINE_MS = 20_000;
+const DEADLINE_MS = 60_000;
 
 /** A message as one person sees it, with the card that person is shown. */
 export interface SeenCard {

@@ -44,7 +44,7 @@ export function createLoopbackServer(port: number, routes: readonly Route[]): Lo
         server.listen({ host: LOOPBACK, port }, () => resolve(server.off('error', reject) && undefined));
       }).catch((error: unknown) => {
         throw new Error(
-          `The lab channel cannot listen on ${LOOPBACK}:${port}: ${String(error)}. Choose another port.`,
+          `The lab channel cannot listen on ${LOOPBACK}:${port}: ${String(error)}. Stop what uses the port, or name another one: simulation.channelPort in a configuration (0 takes any).`,
         );
       });
       const bound = server.address();

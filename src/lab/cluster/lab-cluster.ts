@@ -55,6 +55,8 @@ export interface LabClusterOptions {
   readonly folder: string;
   /** Epoch ms (UTC). */
   readonly now: () => number;
+  /** Goes on with what the folder holds, when it holds a cluster; otherwise it is made anew. */
+  readonly keep?: boolean;
 }
 
 export interface LabCluster {
@@ -75,7 +77,7 @@ const resetSchema = z.looseObject({ kind: z.string(), state: labStateSchema.opti
  * Writes a simulated cluster to a folder, as its scenario says it is now. The simulated PowerShell commands of every process that
  * has the folder in LAB_CLUSTER_FOLDER work on it; this side only reads, and leaves what it wants done in inbox/.
  */
-export function createLabCluster({ scenario, folder, now }: LabClusterOptions): LabCluster {
+export function createLabCluster({ scenario, folder, now, keep = false }: LabClusterOptions): LabCluster {
   const inbox = join(folder, 'inbox');
   for (const path of [folder, inbox, join(folder, 'events'), join(folder, 'sessions')])
     mkdirSync(path, { recursive: true });
@@ -102,8 +104,11 @@ export function createLabCluster({ scenario, folder, now }: LabClusterOptions): 
       leave({ kind: 'log-cleared', node: nodeName(next, node), log });
   };
 
-  writeFileSync(join(folder, 'state.json'), JSON.stringify(initialState(scenario, now()).state));
-  reset(scenario);
+  const stateFile = join(folder, 'state.json');
+  if (!keep || !existsSync(stateFile)) {
+    writeFileSync(stateFile, JSON.stringify(initialState(scenario, now()).state));
+    reset(scenario);
+  }
 
   return {
     folder,

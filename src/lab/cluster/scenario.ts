@@ -165,6 +165,8 @@ export const scenarioFolder = resolve(__dirname, '..', 'scenarios');
 export function loadScenario(name: string, folder: string = scenarioFolder): Scenario {
   if (!/^[a-z0-9-]+$/.test(name))
     throw new Error(`'${name}' is no scenario name: use lower-case letters, digits and hyphens.`);
+  if (!scenarioNames(folder).includes(name))
+    throw new Error(`There is no scenario '${name}'. Use one of: ${scenarioNames(folder).join(', ')}.`);
   return scenarioSchema.parse(JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')));
 }
 

@@ -113,13 +113,13 @@ export async function startEchoBot(): Promise<EchoBot> {
     received.push(activity);
     if (activity.type !== 'invoke') {
       await bot.onMessage(activity);
-      return void response.writeHead(202).end();
+      return answer(response, 202);
     }
     const { status, body } = await bot.onInvoke(activity);
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    answer(response, status, JSON.stringify(body));
   };
   const server = createServer((request, response) => {
-    handle(request, response).catch(() => response.writeHead(401).end());
+    handle(request, response).catch(() => answer(response, 401));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const bound = server.address();
@@ -158,4 +158,11 @@ export async function startEchoBot(): Promise<EchoBot> {
     },
   };
   return bot;
+}
+
+/** Not chained: once restify is loaded in the same process, its writeHead returns nothing. */
+function answer(response: ServerResponse, status: number, body = ''): void {
+  if (response.headersSent) return;
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(body);
 }

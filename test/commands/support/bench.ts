@@ -1,0 +1,138 @@
+import path from 'node:path';
+import { createCardPainter } from '../../../src/cards/card-painter';
+import type { CommandHandler } from '../../../src/commands/handle-command';
+import { createCommandHandler } from '../../../src/commands/handle-command';
+import type { IncomingAction, IncomingText, Receive } from '../../../src/commands/incoming';
+import { createReceive } from '../../../src/commands/receive';
+import { createSituation } from '../../../src/commands/situation';
+import type { JsonObject } from '../../../src/incident/json';
+import type { Person } from '../../../src/incident/person';
+import type { Clock, Store } from '../../../src/ports';
+import type { Role } from '../../../src/runbook/chat-commands';
+import type { Settings } from '../../../src/runbook/settings';
+import { rules, T0, TENANT } from '../../incident/support/builders';
+
+/** A clock that is set by the test. */
+export interface HandClock extends Clock {
+  set(at: number): void;
+}
+
+export function handClock(at = T0): HandClock {
+  let now = at;
+  return {
+    now: () => now,
+    set: (to) => {
+      now = to;
+    },
+  };
+}
+
+/** Ids in the order of their making: id-1, id-2, ... */
+export function countedIds(prefix = 'id'): () => string {
+  let count = 0;
+  return () => `${prefix}-${(count += 1)}`;
+}
+
+export interface Member {
+  readonly person: Person;
+  readonly roles: readonly Role[];
+}
+
+export function settingsFor(members: readonly Member[], change: Partial<Settings> = {}): Settings {
+  return {
+    mode: 'production',
+    botName: 'Incident bot',
+    clusters: [
+      { name: 'cluster-1', nodes: ['n1', 'n2'], connection: {}, certificateSubjects: [], channel: null },
+    ],
+    access: { tenantId: TENANT, members, requesterMayVote: false },
+    rules: rules(),
+    detection: {
+      watchMs: 60_000,
+      watchInIncidentMs: 30_000,
+      lookBackMs: 86_400_000,
+      proofGapMs: 5000,
+      nodeDeadlineMs: 60_000,
+      skewLimitMs: 5000,
+    },
+    runMode: 'run',
+    ...change,
+  };
+}
+
+export interface Bench {
+  readonly handler: CommandHandler;
+  readonly receive: Receive;
+  readonly clock: HandClock;
+  /** Rungs that were to be prepared for a person. */
+  readonly prepared: string[];
+}
+
+/** The front door over a real store: everything but Teams and PowerShell. */
+export function benchOn(store: Store, settings: Settings): Bench {
+  const clock = handClock();
+  const newId = countedIds();
+  const handler = createCommandHandler({ store, clock, newId, onEffects: () => undefined });
+  const situation = createSituation({ settings, store, clock, handler });
+  const prepared: string[] = [];
+  const receive = createReceive({
+    settings,
+    store,
+    clock,
+    newId,
+    handler,
+    situation,
+    painter: createCardPainter({ templatesFolder: path.resolve('cards') }),
+    logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    prepareAsk: async (_cluster, rung) => {
+      prepared.push(rung);
+      return { kind: 'text', text: 'looking' };
+    },
+  });
+  return { handler, receive, clock, prepared };
+}
+
+const CONVERSATION = {
+  kind: 'channel',
+  id: '19:channel@thread.tacv2;messageid=1',
+  channelId: '19:channel@thread.tacv2',
+  teamId: 'team-1',
+  serviceUrl: 'https://example.test/',
+} as const;
+const PERSONAL = {
+  kind: 'personal',
+  id: 'a:1',
+  channelId: null,
+  teamId: null,
+  serviceUrl: 'https://example.test/',
+} as const;
+
+export function says(by: Person, text: string, place: 'channel' | 'personal' = 'channel'): IncomingText {
+  return {
+    kind: 'text',
+    activityId: `said-${text}`,
+    by,
+    conversation: place === 'channel' ? CONVERSATION : PERSONAL,
+    text,
+  };
+}
+
+export function clicks(
+  by: Person,
+  verb: string,
+  data: JsonObject,
+  change: Partial<IncomingAction> = {},
+): IncomingAction {
+  return {
+    kind: 'action',
+    activityId: 'clicked',
+    by,
+    conversation: CONVERSATION,
+    verb,
+    data,
+    cardActivityId: 'card-1',
+    trigger: 'manual',
+    via: 'execute',
+    ...change,
+  };
+}

@@ -1,0 +1,228 @@
+import { gradeAll } from '../../src/detection/find-candidates';
+import type { Candidate } from '../../src/detection/grade-candidate';
+import { gradeCandidates, plainAddress } from '../../src/detection/grade-candidate';
+import type { UpdateRunState } from '../../src/incident/evidence';
+import { judgedCheckOf } from '../../src/incident/events';
+import { crashing, T0, UPDATE } from '../incident/support/builders';
+import type { HostProcess, Shell } from './support/evidence';
+import { found, foundOn, hostProcess, shell } from './support/evidence';
+
+const CONTEXT = {
+  orchestratorAddresses: new Set(['10.0.0.1']),
+  nodeAddresses: new Set(['10.0.0.1', '10.0.0.2', 'fe80::2']),
+  planMayRun: true,
+};
+
+interface Case {
+  readonly process?: Partial<HostProcess>;
+  readonly shell?: Partial<Shell>;
+  readonly connectedTo?: string;
+  readonly planMayRun?: boolean;
+}
+
+/** One process (4711) on n2, perhaps with a shell and a connection. */
+function grade(one: Case): readonly Candidate[] {
+  const node = foundOn('n2', {
+    processes: [hostProcess(4711, one.process)],
+    shells: one.shell ? [shell(4711, one.shell)] : [],
+    connections: one.connectedTo
+      ? [
+          {
+            processId: 4711,
+            localAddress: '10.0.0.2',
+            localPort: 50_000,
+            remoteAddress: one.connectedTo,
+            remotePort: 443,
+            createdAtUtc: null,
+          },
+        ]
+      : [],
+  });
+  if (!node.candidates) throw new Error('no candidates');
+  return gradeCandidates('n2', node.candidates, { ...CONTEXT, planMayRun: one.planMayRun ?? true });
+}
+
+const UNTIED = { commandLine: 'powershell.exe' };
+
+describe('invariant 11 / runbook 1: how strong the evidence is', () => {
+  it.each<[string, Case, string]>([
+    ['older than the rotation, the command line names the cmdlet', {}, 'C'],
+    [
+      'the same in other case',
+      { process: { commandLine: 'start-monitoringactionplaninstancetocomplete' } },
+      'C',
+    ],
+    ['older, has the client loaded', { process: { ...UNTIED, loadsEceClient: true } }, 'C'],
+    ['older, connected to the orchestrator', { process: UNTIED, connectedTo: '10.0.0.1' }, 'C'],
+    ['older, connected to it by IPv6 clothing', { process: UNTIED, connectedTo: '::ffff:10.0.0.1' }, 'C'],
+    ['older, connected elsewhere', { process: UNTIED, connectedTo: '10.0.0.9' }, 'D'],
+    ['merely an old PowerShell', { process: UNTIED }, 'D'],
+    [
+      'younger than the rotation, tied',
+      { process: { startedBeforeRotation: false, loadsEceClient: true } },
+      'D',
+    ],
+    ['age not known, tied', { process: { startedBeforeRotation: null } }, 'D'],
+    ['a remote session from outside, tied', { process: { name: 'wsmprovhost.exe' }, shell: {} }, 'C'],
+    ['a shell host whose shell could not be read', { process: { name: 'wsmprovhost.exe' } }, 'D'],
+    ['the same, without the ending', { process: { name: 'wsmprovhost' } }, 'D'],
+  ])('%s -> %s', (_what, one, expected) => {
+    expect(grade(one).map((candidate) => candidate.grade)).toEqual([expected]);
+  });
+
+  it('everything at once is still no more than C: these probes cannot prove a cause', () => {
+    const [candidate] = grade({ process: { loadsEceClient: true }, shell: {}, connectedTo: '10.0.0.1' });
+    expect(candidate).toMatchObject({
+      grade: 'C',
+      shellId: 'SHELL-4711',
+      owner: 'CONTOSO\\anna',
+      clientAddress: '10.20.0.17',
+    });
+    expect(candidate?.because).toHaveLength(4);
+  });
+
+  it('says why it is sure, and of what it is not', () => {
+    expect(grade({ process: { startedBeforeRotation: null } })[0]?.because[0]).toContain('not known whether');
+    expect(grade({ process: { name: 'wsmprovhost.exe' } })[0]?.because.at(-1)).toContain(
+      'not known who is behind it',
+    );
+  });
+});
+
+describe('runbook 1: what is never touched', () => {
+  it.each([
+    'NT AUTHORITY\\SYSTEM',
+    'NT AUTHORITY\\NETWORK SERVICE',
+    'nt authority\\local service',
+    'NT SERVICE\\AzureStack Agent Lifecycle Agent',
+    'NT-AUTORITÄT\\SYSTEM',
+    'SYSTEM',
+    'CONTOSO\\HCIOrchestrator',
+    'CONTOSO\\HCIOrchestrator$',
+    'N1\\ECEAgentService',
+    'ECEAgentService$',
+    'WinRM Virtual Users\\WinRM VA_1_CONTOSO_bot',
+  ])('a process or a shell of %s', (owner) => {
+    expect(grade({ process: { user: owner } })).toEqual([]);
+    expect(grade({ shell: { owner } })).toEqual([]);
+  });
+
+  it.each<[string, Case]>([
+    ['our own process', { process: { isOwn: true } }],
+    ['our own shell', { shell: { isOwn: true } }],
+    ['a process of nobody known', { process: { user: null } }],
+    ['a process without a start: it cannot be named exactly', { process: { startedAtUtc: null } }],
+    ['a shell from a node, while a plan may run', { shell: { clientAddress: '10.0.0.1' } }],
+    ['a shell from a node by IPv6, with another zone', { shell: { clientAddress: 'FE80::2%9' } }],
+    ['a shell from a node in IPv6 clothing', { shell: { clientAddress: '::ffff:10.0.0.2' } }],
+    ['a shell from the node itself', { shell: { clientAddress: '127.0.0.1' } }],
+    ['a shell from the node itself by IPv6', { shell: { clientAddress: '::1' } }],
+  ])('%s', (_what, one) => {
+    expect(grade(one)).toEqual([]);
+  });
+
+  it('a shell from a node may be one when it is proven that no plan runs', () => {
+    expect(grade({ shell: { clientAddress: '10.0.0.1' }, planMayRun: false })).toHaveLength(1);
+  });
+
+  it.each([
+    ['FE80::1%12', 'fe80::1'],
+    ['::ffff:10.0.0.1', '10.0.0.1'],
+    ['::FFFF:abcd', '::ffff:abcd'],
+    ['10.0.0.1', '10.0.0.1'],
+    ['', ''],
+  ])('address %j is %j', (address, plain) => {
+    expect(plainAddress(address)).toBe(plain);
+  });
+});
+
+describe('what all nodes listed', () => {
+  const latest = (state: UpdateRunState): Parameters<typeof gradeAll>[1] =>
+    judgedCheckOf({
+      kind: 'CheckFinished',
+      at: T0,
+      report: crashing(T0, { update: { ...UPDATE, state } }),
+      verdict: 'matches',
+      why: [],
+      presence: 'present',
+      intervalMs: null,
+      lastCrashAt: T0,
+      crashes: 1,
+      answerTo: [],
+    });
+
+  it.each([
+    ['in-progress', 0],
+    ['unknown', 0],
+    ['none', 1],
+    ['succeeded', 1],
+    ['failed', 1],
+  ] as const)('a shell from a node while the update is %s: %i candidates', (state, count) => {
+    const node = foundOn('n2', {
+      processes: [hostProcess(1)],
+      shells: [shell(1, { clientAddress: '10.0.0.1' })],
+    });
+    expect(gradeAll(found(foundOn('n1'), node), latest(state)).candidates).toHaveLength(count);
+  });
+
+  it('without any check it is not known that no plan runs', () => {
+    const node = foundOn('n2', {
+      processes: [hostProcess(1)],
+      shells: [shell(1, { clientAddress: '10.0.0.2' })],
+    });
+    expect(gradeAll(found(node), null).candidates).toEqual([]);
+  });
+
+  it('the strongest first, then by node and process, whoever answered first', () => {
+    const nodes = [
+      foundOn('n2', { processes: [hostProcess(9, UNTIED), hostProcess(30), hostProcess(4)] }),
+      foundOn('n1', { processes: [hostProcess(7), hostProcess(2, UNTIED)] }),
+    ];
+    const order = (list: typeof nodes): unknown =>
+      gradeAll(found(...list), latest('none')).candidates.map(({ grade: of, node, processId }) => [
+        of,
+        node,
+        processId,
+      ]);
+    expect(order(nodes)).toEqual([
+      ['C', 'n1', 7],
+      ['C', 'n2', 4],
+      ['C', 'n2', 30],
+      ['D', 'n1', 2],
+      ['D', 'n2', 9],
+    ]);
+    expect(order([...nodes].reverse())).toEqual(order(nodes));
+  });
+
+  it('the owner may be named in full', () => {
+    const connected = {
+      processId: 1,
+      localAddress: '10.0.0.2',
+      localPort: 1,
+      remoteAddress: '10.0.0.1',
+      remotePort: 443,
+      createdAtUtc: null,
+    };
+    const nodes = [
+      foundOn('n1.contoso.lab', { addresses: ['10.0.0.1'] }),
+      foundOn('n2.contoso.lab', { processes: [hostProcess(1, UNTIED)], connections: [connected] }),
+    ];
+    expect(gradeAll(found(...nodes), latest('none')).candidates).toMatchObject([{ grade: 'C' }]);
+  });
+
+  it.each<[string, ReturnType<typeof foundOn>, readonly string[]]>([
+    ['nothing there', foundOn('n2'), []],
+    ['unreachable', { ...foundOn('n2'), status: 'unreachable', candidates: null }, ['n2']],
+    ['no processes', foundOn('n2', { processes: null }), ['n2']],
+    ['no shells', foundOn('n2', { shells: null }), ['n2']],
+    ['no connections', foundOn('n2', { connections: null }), ['n2']],
+    [
+      'sessions, but not the time of the rotation',
+      foundOn('n2', { rotatedAtUtc: null, processes: [hostProcess(1, { startedBeforeRotation: null })] }),
+      ['n2'],
+    ],
+    ['neither sessions nor the time of the rotation', foundOn('n2', { rotatedAtUtc: null }), []],
+  ])('invariant 11: "no target" proves nothing where a node was not searched: %s', (_what, node, blind) => {
+    expect(gradeAll(found(foundOn('n1'), node), latest('none')).blindNodes).toEqual(blind);
+  });
+});

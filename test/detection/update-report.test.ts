@@ -1,0 +1,130 @@
+import { readUpdate, UPDATE_UNKNOWN } from '../../src/detection/update-report';
+import type { UpdateProgress } from '../../src/powershell/operations/get-update-progress';
+
+type Answer = NonNullable<NonNullable<UpdateProgress['node']['progress']>['value']>;
+
+const ASKED = 1_760_000_000_000;
+const FINE = { status: 'ok', errorId: null, message: null, hint: null } as const;
+const RUN: NonNullable<Answer['run']> = {
+  resourceId: 'r',
+  displayName: 'u',
+  version: '1',
+  updateState: 'Installing',
+  state: 'InProgress',
+  startedAtUtc: 1,
+  lastUpdatedAtUtc: 2_000_000_000_000,
+  lastUpdatedText: '',
+};
+
+function step(
+  path: string,
+  status: string,
+  change: Partial<Answer['steps'][number]> = {},
+): Answer['steps'][number] {
+  return {
+    path,
+    name: `step ${path}`,
+    status,
+    startedAtUtc: null,
+    endedAtUtc: null,
+    lastUpdatedAtUtc: null,
+    errorMessage: '',
+    leaf: true,
+    ...change,
+  };
+}
+
+function progress(value: Partial<Answer> | null, node: object = {}, part: object = {}): UpdateProgress {
+  const full: Answer = {
+    computerName: 'N1',
+    readAtUtc: 1,
+    processId: 1,
+    processStartedAtUtc: null,
+    run: RUN,
+    steps: [],
+    plan: null,
+    planErrorId: null,
+    ...value,
+  };
+  return {
+    checkedAtUtc: ASKED,
+    node: {
+      node: 'n1',
+      ...FINE,
+      checkedAtUtc: ASKED,
+      nodeUtc: ASKED,
+      roundTripMs: 1,
+      skewMs: 0,
+      bootUtc: null,
+      osBuild: null,
+      languageMode: null,
+      powershellVersion: null,
+      sessionClosed: true,
+      sessionGone: true,
+      sessionGoneReason: null,
+      ...node,
+      progress: { ...FINE, value: value ? full : null, ...part },
+    },
+  };
+}
+
+describe('the run of the update, read', () => {
+  it('a run in progress: finished leaves, the leaf at work, the newest time of any step', () => {
+    const steps = [
+      step('1', 'InProgress', { leaf: false, startedAtUtc: 100, endedAtUtc: null }),
+      step('1.1', 'Success', { startedAtUtc: 100, endedAtUtc: 200 }),
+      step('1.2', 'InProgress', { startedAtUtc: 300 }),
+      step('1.3', 'NotStarted'),
+    ];
+    expect(readUpdate(progress({ steps }), ASKED)).toEqual({
+      state: 'in-progress',
+      finishedSteps: 1,
+      totalSteps: 3,
+      currentStep: 'step 1.2',
+      lastChangeAt: 300,
+      askedAt: ASKED,
+    });
+  });
+
+  it.each([
+    ['InProgress', 'in-progress'],
+    ['Succeeded', 'succeeded'],
+    ['Failed', 'failed'],
+    ['Something new', 'unknown'],
+    ['', 'unknown'],
+    ['constructor', 'unknown'],
+    ['__proto__', 'unknown'],
+  ])('state %j is %s', (state, expected) => {
+    expect(readUpdate(progress({ run: { ...RUN, state } }), ASKED).state).toBe(expected);
+  });
+
+  it('a failed run names the leaf that failed', () => {
+    const steps = [step('1', 'Success'), step('2', 'Error')];
+    expect(readUpdate(progress({ run: { ...RUN, state: 'Failed' }, steps }), ASKED)).toMatchObject({
+      state: 'failed',
+      currentStep: 'step 2',
+    });
+  });
+
+  it('the time at which the run itself was last asked is no progress', () => {
+    expect(readUpdate(progress({}), ASKED).lastChangeAt).toBeNull();
+  });
+
+  it('no run is proven only by an answer', () => {
+    expect(readUpdate(progress({ run: null }), ASKED)).toEqual({
+      ...UPDATE_UNKNOWN,
+      state: 'none',
+      askedAt: ASKED,
+    });
+  });
+
+  it.each<[string, UpdateProgress | null]>([
+    ['no answer at all', null],
+    ['an unreachable node', progress(null, { status: 'unreachable' })],
+    ['a denied query', progress(null, {}, { status: 'denied' })],
+    ['a node that failed after the answer', progress({ run: null }, { status: 'unavailable' })],
+    ['a part that failed, with a value', progress({ run: null }, {}, { status: 'unavailable' })],
+  ])('%s is unknown, and when it was asked is remembered', (_what, answer) => {
+    expect(readUpdate(answer, ASKED)).toEqual({ ...UPDATE_UNKNOWN, askedAt: ASKED });
+  });
+});
