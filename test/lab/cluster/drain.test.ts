@@ -76,6 +76,40 @@ describe('taking a node of the simulated cluster out and back', () => {
     ]);
   });
 
+  test('given a target, a drain goes there; forced, it turns off what cannot move', async () => {
+    bench = openLabBench('drain-fails');
+    const lines = await run(
+      'as-n1',
+      `
+      Get-ErrorId { Suspend-ClusterNode -Name as-n2 -Drain -TargetNode as-n9 }
+      $null = Suspend-ClusterNode -Name as-n2 -Drain -ForceDrain -TargetNode as-n3
+      (Get-ClusterNode -Name as-n2).DrainTarget
+      Step-Time 20
+      Show-Node as-n2
+      Show-Machines
+      On as-n3 { (Get-VM -Name render-01).State }
+      Get-ErrorId { Resume-ClusterNode -Name as-n3 }`,
+    );
+    expect(lines).toEqual([
+      'SuspendNodeFailed',
+      'as-n3',
+      'Paused Completed DrainCompleted',
+      'sql-01:as-n1 web-01:as-n3 web-02:as-n3 render-01:as-n3',
+      'Off',
+      'ResumeNodeFailed',
+    ]);
+  });
+
+  test('how machines are moved can be read', async () => {
+    bench = openLabBench('healthy');
+    const lines = await run(
+      'as-n1',
+      `Get-ClusterResourceType -Name 'Virtual Machine' | Get-ClusterParameter -Name MoveTypeThreshold, DefaultMoveType | ForEach-Object { "$($_.Name) $($_.Value)" }
+      Get-ErrorId { Get-ClusterResourceType -Name 'Nothing' -ErrorAction Stop }`,
+    );
+    expect(lines).toEqual(['MoveTypeThreshold 2000', 'DefaultMoveType 4294967295', 'ObjectNotFound']);
+  });
+
   test('given -WhatIf, then nothing changes', async () => {
     bench = openLabBench('healthy');
     const lines = await run(

@@ -3,6 +3,6 @@
 . ([IO.Path]::Combine($PSScriptRoot, 'read.ps1'))
 . ([IO.Path]::Combine($PSScriptRoot, 'change.ps1'))
 Export-ModuleMember -Function @(
-    'Get-Cluster', 'Get-ClusterNode', 'Get-ClusterGroup', 'Get-ClusterResource', 'Get-ClusterParameter', 'Get-ClusterOwnerNode', 'Get-ClusterQuorum'
+    'Get-Cluster', 'Get-ClusterNode', 'Get-ClusterGroup', 'Get-ClusterResource', 'Get-ClusterResourceType', 'Get-ClusterParameter', 'Get-ClusterOwnerNode', 'Get-ClusterQuorum'
     'Move-ClusterGroup', 'Start-ClusterGroup', 'Stop-ClusterGroup', 'Suspend-ClusterNode', 'Resume-ClusterNode'
 )

@@ -126,21 +126,40 @@ function Get-ClusterResource {
     }
 }
 
+function Get-ClusterResourceType {
+    [CmdletBinding()] param([Parameter(Position = 0)][Collections.Specialized.StringCollection]$Name)
+    $names = ConvertTo-NameList $Name
+    $known = 'Generic Service', 'Virtual Machine', 'Cloud Witness'
+    if ($names) { Write-NotFound $PSCmdlet $names $known 'Cluster resource type' }
+    foreach ($type in $known) { if (-not $names -or (Test-LabName $type $names)) { [ClusterResourceType]@{ Name = $type } } }
+}
+
+# How a drain moves machines: by live migration from this priority on. No source confirms the values for Azure Local.
+$script:MACHINE_PARAMETERS = [ordered]@{ MoveTypeThreshold = [uint32]2000; DefaultMoveType = [uint32]4294967295 }
+
+function Write-Parameter([string]$subject, $values, [string[]]$names) {
+    foreach ($key in $values.Keys) {
+        if ($names -and -not (Test-LabName $key $names)) { continue }
+        [ClusterParameter]@{ ClusterObject = $subject; Name = $key; ParameterType = $values[$key].GetType().Name; Value = $values[$key] }
+    }
+}
+
 function Get-ClusterParameter {
     [CmdletBinding()] param(
         [Parameter(Position = 0)][Collections.Specialized.StringCollection]$Name,
         [Parameter(ValueFromPipeline)][psobject]$InputObject)
     process {
         $names = ConvertTo-NameList $Name
+        if ($InputObject -is [ClusterResourceType]) {
+            if ($InputObject.Name -eq 'Virtual Machine') { Write-Parameter $InputObject.Name $script:MACHINE_PARAMETERS $names }
+            return
+        }
         Use-LabCluster {
             param($lab)
             foreach ($group in $lab.groups) {
                 if ([string]$InputObject.Name -ne $group.resource) { continue }
                 $values = [ordered]@{ ServiceName = $group.service; StartupParameters = ''; UseNetworkName = 0 }
-                foreach ($key in $values.Keys) {
-                    if ($names -and -not (Test-LabName $key $names)) { continue }
-                    [ClusterParameter]@{ ClusterObject = $group.resource; Name = $key; ParameterType = $values[$key].GetType().Name; Value = $values[$key] }
-                }
+                Write-Parameter $group.resource $values $names
             }
         }
     }
