@@ -4,7 +4,7 @@ function Resume-IncidentNode {
     Takes a paused node back into the cluster, with failback at once (recovery rung R3).
     .DESCRIPTION
     To be run on another node that is Up. Asked once. A node that is Up already is 'nothing-to-do'; one that is neither Up nor Paused is
-    refused. 'succeeded' needs proof: State Up and no drain.
+    refused. 'succeeded' needs proof: State Up.
     .PARAMETER Name
     Short name of the node to resume.
     .PARAMETER WaitSeconds
@@ -78,7 +78,7 @@ function Resume-IncidentNode {
     try {
         while ($true) {
             & $readNode
-            if ($answer.state -eq 'Up' -and $answer.drainStatus -eq 'NotInitiated') { break }
+            if ($answer.state -eq 'Up') { break }
             if ([DateTime]::UtcNow -ge $until) {
                 $answer.reason = 'not-up-in-time'
                 return $answer

@@ -11,12 +11,6 @@ export const partOf = <T extends z.ZodType>(value: T) =>
     value: value.nullable(),
   });
 
-export interface Part<T> {
-  readonly status: 'ok' | 'denied' | 'unavailable' | 'absent';
-  readonly errorId: string | null;
-  readonly value: T | null;
-}
-
 /** A virtual disk, pool or disk; `operation` are the words of its operational status. */
 const disk = z.object({ name: z.string(), health: z.string(), operation: z.array(z.string()) });
 
