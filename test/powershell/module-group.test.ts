@@ -193,12 +193,21 @@ test('given a target that cannot take the group, then the move is refused and no
   bench.cluster.inject({ kind: 'account-unlocked', node: 'as-n2', by: 'HCIOrchestrator' });
   bench.cluster.inject({ kind: 'node-paused', node: 'as-n2' });
   expect(await move(bench, 'as-n2')).toMatchObject({ ...refused, reason: 'target-not-up' });
-  bench.cluster.inject({ kind: 'node-resumed', node: 'as-n2' });
+
   bench.edit((state) => {
-    for (const group of state.groups) if (group.name === UPDATE) group.state = 'Offline';
+    const second = state.nodes.find((node) => node.name === 'as-n2');
+    if (!second) throw new Error('The scenario has changed.');
+    second.services = second.services.filter((one) => one.name !== 'Azure Stack HCI Update Service');
+    for (const one of second.services)
+      if (one.startName === '.\\HCIOrchestrator') one.startName = '.\\Nobody';
+    for (const group of state.groups) if (group.name === DOWNLOAD) group.state = 'Offline';
   });
-  expect(await move(bench, 'as-n2', { name: UPDATE })).toMatchObject({ ...refused, reason: 'group-offline' });
-  expect(await restart(bench, { name: UPDATE })).toMatchObject({ ...refused, reason: 'group-offline' });
+  const withoutService = { ...refused, reason: 'target-without-service' };
+  expect(await move(bench, 'as-n2', { name: UPDATE })).toMatchObject(withoutService);
+  expect(await move(bench, 'as-n2')).toMatchObject({ ...refused, reason: 'target-account-absent' });
+  const offline = { ...refused, reason: 'group-offline' };
+  expect(await move(bench, 'as-n2', { name: DOWNLOAD })).toMatchObject(offline);
+  expect(await restart(bench, { name: DOWNLOAD })).toMatchObject(offline);
   expect(bench.changes()).toEqual([]);
 });
 

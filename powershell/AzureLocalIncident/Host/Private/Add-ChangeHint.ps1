@@ -30,7 +30,8 @@ function Add-ChangeHint {
         'not-online-in-time' { "'$What' did not come online in time. Look at it with Get-ClusterGroup and bring it online if it failed." }
         { $_ -in 'process-not-proven', 'process-not-new', 'still-on-old-owner', 'proof-not-readable', 'no-answer', 'start-not-readable' } { "What became of '$What' is not proven. Look at the service on the nodes and at Get-ClusterGroup before anything else is tried." }
         { $_ -in 'not-readable', 'process-not-readable', 'not-sent', 'refused-by-node', 'state-unknown', 'no-resources' } { "Nothing was changed. $($Report.node.hint)".TrimEnd() }
-        default { $null }
+        { $_ -in 'target-account-absent', 'target-without-service' } { "The target node has not all that '$What' needs to run there. Choose another one." }
+        default { @('failed', 'unknown') -contains $Report.outcome ? "Look at '$What' on $node before anything else is tried: Get-Service, Get-ClusterGroup." : $null }
     }
     $Report
 }

@@ -3,7 +3,8 @@ function Test-MoveTarget {
     .SYNOPSIS
     Asks the target of a move whether the group's service may log on there; gives a refusing report, or nothing when it may.
     .DESCRIPTION
-    The service has the group's name without the last two words; a group for which that is not so is judged by the orchestrator's own account.
+    The service has the group's name without the last two words. That is known of the orchestrator's and the update's; of the others it is
+    likely, so there its absence refuses nothing.
     #>
     param([string] $Target, [hashtable] $Connection, [string] $Name)
 
@@ -16,10 +17,12 @@ function Test-MoveTarget {
     $report = @{ checkedAtUtc = [DateTime]::UtcNow; outcome = 'failed'; changed = $false; reason = 'target-not-readable'; node = $result; proof = @() }
     if ($null -eq $answer) { return $report }
 
-    $names = @(@($answer.services)[0].account) + @($Name -like '*Orchestrator*' ? 'HCIOrchestrator' : $null)
-    $accounts = @($answer.accounts | Where-Object { $names -contains $_.name })
-    if (@($accounts | Where-Object { $_.locked }).Count -gt 0) { $report.reason = 'target-account-locked' }
-    elseif (@($accounts | Where-Object { $_.disabled }).Count -gt 0) { $report.reason = 'target-account-disabled' }
+    $seen = @($answer.services)[0]
+    $account = @($answer.accounts | Where-Object { $null -ne $seen.account -and $_.name -eq $seen.account })
+    if (-not $seen.installed -and $Name -match '(Orchestrator|Update) Service') { $report.reason = 'target-without-service' }
+    elseif (@($account | Where-Object { -not $_.found }).Count -gt 0) { $report.reason = 'target-account-absent' }
+    elseif (@($account | Where-Object { $_.locked }).Count -gt 0) { $report.reason = 'target-account-locked' }
+    elseif (@($account | Where-Object { $_.disabled }).Count -gt 0) { $report.reason = 'target-account-disabled' }
     else { return }
     $report
 }
