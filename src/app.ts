@@ -43,7 +43,7 @@ export interface App {
 }
 
 /** Longer than any work takes: a claim whose lease ended was left behind by a process that died, ms. */
-const LEASE_MS = 15 * 60_000;
+const LEASE_MS = 60 * 60_000;
 const POLL_MS = 1000;
 /** How often is looked whether a watch is overdue, ms. */
 const OVERDUE_LOOK_MS = 10_000;
@@ -90,6 +90,10 @@ export function createApp(parts: AppParts): App {
         clock,
         owner,
         nextFence: createFence(clock),
+        look: async (cluster) => {
+          const wanted = { checkId: newId(), reason: 'recheck', mayAskUpdate: false } as const;
+          return (await checkAndRecord(probes, cluster, wanted)).state;
+        },
         logger,
       }),
       ...createMessagePerformers({ settings, store, handler, situation, painter, messenger, logger }),

@@ -43,6 +43,7 @@ const detection = z
     lookBackMs: ms('how far back records are read'),
     proofGapMs: ms('time between the two looks at the process'),
     nodeDeadlineMs: z.int().min(1000).max(600_000),
+    steadyMs: ms('how long a restarted service has to live on'),
     skewLimitMs: ms('skew from which times are unreliable'),
   })
   .partial();

@@ -36,6 +36,7 @@ const PRODUCTION_DETECTION: DetectionSettings = {
   lookBackMs: 24 * HOUR,
   proofGapMs: 5 * SECOND,
   nodeDeadlineMs: 60 * SECOND,
+  steadyMs: 30 * SECOND,
   skewLimitMs: 2 * MINUTE,
 };
 
@@ -45,6 +46,7 @@ const LAB_DETECTION: DetectionSettings = {
   lookBackMs: 24 * HOUR,
   proofGapMs: 500,
   nodeDeadlineMs: 45 * SECOND,
+  steadyMs: 2 * SECOND,
   skewLimitMs: 2 * MINUTE,
 };
 

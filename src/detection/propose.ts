@@ -7,6 +7,8 @@ import type { ClusterState } from '../incident/state';
 import type { PowerShell } from '../ports';
 import { ORCHESTRATOR_CRASH } from '../runbook/signature';
 import type { ClusterSettings, DetectionSettings } from '../runbook/settings';
+import { proposeMoveServices } from './propose-move-services';
+import { proposeRestartLcm } from './propose-restart-lcm';
 import { proposeStartGroup } from './propose-start-group';
 import { proposeStopCaller } from './propose-stop-caller';
 
@@ -36,6 +38,8 @@ export type Proposer = (
 /** One proposer per rung: read-only probes that find the exact targets. */
 const PROPOSERS: ReadonlyMap<string, Proposer> = new Map([
   ['1', proposeStopCaller],
+  ['2', proposeRestartLcm],
+  ['3', proposeMoveServices],
   ['R1', proposeStartGroup],
 ]);
 

@@ -4,7 +4,7 @@ import { inOrder } from './decision';
 import type { IncidentEvent } from './events';
 import { reject } from './rejection';
 import { endRun } from './run-end';
-import type { ClusterState, Run, RunResult, StepOutcome } from './state';
+import type { ClusterState, Run, RunResult, Step, StepOutcome } from './state';
 
 type Command<K extends IncidentCommand['kind']> = Extract<IncidentCommand, { kind: K }>;
 
@@ -72,7 +72,8 @@ function endStep(
 ): Decision {
   const isLast = index === run.steps.length - 1;
   const ended: IncidentEvent = { kind: 'StepEnded', at, runId: run.id, index, outcome, detail };
-  const goesOn = (outcome === 'succeeded' || outcome === 'nothing-to-do') && !isLast;
+  const endsWell = isGateClosed(run.steps[index], outcome);
+  const goesOn = (outcome === 'succeeded' || outcome === 'nothing-to-do') && !isLast && !endsWell;
   return inOrder(
     state,
     () => [ended],
@@ -80,8 +81,16 @@ function endStep(
   );
 }
 
+/** The steps after a gate are not needed. */
+function isGateClosed(step: Step | undefined, outcome: StepOutcome): boolean {
+  return step?.plan.isGate === true && outcome === 'nothing-to-do';
+}
+
 function resultOf(run: Run): RunResult {
-  const statuses = run.steps.map((step) => step.status);
+  // A gate only looks: what it says is no result.
+  const statuses = run.steps.map((step) =>
+    step.plan.isGate && step.status === 'succeeded' ? 'planned' : step.status,
+  );
   if (statuses.includes('unknown')) return 'unknown';
   if (statuses.includes('failed')) return statuses.includes('succeeded') ? 'partial' : 'failed';
   return statuses.includes('succeeded') ? 'succeeded' : 'nothing-to-do';

@@ -57,7 +57,9 @@ function nextStep(runId: string, index: number, dueAt: number, state: ClusterSta
   const run = state.incident?.run;
   const goesOn =
     run?.id === runId && run.steps[index] !== undefined && run.steps[index - 1]?.status !== 'failed';
-  return goesOn && run.steps[index - 1]?.status !== 'unknown' ? [{ kind: 'step', dueAt, runId, index }] : [];
+  const before = run?.steps[index - 1];
+  const isClosed = before?.plan.isGate === true && before.status === 'nothing-to-do';
+  return goesOn && !isClosed && before?.status !== 'unknown' ? [{ kind: 'step', dueAt, runId, index }] : [];
 }
 
 /** A closed incident's card stays as it is; so does any card when only a check was started. */

@@ -144,6 +144,8 @@ export interface StepPlan {
   /** For people: what this step does. */
   readonly title: string;
   readonly deadlineMs: number;
+  /** Changes nothing: `nothing-to-do` means that the steps after it are not needed, and the run ends well. */
+  readonly isGate?: true;
 }
 
 export type StepOutcome = 'succeeded' | 'nothing-to-do' | 'failed' | 'unknown';

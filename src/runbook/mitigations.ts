@@ -27,6 +27,32 @@ export const LADDER: readonly Mitigation[] = [
     operatorKeeps:
       'The owner may close the session instead; then attest that it is closed, and the bot checks whether it is really gone.',
   },
+  {
+    id: '2',
+    title: 'Restart the LCM controller',
+    impact: 'none',
+    votesNeeded: 1,
+    recovery: false,
+    askedBy: 'bot',
+    requestLifetimeMs: 60 * MINUTE,
+    what: 'Restarts the service LcmController on one node after the other, where it runs: it takes no part in the rotation and may hold the old certificate.',
+    disturbs:
+      'No impact on guest workloads. What the controller is doing for a running update is interrupted.',
+    operatorKeeps:
+      'Where the service is stopped or absent it is left so; nodes that are down are named, not done.',
+  },
+  {
+    id: '3',
+    title: 'Move the four clustered services, then restart the agents',
+    impact: 'none',
+    votesNeeded: 1,
+    recovery: false,
+    askedBy: 'bot',
+    requestLifetimeMs: 60 * MINUTE,
+    what: 'Moves the groups of Orchestrator, Update, Download and Health to another node, the Orchestrator first; only if it still crashes two intervals later, restarts the agents node by node.',
+    disturbs: 'No impact on guest workloads. A running update is interrupted at each move and restart.',
+    operatorKeeps: 'Ending a service process that hangs, and unlocking accounts, stay with the operator.',
+  },
 ];
 
 /** Small operations that undo a half-done state; offered only after `down`, `partial` or `unknown`. */

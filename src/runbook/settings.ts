@@ -45,6 +45,8 @@ export interface DetectionSettings {
   readonly proofGapMs: number;
   /** Longest wait for one node, ms. */
   readonly nodeDeadlineMs: number;
+  /** How long a restarted service's new process has to live on before it is proof, ms. */
+  readonly steadyMs: number;
   /** Clock skew from which a node's times are called unreliable, ms. */
   readonly skewLimitMs: number;
 }

@@ -33,6 +33,7 @@ function partsWith(outcome: PowerShellOutcome): CheckParts & { readonly asked: s
     lookBackMs: 86_400_000,
     proofGapMs: 10,
     nodeDeadlineMs: 5000,
+    steadyMs: 1000,
     skewLimitMs: 5000,
   };
   return { powershell, clock: { now: () => 1_760_000_000_000 }, detection, asked };

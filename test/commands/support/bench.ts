@@ -53,6 +53,7 @@ export function settingsFor(members: readonly Member[], change: Partial<Settings
       lookBackMs: 86_400_000,
       proofGapMs: 5000,
       nodeDeadlineMs: 60_000,
+      steadyMs: 1000,
       skewLimitMs: 5000,
     },
     runMode: 'run',

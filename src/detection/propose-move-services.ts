@@ -1,0 +1,209 @@
+import type { JsonObject } from '../incident/json';
+import { isSameNode } from '../incident/node-name';
+import type { ShownTarget, StepPlan } from '../incident/state';
+import { connectionSchema } from '../powershell/operations/connection';
+import { getGroupPlan } from '../powershell/operations/get-group-plan';
+import type { GroupPlan } from '../powershell/operations/get-group-plan';
+import type { ServiceInventoryReport } from '../powershell/operations/get-service-inventory';
+import type { NodeService } from '../powershell/operations/service-state';
+import type { ClusterSettings, DetectionSettings } from '../runbook/settings';
+import { reasonOf } from './check-cluster';
+import type { Proposer } from './propose';
+import { restartStep } from './restart-step';
+import { findServices, isAccountUsable, serviceOn } from './service-facts';
+
+const ORCHESTRATOR_SERVICE = 'Azure Stack HCI Orchestrator Service';
+const AGENTS: readonly NodeService[] = ['Azure Stack HCI Download Standalone Tool Agent', 'ECEAgent'];
+const MOVE_SECONDS = 300;
+const MOVE_DEADLINE_MS = 420_000;
+const RESTART_DEADLINE_MS = 2 * MOVE_SECONDS * 1000 + 60_000;
+const ANSWER_MS = 60_000;
+const GATE_MS = 900_000;
+
+type Group = GroupPlan['groups'][number];
+
+/** Mitigation 3: the four groups to another node, the orchestrator first; then, only if it still crashes, the agents node by node. */
+export const proposeMoveServices: Proposer = async (parts, cluster) => {
+  const plan = await readPlan(parts, cluster);
+  if ('why' in plan) return { kind: 'failed', why: plan.why };
+  const found = await findServices(parts.powershell, cluster, parts.detection, [
+    ...AGENTS,
+    ORCHESTRATOR_SERVICE,
+  ]);
+  if (found.kind === 'failed') return found;
+  const obstacle = obstacleOf(plan);
+  if (obstacle) return { kind: 'failed', why: obstacle };
+  const groups = plan.groups.filter((group) => group.count === 1);
+  const moves = groups.map((group, index) => ({
+    group,
+    target: targetFor(group, plan, cluster, found.report, index),
+  }));
+  const agents = agentTargets(cluster, found.report);
+  const steps = [
+    ...moves.flatMap(({ group, target }, index) => [
+      moveStep(group, target, cluster),
+      ...(index === 0 ? [answerStep(target ?? ownerOf(group, cluster))] : []),
+    ]),
+    ...(agents.length > 0 ? [gateStep(cluster)] : []),
+    ...agents.map(({ node, service }) => restartStep(node, service, parts.detection)),
+  ];
+  return {
+    kind: 'drafted',
+    draft: {
+      facts: {
+        nodes: [...cluster.nodes],
+        groups: moves.map(factsOf),
+        agents: agents.map(({ node, service }): JsonObject => ({ node, service })),
+      },
+      steps,
+      attestSteps: null,
+      needsOwnerAgreement: false,
+      shown: [shownGroups(moves), shownAgents(cluster, found.report)],
+      blindNodes: found.blindNodes,
+      summary: `${moves.length} group(s) to move`,
+    },
+  };
+};
+
+async function readPlan(
+  parts: { powershell: Parameters<typeof getGroupPlan>[0]; detection: DetectionSettings },
+  cluster: ClusterSettings,
+): Promise<GroupPlan | { why: string }> {
+  const result = await getGroupPlan(parts.powershell, {
+    nodes: [...cluster.nodes],
+    connection: connectionSchema.parse(cluster.connection),
+    nodeDeadlineMs: parts.detection.nodeDeadlineMs,
+  });
+  if (result.kind !== 'reported') return { why: reasonOf(result) };
+  return result.value.plan ?? { why: result.value.hint ?? 'the nodes do not agree on the groups' };
+}
+
+/** What stands in the way of moving anything; null: nothing. */
+function obstacleOf(plan: GroupPlan): string | null {
+  const orchestrator = plan.groups[0];
+  if (orchestrator?.count !== 1) return 'the orchestrator group is not there exactly once';
+  const twice = plan.groups.find((group) => group.count > 1);
+  if (twice) return `there is more than one group named ${twice.name}`;
+  const unreadable = plan.groups.find((group) => group.count === 1 && group.resources === null);
+  if (unreadable) return `the resources of ${unreadable.name} could not be read`;
+  const locked = plan.groups.find((group) => group.lockedFromMoving);
+  return locked ? `${locked.name} is locked from moving` : null;
+}
+
+/** Another node that may own the group and can run it; null: there is none, so the group is restarted where it is. */
+function targetFor(
+  group: Group,
+  plan: GroupPlan,
+  cluster: ClusterSettings,
+  services: ServiceInventoryReport,
+  turn: number,
+): string | null {
+  const eligible = cluster.nodes.filter((node) => {
+    const member = plan.nodes.find((one) => isSameNode(one.name, node));
+    const isReady =
+      member?.state === 'Up' &&
+      member.statusInformation === 'Normal' &&
+      member.drainStatus === 'NotInitiated';
+    const mayOwn =
+      group.resources?.every((resource) =>
+        resource.possibleOwners.some((owner) => isSameNode(owner, node)),
+      ) ?? false;
+    const isOwner = group.ownerNode !== null && isSameNode(group.ownerNode, node);
+    const service = serviceOn(services, node, ORCHESTRATOR_SERVICE);
+    return isReady && mayOwn && !isOwner && service !== undefined && isAccountUsable(services, node, service);
+  });
+  // Not all four onto one node.
+  return eligible[turn % Math.max(1, eligible.length)] ?? null;
+}
+
+function ownerOf(group: Group, cluster: ClusterSettings): string {
+  return (
+    cluster.nodes.find((node) => group.ownerNode !== null && isSameNode(node, group.ownerNode)) ??
+    cluster.nodes[0] ??
+    ''
+  );
+}
+
+function moveStep(group: Group, target: string | null, cluster: ClusterSettings): StepPlan {
+  const node = ownerOf(group, cluster);
+  const common = { name: group.name, proofNodes: [...cluster.nodes], waitSeconds: MOVE_SECONDS };
+  return target === null
+    ? {
+        operation: 'Restart-ClusterServiceGroup',
+        node,
+        parameters: common,
+        title: `Restart "${group.name}" where it is: there is no other node for it`,
+        deadlineMs: RESTART_DEADLINE_MS,
+      }
+    : {
+        operation: 'Move-ClusterServiceGroup',
+        node,
+        parameters: { ...common, target },
+        title: `Move "${group.name}" to ${target}`,
+        deadlineMs: MOVE_DEADLINE_MS,
+      };
+}
+
+function answerStep(node: string): StepPlan {
+  return {
+    operation: 'Test-OrchestratorAnswer',
+    node,
+    parameters: {},
+    title: 'See that the orchestrator answers before the next group moves',
+    deadlineMs: ANSWER_MS,
+  };
+}
+
+function gateStep(cluster: ClusterSettings): StepPlan {
+  return {
+    operation: 'Wait-StillCrashing',
+    node: cluster.nodes[0] ?? '',
+    parameters: {},
+    title: 'Wait two crash intervals: only if it still crashes are the agents restarted',
+    deadlineMs: GATE_MS,
+    isGate: true,
+  };
+}
+
+function agentTargets(
+  cluster: ClusterSettings,
+  services: ServiceInventoryReport,
+): readonly { node: string; service: NodeService }[] {
+  return cluster.nodes.flatMap((node) =>
+    AGENTS.flatMap((name) => {
+      const service = serviceOn(services, node, name);
+      return service?.state === 'Running' && isAccountUsable(services, node, service)
+        ? [{ node, service: name }]
+        : [];
+    }),
+  );
+}
+
+function factsOf({ group, target }: { group: Group; target: string | null }): JsonObject {
+  return { name: group.name, owner: group.ownerNode, target };
+}
+
+function shownGroups(moves: readonly { group: Group; target: string | null }[]): ShownTarget {
+  const facts = moves.map(({ group, target }) => ({
+    name: group.name,
+    value: `${group.ownerNode ?? 'owner not known'} to ${target ?? 'no other node: restarted where it is'}`,
+  }));
+  return { title: 'Clustered services', grade: null, facts };
+}
+
+function shownAgents(cluster: ClusterSettings, services: ServiceInventoryReport): ShownTarget {
+  const facts = cluster.nodes.map((node) => ({
+    name: node,
+    value: AGENTS.map((name) => `${name}: ${agentState(services, node, name)}`).join('; '),
+  }));
+  return { title: 'Agents, only if it still crashes', grade: null, facts };
+}
+
+function agentState(services: ServiceInventoryReport, node: string, name: NodeService): string {
+  const service = serviceOn(services, node, name);
+  if (!service) return 'could not be looked at, not done';
+  if (!service.installed || service.state !== 'Running') return 'not running, left so';
+  return isAccountUsable(services, node, service)
+    ? 'to be restarted'
+    : 'its account is locked or disabled, not done';
+}

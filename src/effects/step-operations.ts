@@ -1,0 +1,149 @@
+import { reasonOf } from '../detection/check-cluster';
+import type { StepOutcome, StepPlan } from '../incident/state';
+import type { PowerShell } from '../ports';
+import type { Connection } from '../powershell/operations/connection';
+import {
+  moveClusterServiceGroup,
+  moveGroupParameters,
+} from '../powershell/operations/move-cluster-service-group';
+import type { OperationResult } from '../powershell/operations/outcome';
+import {
+  restartClusterServiceGroup,
+  restartGroupParameters,
+} from '../powershell/operations/restart-cluster-service-group';
+import {
+  restartNodeService,
+  restartNodeServiceParameters,
+} from '../powershell/operations/restart-node-service';
+import {
+  startClusterServiceGroup,
+  startGroupParameters,
+} from '../powershell/operations/start-cluster-service-group';
+import { stopCaller, stopCallerParameters } from '../powershell/operations/stop-caller';
+import { callerGoneParameters, testCallerGone } from '../powershell/operations/test-caller-gone';
+import {
+  orchestratorAnswerParameters,
+  testOrchestratorAnswer,
+} from '../powershell/operations/test-orchestrator-answer';
+import type { StepReport } from './step-report';
+
+export interface StepCall {
+  readonly powershell: PowerShell;
+  readonly connection: Connection;
+  readonly plan: StepPlan;
+  readonly requestId: string;
+}
+
+export type StepOperation = (call: StepCall) => Promise<StepReport>;
+
+/** The operation of a step; undefined when this version does not know it. */
+export function findStepOperation(name: string): StepOperation | undefined {
+  return Object.hasOwn(STEP_OPERATIONS, name) ? STEP_OPERATIONS[name] : undefined;
+}
+
+/** What a step of each operation calls, and how its report is read. */
+const STEP_OPERATIONS: Readonly<Record<string, StepOperation>> = {
+  'Stop-Caller': async (call) =>
+    changeReport(
+      await stopCaller(call.powershell, stopCallerParameters.parse(parametersOf(call, { whatIf: false }))),
+    ),
+  'Start-ClusterServiceGroup': async (call) =>
+    changeReport(
+      await startClusterServiceGroup(
+        call.powershell,
+        startGroupParameters.parse(parametersOf(call, { whatIf: false })),
+      ),
+    ),
+  'Restart-NodeService': async (call) =>
+    changeReport(
+      await restartNodeService(
+        call.powershell,
+        restartNodeServiceParameters.parse(parametersOf(call, { whatIf: false })),
+      ),
+    ),
+  'Move-ClusterServiceGroup': async (call) =>
+    changeReport(
+      await moveClusterServiceGroup(
+        call.powershell,
+        moveGroupParameters.parse(parametersOf(call, { whatIf: false })),
+      ),
+    ),
+  'Restart-ClusterServiceGroup': async (call) =>
+    changeReport(
+      await restartClusterServiceGroup(
+        call.powershell,
+        restartGroupParameters.parse(parametersOf(call, { whatIf: false })),
+      ),
+    ),
+  'Test-OrchestratorAnswer': async ({ powershell, connection, plan }) => {
+    const parameters = orchestratorAnswerParameters.parse({
+      node: plan.node,
+      connection,
+      nodeDeadlineMs: plan.deadlineMs,
+    });
+    const result = await testOrchestratorAnswer(powershell, parameters);
+    if (result.kind !== 'reported')
+      return { outcome: 'failed', detail: `could not be asked, nothing was changed: ${reasonOf(result)}` };
+    return result.value.answered
+      ? { outcome: 'succeeded', detail: `it answered in ${Math.round(result.value.tookMs / 1000)} s` }
+      : {
+          outcome: 'failed',
+          detail: `the orchestrator does not answer, nothing further was changed: ${result.value.errorId ?? 'no answer in time'}`,
+        };
+  },
+  'Test-CallerGone': async ({ powershell, connection, plan }) => {
+    const parameters = callerGoneParameters.parse({
+      ...plan.parameters,
+      node: plan.node,
+      connection,
+      nodeDeadlineMs: plan.deadlineMs,
+    });
+    const result = await testCallerGone(powershell, parameters);
+    if (result.kind !== 'reported')
+      return {
+        outcome: 'failed',
+        detail: `could not be looked at, nothing was changed: ${reasonOf(result)}`,
+      };
+    const { answer, hint } = result.value.node;
+    if (!answer)
+      return {
+        outcome: 'failed',
+        detail: `could not be looked at, nothing was changed: ${hint ?? 'no answer'}`,
+      };
+    return answer.gone
+      ? { outcome: 'succeeded', detail: 'seen to be gone' }
+      : { outcome: 'failed', detail: 'it is still there' };
+  },
+};
+
+function parametersOf({ connection, plan, requestId }: StepCall, more: object): object {
+  return {
+    ...plan.parameters,
+    ...more,
+    node: plan.node,
+    connection,
+    requestId,
+    nodeDeadlineMs: plan.deadlineMs,
+  };
+}
+
+type Change = {
+  readonly outcome: StepOutcome | 'planned';
+  readonly changed: boolean | null;
+  readonly reason: string | null;
+  readonly hint?: string | null;
+  readonly node: { readonly hint: string | null; readonly answer: { readonly action: string } | null };
+};
+
+/** Reads a changing operation's result. What is not certain is unknown, never failed and never success. */
+function changeReport(result: OperationResult<Change>): StepReport {
+  if (result.kind === 'not-started')
+    return { outcome: 'failed', detail: `not started, nothing was changed: ${result.reason}` };
+  if (result.kind !== 'reported') return { outcome: 'unknown', detail: reasonOf(result) };
+  const { outcome, changed, reason, node, hint = null } = result.value;
+  const words = [node.answer?.action, reason, hint ?? node.hint].filter((part) => part).join('; ');
+  if (outcome === 'planned')
+    return { outcome: 'failed', detail: `it was only planned, nothing was changed: ${words}` };
+  const untouched = outcome === 'failed' && changed === false ? 'nothing was changed: ' : '';
+  return { outcome, detail: `${untouched}${words || outcome}` };
+}

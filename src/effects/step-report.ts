@@ -1,0 +1,7 @@
+import type { StepOutcome } from '../incident/state';
+
+/** What a step came to, with one line for people. */
+export interface StepReport {
+  readonly outcome: StepOutcome;
+  readonly detail: string;
+}
