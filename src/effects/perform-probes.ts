@@ -188,7 +188,11 @@ async function beginRun(parts: ProbeParts, work: Work<'begin-run'>): Promise<Per
     policy,
   );
   if (proposed.kind === 'failed') return { kind: 'again', inMs: HELD_RECHECK_MS, why: proposed.why };
-  const { facts, digest } = proposed.proposal;
+  const { facts, digest, blindNodes } = proposed.proposal;
+  // A node that cannot be searched now has not changed: what was approved there is unknown, so it waits.
+  if (digest !== before.incident.request.digest && blindNodes.length > 0) {
+    return { kind: 'again', inMs: HELD_RECHECK_MS, why: `could not look again at ${blindNodes.join(', ')}` };
+  }
   const handled = await parts.handler.handle(work.cluster, {
     kind: 'BeginRun',
     at: parts.clock.now(),
