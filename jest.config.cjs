@@ -18,8 +18,8 @@ module.exports = {
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
-  // Each worker also keeps PowerShell processes busy: more workers than this only make each other late.
-  maxWorkers: 2,
+  // Each worker also keeps PowerShell processes busy: but much of a test is waiting, so three serve two cores.
+  maxWorkers: 3,
   testTimeout: 30_000,
   reporters: ['default', '<rootDir>/test/support/summary-reporter.cjs'],
 };
