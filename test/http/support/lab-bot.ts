@@ -56,7 +56,7 @@ const TEST_CONFIG = configSchema.parse({
     presenceMinimumMs: 25_000,
     updateQueryMs: 2000,
   },
-  detection: { watchMs: 60_000, watchInIncidentMs: 1000, proofGapMs: 300, nodeDeadlineMs: 90_000 },
+  detection: { watchMs: 60_000, watchInIncidentMs: 5000, proofGapMs: 300, nodeDeadlineMs: 90_000 },
 });
 
 /** Starts the bot on a scenario. Every wait of a test is for a condition, never for a time. */
