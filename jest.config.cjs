@@ -18,7 +18,7 @@ module.exports = {
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
-  // Each worker also keeps PowerShell processes busy: more workers than this only make each other late.
+  // Each worker also keeps PowerShell processes busy: more of them only make each other late.
   maxWorkers: 2,
   testTimeout: 30_000,
   reporters: ['default', '<rootDir>/test/support/summary-reporter.cjs'],

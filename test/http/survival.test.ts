@@ -37,7 +37,7 @@ function configOf(client: BotFrameworkClient): string {
       presenceMinimumMs: 60_000,
       updateQueryMs: 2000,
     },
-    detection: { watchMs: 60_000, watchInIncidentMs: 1000, proofGapMs: 300, nodeDeadlineMs: 90_000 },
+    detection: { watchMs: 60_000, watchInIncidentMs: 5000, proofGapMs: 300, nodeDeadlineMs: 90_000 },
   });
 }
 

@@ -104,7 +104,7 @@ test('given nodes that cannot be had, then each has its own status and hint, and
     n6: 'dies',
     n7: 'open:-2144108387',
   };
-  const evidence = await gather(modes, { nodeDeadlineMs: 45_000 });
+  const evidence = await gather(modes, { nodeDeadlineMs: 18_000 });
   expect(evidence.nodes.map((node) => [node.node, node.status])).toEqual([
     ['n1', 'ok'],
     ['n2', 'unreachable'],
@@ -129,7 +129,7 @@ test('given nodes that cannot be had, then each has its own status and hint, and
 });
 
 test('given a node that never answers and one that never opens, then the others answer before those are given up', async () => {
-  const evidence = await gather({ n1: 'hang', n2: '', n3: 'stuck' }, { nodeDeadlineMs: 25_000 });
+  const evidence = await gather({ n1: 'hang', n2: '', n3: 'stuck' }, { nodeDeadlineMs: 12_000 });
   expect(evidence.nodes.map((node) => [node.status, node.errorId])).toEqual([
     ['unreachable', 'DeadlinePassed'],
     ['ok', null],
