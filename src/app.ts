@@ -15,7 +15,7 @@ import { createOverdueLook } from './effects/overdue-look';
 import { watchPause } from './effects/watch-pause';
 import { mayAskUpdate } from './incident/decide-check';
 import type { Logger } from './logger';
-import type { Clock, Messenger, PowerShell, Store } from './ports';
+import type { Clock, PowerShell, Store } from './ports';
 import type { Settings } from './runbook/settings';
 import type { BotIdentity } from './teams/bot-identity';
 import { createMessenger } from './teams/messenger';
@@ -31,8 +31,6 @@ export interface AppParts {
   readonly scriptHash: string;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** A messenger other than Teams', for tests of the wiring alone. */
-  readonly messenger?: Messenger;
 }
 
 export interface App {
@@ -61,7 +59,7 @@ export function createApp(parts: AppParts): App {
   const handler = createCommandHandler({ store, clock, newId, onEffects: () => wake() });
   const situation = createSituation({ settings, store, clock, handler });
   const painter = createCardPainter({ templatesFolder: path.resolve(__dirname, '..', 'cards') });
-  const messenger = parts.messenger ?? createMessenger({ identity, clock, log: logger });
+  const messenger = createMessenger({ identity, clock, log: logger });
   const probes = {
     settings,
     powershell,
