@@ -1,3 +1,4 @@
+import { countingApprovals, termsInForce } from '../incident/approval';
 import type { NoticeKind } from '../incident/effects';
 import type { ClusterState, MitigationRequest } from '../incident/state';
 import { findMitigation } from '../runbook/mitigations';
@@ -42,6 +43,10 @@ const TELL: Readonly<Record<NoticeKind, (occasion: Occasion) => Markdown>> = {
   },
   blocked: ({ detail }) => line`The next mitigation cannot be asked for: ${escapeMarkdown(detail)}`,
   granted: () => line`Approved. Everything is checked again before it runs.`,
+  revoked: ({ detail }) =>
+    line`The approval is no longer complete, nothing runs: ${escapeMarkdown(detail)}. Another approver may vote.`,
+  reminder: ({ state, context }) => reminderText(state.incident?.request ?? null, context),
+  refusals: ({ detail }) => line`**Look at this:** ${escapeMarkdown(detail)}`,
   held: ({ detail }) => line`Approved, but held back: ${escapeMarkdown(detail)}. Nothing runs until then.`,
   'request-ended': ({ detail }) => withWord(detail, REQUEST_END),
   'run-started': ({ detail }) => line`Running ${rungName(detail)}.`,
@@ -81,6 +86,18 @@ function askText(request: MitigationRequest, context: CardContext): Markdown {
   const owner = needsOwnerAgreement ? line` owner-agrees` : line``;
   const typed = line`@${escapeMarkdown(context.botName, 40)} approve ${id}${owner}, or deny ${id} and the reason`;
   return line`Approval needed: ${rungTitle(request)} (${impactText(request)}, ${votes}), until ${until}. On the card, or type: ${typed}.`;
+}
+
+function reminderText(request: MitigationRequest | null, context: CardContext): Markdown {
+  if (request === null) return line`A request is still open.`;
+  const { policy } = context;
+  const missing = Math.max(
+    0,
+    termsInForce(request, policy).votesNeeded - countingApprovals(request, policy).length,
+  );
+  const lacking = missing === 1 ? line`1 approval is` : line`${missing} approvals are`;
+  const id = escapeMarkdown(request.shortId, 20);
+  return line`Reminder: ${lacking} still missing for ${rungTitle(request)} (request ${id}), until ${leftText(request.expiresAt, context.now)}. Undecided it ends, and nothing runs.`;
 }
 
 type Words = Readonly<Record<string, Markdown>>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Situation } from '../commands/situation';
+import { requestToRemindOf } from '../incident/reminders';
 import type { Logger } from '../logger';
 import type {
   CardPainter,
@@ -68,7 +69,9 @@ async function postNotice(parts: MessageParts, work: Work<'notice'>): Promise<Pe
     return { kind: 'again', inMs: WAIT_FOR_THREAD_MS, why: 'the thread is not there yet' };
   const state = await parts.handler.load(work.cluster);
   const context = await parts.situation.sharedContext(work.cluster);
-  const text = parts.painter.notice(work.effect.notice, work.effect.detail, state, context);
+  const { notice, detail } = work.effect;
+  if (notice === 'reminder' && !requestToRemindOf(state, detail, context.now)) return { kind: 'completed' };
+  const text = parts.painter.notice(notice, detail, state, context);
   const sent = await parts.messenger.post(slot, { kind: 'text', text, isMarkdown: true });
   // A notice that may have arrived is not said twice: the card has the truth.
   return sent.kind === 'rejected' ? again(sent, work.attempts) : { kind: 'completed' };

@@ -1,15 +1,29 @@
 import type { Person } from './person';
 import { isSamePerson, personKey } from './person';
-import type { MitigationRequest, Vote } from './state';
+import type { RungTerms } from './rules';
+import type { MitigationRequest, OpeningPolicy, Vote } from './state';
 
-/** Who may vote, as configured now. An empty list means nobody (invariant 1). */
+/** Somebody who may vote now. */
+export interface Approver extends Pick<Person, 'tenantId' | 'objectId'> {
+  /** For saying who is missing; never compared. */
+  readonly name?: string;
+  /** Object id of the directory group that makes this person an approver; absent: named in person. */
+  readonly group?: string;
+}
+
+/** Who may vote on what, as configured now. An empty list means nobody (invariant 1). */
 export interface VotingPolicy {
-  /** Tenant id + object id of every eligible approver. */
-  readonly approvers: readonly Pick<Person, 'tenantId' | 'objectId'>[];
+  readonly approvers: readonly Approver[];
   /** Lets the requester of a production rung be one of its voters; shown on the card. */
   readonly requesterMayVote: boolean;
   /** SHA-256 over the policy: part of the bound facts. */
   readonly hash: string;
+  /** The rung as configured now; a request keeps the stricter of this and what it was opened with. */
+  readonly terms?: RungTerms;
+  /** Why the rung may not run at all now (switched off, observing). */
+  readonly forbidden?: string;
+  /** Names of groups whose members could not be read: whoever is one only through them cannot vote now. */
+  readonly unreadable?: readonly string[];
 }
 
 export type VoteRefusal =
@@ -24,9 +38,53 @@ export type VoteRefusal =
   | 'reason-missing'
   | 'other-version';
 
-/** Whether this person may vote at all, by the policy in force. */
-export function isEligible(person: Pick<Person, 'tenantId' | 'objectId'>, policy: VotingPolicy): boolean {
-  return policy.approvers.some((approver) => isSamePerson(approver, person));
+/** What a request remembers of the policy it was opened under: a looser one never loosens it. */
+export function openingPolicyOf(policy: VotingPolicy): OpeningPolicy {
+  return {
+    hash: policy.hash,
+    requesterMayVote: policy.requesterMayVote,
+    voters: [...new Set(policy.approvers.map(voterKey))].sort(),
+  };
+}
+
+/** A person counts by person or by group: a group's members may change while a request is open, the group may not. */
+function voterKey(approver: Approver): string {
+  return approver.group === undefined ? personKey(approver) : `group/${approver.group}`.toLowerCase();
+}
+
+/** The stricter of two versions of a rung: more votes, shorter lives, a reason when either wants one. */
+export function stricterTerms(terms: RungTerms, other: RungTerms | undefined): RungTerms {
+  if (!other) return terms;
+  const grant = Math.min(terms.grantLifetimeMs ?? Infinity, other.grantLifetimeMs ?? Infinity);
+  return {
+    ...terms,
+    votesNeeded: Math.max(terms.votesNeeded, other.votesNeeded),
+    requestLifetimeMs: Math.min(terms.requestLifetimeMs, other.requestLifetimeMs),
+    ...(Number.isFinite(grant) ? { grantLifetimeMs: grant } : {}),
+    ...(terms.reasonRequired || other.reasonRequired ? { reasonRequired: true } : {}),
+  };
+}
+
+/** What holds for an open request now: as it was opened, or stricter. */
+export function termsInForce(request: MitigationRequest, policy: VotingPolicy): RungTerms {
+  return stricterTerms(request.terms, policy.terms);
+}
+
+function requesterMayVote(request: MitigationRequest, policy: VotingPolicy): boolean {
+  return policy.requesterMayVote && (request.policy?.requesterMayVote ?? true);
+}
+
+/** Whether this person may vote on this request at all: by the policy now, and by the one it was opened under. */
+function isEligible(
+  request: MitigationRequest,
+  person: Pick<Person, 'tenantId' | 'objectId'>,
+  policy: VotingPolicy,
+): boolean {
+  const opening = request.policy?.voters;
+  return policy.approvers.some(
+    (approver) =>
+      isSamePerson(approver, person) && (opening === undefined || opening.includes(voterKey(approver))),
+  );
 }
 
 /** Whether a vote by `person` may be taken now; null when it may (invariants 1, 3, 4, 5). */
@@ -37,23 +95,35 @@ export function refuseVote(
     readonly decision: Vote['decision'];
     readonly ownerAgrees: boolean;
     readonly digestPrefix: string | null;
+    /** Undefined: not asked about, for a card that is to offer the vote. */
+    readonly reason?: string | null;
   },
   policy: VotingPolicy,
   now: number,
 ): VoteRefusal | null {
-  if (!isEligible(vote.by, policy)) return 'not-eligible';
+  if (!policy.approvers.some((approver) => isSamePerson(approver, vote.by))) return 'not-eligible';
   if (request.status === 'ended') return request.end?.as === 'expired' ? 'expired' : 'ended';
   if (request.status === 'running') return 'already-running';
   if (now >= request.expiresAt) return 'expired';
   if (vote.digestPrefix !== null && !request.digest.startsWith(vote.digestPrefix)) return 'other-version';
-  if (request.requester && isSamePerson(request.requester, vote.by) && !policy.requesterMayVote)
-    return 'requester';
+  const isRequester = request.requester !== null && isSamePerson(request.requester, vote.by);
+  if (isRequester && !requesterMayVote(request, policy)) return 'requester';
+  if (!isEligible(request, vote.by, policy)) return 'not-eligible';
   const earlier = request.votes.find((cast) => isSamePerson(cast.by, vote.by));
   const changesToDeny = vote.decision === 'deny' && earlier?.decision === 'approve';
   if (earlier && !changesToDeny) return earlier.withdrawn ? 'vote-withdrawn' : 'already-voted';
-  if (vote.decision === 'approve' && request.needsOwnerAgreement && !vote.ownerAgrees)
-    return 'owner-agreement-missing';
-  return null;
+  return vote.decision === 'approve' ? missingWords(request, vote, policy) : null;
+}
+
+/** What an approval has to say besides yes. A deny needs nothing: a veto is never made harder. */
+function missingWords(
+  request: MitigationRequest,
+  vote: { readonly ownerAgrees: boolean; readonly reason?: string | null },
+  policy: VotingPolicy,
+): VoteRefusal | null {
+  if (request.needsOwnerAgreement && !vote.ownerAgrees) return 'owner-agreement-missing';
+  const lacksReason = vote.reason !== undefined && !vote.reason?.trim();
+  return lacksReason && termsInForce(request, policy).reasonRequired ? 'reason-missing' : null;
 }
 
 /** Approvals that count now: distinct people, still eligible, not withdrawn, not the requester unless the policy says so. */
@@ -61,15 +131,51 @@ export function countingApprovals(request: MitigationRequest, policy: VotingPoli
   const byPerson = new Map<string, Vote>();
   for (const vote of request.votes) {
     const isRequester = request.requester !== null && isSamePerson(request.requester, vote.by);
-    const counts = vote.decision === 'approve' && !vote.withdrawn && isEligible(vote.by, policy);
-    if (counts && (!isRequester || policy.requesterMayVote)) byPerson.set(personKey(vote.by), vote);
+    const counts = vote.decision === 'approve' && !vote.withdrawn && isEligible(request, vote.by, policy);
+    if (counts && (!isRequester || requesterMayVote(request, policy))) byPerson.set(personKey(vote.by), vote);
   }
   return [...byPerson.values()];
 }
 
-/** How many people could still approve: a request that can never be granted is not opened. */
-export function possibleVoters(requester: Person | null, policy: VotingPolicy): number {
-  const people = new Set(policy.approvers.map(personKey));
+/** Whether as many people as needed agree, by the stricter of the policies. */
+export function isApproved(request: MitigationRequest, policy: VotingPolicy): boolean {
+  return countingApprovals(request, policy).length >= termsInForce(request, policy).votesNeeded;
+}
+
+/** Names of those who approved and do not count any more, each once. */
+export function voidVoters(request: MitigationRequest, policy: VotingPolicy): readonly string[] {
+  const counting = new Set(countingApprovals(request, policy));
+  return request.votes
+    .filter((vote) => vote.decision === 'approve' && !vote.withdrawn && !counting.has(vote))
+    .map((vote) => vote.by.name);
+}
+
+/** The different people who could still approve: a request that can never be granted is not opened. */
+export function possibleVoters(requester: Person | null, policy: VotingPolicy): readonly Approver[] {
+  const people = new Map(policy.approvers.map((approver) => [personKey(approver), approver]));
   if (requester && !policy.requesterMayVote) people.delete(personKey(requester));
-  return people.size;
+  return [...people.values()];
+}
+
+/** Who is missing when too few could vote, in words; null when enough could. */
+export function missingVoters(
+  requester: Person | null,
+  policy: VotingPolicy,
+  votesNeeded: number,
+): string | null {
+  const possible = possibleVoters(requester, policy);
+  if (possible.length >= votesNeeded) return null;
+  const named = possible.map(({ name }) => name ?? 'somebody without a name');
+  const who = possible.length === 0 ? 'nobody could vote' : `only ${named.join(', ')} could vote`;
+  const isLeftOut =
+    requester !== null && policy.approvers.some((approver) => isSamePerson(approver, requester));
+  const asker = isLeftOut && !policy.requesterMayVote ? [`${requester.name} asked and so cannot`] : [];
+  const groups = (policy.unreadable ?? []).map((group) => `the members of ${group} cannot be read now`);
+  const lacking = votesNeeded - possible.length;
+  return [
+    `it needs ${votesNeeded} different approver(s), but ${who}`,
+    ...asker,
+    ...groups,
+    `${lacking} more ${lacking === 1 ? 'person is' : 'people are'} missing: configure more approvers`,
+  ].join('; ');
 }

@@ -115,6 +115,8 @@ export interface CastVote {
   readonly ownerAgrees: boolean;
   /** First characters of the digest the voter saw; null for a typed command. */
   readonly digestPrefix: string | null;
+  /** SHA-256 of the card the voter was last shown; null: typed, or not known. */
+  readonly shown?: string | null;
   readonly policy: VotingPolicy;
 }
 

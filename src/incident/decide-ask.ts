@@ -1,4 +1,4 @@
-import { possibleVoters } from './approval';
+import { missingVoters, openingPolicyOf, stricterTerms } from './approval';
 import type { AskMitigation, IncidentCommand } from './commands';
 import type { Decision } from './decision';
 import { inOrder } from './decision';
@@ -14,17 +14,16 @@ import { isSettled } from './validation';
 
 /** Somebody, or the bot when it is the rung's turn, asks to run a mitigation. */
 export function decideAsk(command: AskMitigation, state: ClusterState): Decision {
-  const terms = askedRung(command, state);
-  if ('rejected' in terms) return terms;
-  const { at, proposal } = command;
+  const offered = askedRung(command, state);
+  if ('rejected' in offered) return offered;
+  const { at, proposal, policy } = command;
+  const terms = stricterTerms(offered, policy.terms);
   if (proposal.steps.length === 0 && proposal.blindNodes.length === 0 && proposal.attestSteps === null) {
     return endWithNothingToDo(command, state);
   }
-  const possible = possibleVoters(command.by, command.policy);
-  if (possible < terms.votesNeeded) {
-    const why = `it needs ${terms.votesNeeded} approver(s), but only ${possible} could vote: configure more approvers`;
-    return command.by ? reject('too-few-voters', why) : blockOnce(state, at, command.rung, why);
-  }
+  const missing = missingVoters(command.by, policy, terms.votesNeeded);
+  if (policy.forbidden) return refuseAsk(command, state, 'not-offered', policy.forbidden);
+  if (missing) return refuseAsk(command, state, 'too-few-voters', missing);
   return [{ kind: 'RequestOpened', at, request: openRequest(command, terms) }];
 }
 
@@ -70,6 +69,16 @@ function isJudging({ incident }: ClusterState): boolean {
   return incident?.validation != null && !isSettled(incident.validation);
 }
 
+/** A person is told at once; for the bot it is said on the card. */
+function refuseAsk(
+  command: AskMitigation,
+  state: ClusterState,
+  reason: 'not-offered' | 'too-few-voters',
+  why: string,
+): Decision {
+  return command.by ? reject(reason, why) : blockOnce(state, command.at, command.rung, why);
+}
+
 function blockOnce(state: ClusterState, at: number, rung: string, why: string): readonly IncidentEvent[] {
   return state.incident?.blocked === why ? [] : [{ kind: 'AskBlocked', at, rung, why }];
 }
@@ -83,6 +92,7 @@ function openRequest(command: AskMitigation, terms: RungTerms): MitigationReques
     requester: command.by,
     openedAt: at,
     expiresAt: at + terms.requestLifetimeMs,
+    policy: openingPolicyOf(command.policy),
     facts: proposal.facts,
     digest: proposal.digest,
     shown: proposal.shown,

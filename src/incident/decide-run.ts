@@ -1,4 +1,4 @@
-import { countingApprovals } from './approval';
+import { isApproved, termsInForce, voidVoters } from './approval';
 import type { BeginRun, IncidentCommand } from './commands';
 import type { Decision } from './decision';
 import { inOrder } from './decision';
@@ -40,15 +40,35 @@ type Obstacle =
   | { readonly kind: 'hold'; readonly why: string };
 
 function findObstacle(command: BeginRun, request: MitigationRequest, state: ClusterState): Obstacle | null {
-  if (command.at >= request.expiresAt)
+  if (command.at >= expiryInForce(request, command))
     return { kind: 'end', as: 'expired', why: 'approved, but the time to run it is over' };
-  if (countingApprovals(request, command.policy).length < request.terms.votesNeeded) {
-    return { kind: 'revoke', why: 'not enough of those who approved may still approve' };
-  }
+  if (!isApproved(request, command.policy)) return votesObstacle(command, request);
+  if (command.policy.forbidden) return { kind: 'hold', why: command.policy.forbidden };
   if (isRunOpen(state.incident?.run ?? null))
     return { kind: 'hold', why: 'another run on this cluster is not settled' };
   if (state.freeze) return { kind: 'hold', why: `frozen by ${state.freeze.by.name}: ${state.freeze.reason}` };
   return presenceObstacle(request, state) ?? factsObstacle(command, request);
+}
+
+/** A grant whose life the configuration has shortened since ends sooner. */
+function expiryInForce(request: MitigationRequest, { policy }: BeginRun): number {
+  const { grantLifetimeMs } = termsInForce(request, policy);
+  const grantEnds = grantLifetimeMs === undefined ? Infinity : (request.grantedAt ?? 0) + grantLifetimeMs;
+  return Math.min(request.expiresAt, grantEnds);
+}
+
+function votesObstacle({ policy }: BeginRun, request: MitigationRequest): Obstacle {
+  const unreadable = policy.unreadable ?? [];
+  // A directory that is silent has taken nobody's role away: it waits, and nothing runs meanwhile.
+  if (unreadable.length > 0)
+    return { kind: 'hold', why: `the members of ${unreadable.join(', ')} cannot be read now` };
+  const gone = voidVoters(request, policy);
+  if (gone.length > 0)
+    return {
+      kind: 'revoke',
+      why: `no longer among the approvers: ${gone.join(', ')}; that approval is void`,
+    };
+  return { kind: 'revoke', why: `it needs ${termsInForce(request, policy).votesNeeded} approvals now` };
 }
 
 function presenceObstacle(request: MitigationRequest, state: ClusterState): Obstacle | null {

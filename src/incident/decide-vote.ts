@@ -1,4 +1,4 @@
-import { countingApprovals, refuseVote } from './approval';
+import { isApproved, refuseVote, termsInForce } from './approval';
 import type { CastVote, IncidentCommand } from './commands';
 import type { Decision } from './decision';
 import { inOrder } from './decision';
@@ -28,7 +28,15 @@ export function decideVote(command: CastVote, state: ClusterState): Decision {
     kind: 'VoteCast',
     at,
     requestId: request.id,
-    vote: { by, decision, at, reason, ownerAgrees: ownerAgrees && decision === 'approve', withdrawn: false },
+    vote: {
+      by,
+      decision,
+      at,
+      reason,
+      ownerAgrees: ownerAgrees && decision === 'approve',
+      withdrawn: false,
+      ...(command.shown === undefined ? {} : { shown: command.shown }),
+    },
   };
   if (decision === 'deny') {
     return [
@@ -52,8 +60,13 @@ export function decideVote(command: CastVote, state: ClusterState): Decision {
 function grantWhenComplete(state: ClusterState, command: CastVote): readonly IncidentEvent[] {
   const request = requestOf(state, command.requestId);
   if (request?.status !== 'pending') return [];
-  const enough = countingApprovals(request, command.policy).length >= request.terms.votesNeeded;
-  return enough ? [{ kind: 'RequestGranted', at: command.at, requestId: request.id }] : [];
+  if (!isApproved(request, command.policy)) return [];
+  return [{ kind: 'RequestGranted', at: command.at, requestId: request.id, ...grantLife(request, command) }];
+}
+
+function grantLife(request: MitigationRequest, { at, policy }: CastVote): { readonly expiresAt?: number } {
+  const { grantLifetimeMs } = termsInForce(request, policy);
+  return grantLifetimeMs === undefined ? {} : { expiresAt: at + grantLifetimeMs };
 }
 
 /** A voter takes the own approval back before the run; it is not cast again. */
@@ -78,8 +91,7 @@ function revokeWhenIncomplete(
 ): readonly IncidentEvent[] {
   const request = requestOf(state, command.requestId);
   if (request?.status !== 'granted') return [];
-  const enough = countingApprovals(request, command.policy).length >= request.terms.votesNeeded;
-  return enough
+  return isApproved(request, command.policy)
     ? []
     : [
         {

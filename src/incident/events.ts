@@ -66,7 +66,13 @@ export type IncidentEvent =
   | { readonly kind: 'AskBlocked'; readonly at: number; readonly rung: string; readonly why: string }
   | { readonly kind: 'VoteCast'; readonly at: number; readonly requestId: string; readonly vote: Vote }
   | { readonly kind: 'VoteWithdrawn'; readonly at: number; readonly requestId: string; readonly by: Person }
-  | { readonly kind: 'RequestGranted'; readonly at: number; readonly requestId: string }
+  | {
+      readonly kind: 'RequestGranted';
+      readonly at: number;
+      readonly requestId: string;
+      /** When the grant is void; absent: when the request would have been. */
+      readonly expiresAt?: number;
+    }
   | { readonly kind: 'GrantRevoked'; readonly at: number; readonly requestId: string; readonly why: string }
   | { readonly kind: 'GrantHeld'; readonly at: number; readonly requestId: string; readonly why: string }
   | {

@@ -22,9 +22,20 @@ export function evolveRequest(
         ),
       };
     case 'RequestGranted':
-      return { ...request, status: 'granted', grantedAt: event.at };
+      return {
+        ...request,
+        status: 'granted',
+        grantedAt: event.at,
+        expiresAt: event.expiresAt ?? request.expiresAt,
+      };
     case 'GrantRevoked':
-      return { ...request, status: 'pending', grantedAt: null, held: null };
+      return {
+        ...request,
+        status: 'pending',
+        grantedAt: null,
+        held: null,
+        expiresAt: request.openedAt + request.terms.requestLifetimeMs,
+      };
     case 'RunStarted':
       return { ...request, status: 'running', held: null };
     case 'RequestEnded':

@@ -2,7 +2,8 @@ import type { Effect, NoticeKind } from './effects';
 import type { IncidentEvent } from './events';
 import type { JsonObject } from './json';
 import { findRung } from './rules';
-import type { ClusterState } from './state';
+import { remindersAt } from './reminders';
+import type { ClusterState, MitigationRequest } from './state';
 
 /** What is to be done about an event, given the state after it. Pure. */
 export function react(event: IncidentEvent, state: ClusterState): readonly Effect[] {
@@ -34,9 +35,14 @@ function ownEffects(event: IncidentEvent, state: ClusterState): readonly Effect[
       return rung?.askedBy === 'bot' ? [{ kind: 'prepare', dueAt, rung: event.rung }] : [];
     }
     case 'RequestOpened':
-      return [{ kind: 'wake', dueAt: event.request.expiresAt }];
+      return [{ kind: 'wake', dueAt: event.request.expiresAt }, ...remindersOf(event.request, state)];
     case 'RequestGranted':
-      return [{ kind: 'begin-run', dueAt, requestId: event.requestId }];
+      return [
+        { kind: 'begin-run', dueAt, requestId: event.requestId },
+        ...(event.expiresAt === undefined ? [] : [{ kind: 'wake', dueAt: event.expiresAt } as const]),
+      ];
+    case 'GrantRevoked':
+      return [{ kind: 'wake', dueAt: Math.max(dueAt, state.incident?.request?.expiresAt ?? dueAt) }];
     case 'RunStarted':
       return event.steps.length > 0 ? [{ kind: 'step', dueAt, runId: event.runId, index: 0 }] : [];
     case 'StepEnded':
@@ -44,6 +50,17 @@ function ownEffects(event: IncidentEvent, state: ClusterState): readonly Effect[
     default:
       return [];
   }
+}
+
+/** Two reminders for those who have not voted: at half of the request's life, and shortly before its end. */
+function remindersOf(request: MitigationRequest, { incident }: ClusterState): readonly Effect[] {
+  if (!incident) return [];
+  const { half, last } = remindersAt(request);
+  const reminder = { kind: 'notice', incidentId: incident.id, notice: 'reminder' } as const;
+  return [
+    { ...reminder, dueAt: half, detail: `half:${request.id}` },
+    { ...reminder, dueAt: last, detail: `last:${request.id}` },
+  ];
 }
 
 /** The card of a check: first that it is under way, then, in its place, what it found. */
@@ -83,6 +100,8 @@ function noticeOf(event: IncidentEvent): Notice | null {
       return { notice: 'blocked', detail: event.why };
     case 'RequestGranted':
       return { notice: 'granted', detail: '' };
+    case 'GrantRevoked':
+      return { notice: 'revoked', detail: event.why };
     case 'GrantHeld':
       return { notice: 'held', detail: event.why };
     case 'RequestEnded':

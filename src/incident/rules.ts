@@ -29,8 +29,12 @@ export interface RungTerms {
   readonly recovery: boolean;
   /** `bot`: opened by itself when it is its turn; `person`: somebody has to ask. */
   readonly askedBy: 'bot' | 'person';
-  /** How long people have to decide, and how long a grant waits for its run. */
+  /** How long people have to decide; without `grantLifetimeMs` also how long a grant waits for its run. */
   readonly requestLifetimeMs: number;
+  /** How long a grant waits for its run, counted from the grant. */
+  readonly grantLifetimeMs?: number;
+  /** An approval has to say why. */
+  readonly reasonRequired?: true;
 }
 
 /** The rules in force, copied into the incident when it opens so that the log keeps them. */

@@ -96,10 +96,20 @@ export interface Vote {
   readonly reason: string | null;
   readonly ownerAgrees: boolean;
   readonly withdrawn: boolean;
+  /** SHA-256 of the card the voter was last shown; null: voted by typing, or what was shown is not known. */
+  readonly shown?: string | null;
 }
 
 export type RequestEndReason =
   'denied' | 'expired' | 'superseded' | 'no-longer-needed' | 'withdrawn' | 'attested' | 'run-ended';
+
+/** What a request remembers of the policy in force when it was opened. */
+export interface OpeningPolicy {
+  readonly hash: string;
+  readonly requesterMayVote: boolean;
+  /** `personKey` of approvers named in person, `group/<id>` of groups. */
+  readonly voters: readonly string[];
+}
 
 export interface MitigationRequest {
   readonly id: string;
@@ -111,6 +121,8 @@ export interface MitigationRequest {
   readonly openedAt: number;
   /** `now >= expiresAt` is expired. */
   readonly expiresAt: number;
+  /** Absent in requests opened by older versions: then only the present policy counts. */
+  readonly policy?: OpeningPolicy;
   /** What the digest covers and the recheck compares. */
   readonly facts: JsonObject;
   /** SHA-256 over the bound facts, hex. */

@@ -105,7 +105,11 @@ describe('which effects follow from which event', () => {
         [...opened, { kind: 'BlockAsk', at: T0, rung: '1', why: 'no answer' }],
         ['incident-card', 'notice blocked'],
       ],
-      ['RequestOpened', asked(), ['wake', 'incident-card', 'notice asked']],
+      [
+        'RequestOpened',
+        asked(),
+        ['wake', 'notice reminder', 'notice reminder', 'incident-card', 'notice asked'],
+      ],
       ['VoteCast', [...askedForTwo, vote(T0 + MINUTE, ADA)], ['incident-card']],
       [
         'VoteWithdrawn',
@@ -113,7 +117,11 @@ describe('which effects follow from which event', () => {
         ['incident-card'],
       ],
       ['RequestGranted', granted(), ['begin-run', 'incident-card', 'notice granted']],
-      ['GrantRevoked', [...granted(), withdrawVote(GRANTED_AT, ADA)], ['incident-card']],
+      [
+        'GrantRevoked',
+        [...granted(), withdrawVote(GRANTED_AT, ADA)],
+        ['wake', 'incident-card', 'notice revoked'],
+      ],
       ['GrantHeld', [...granted(), beginRun(GRANTED_AT)], ['incident-card', 'notice held']],
       [
         'RequestEnded',
@@ -198,10 +206,13 @@ describe('which effects follow from which event', () => {
     expect(effectsOf('CheckFinished', ...closed, check(report(T0 + 2 * HOUR)))).toEqual([]);
   });
 
-  it('the wake comes when the request expires, everything else at once', () => {
+  it('the wake comes when the request expires, reminders at half of its life and shortly before its end', () => {
+    const at = T0 + SECOND;
     const effects = effectsOf('RequestOpened', ...asked());
-    expect(effects[0]).toEqual({ kind: 'wake', dueAt: T0 + SECOND + HOUR });
-    expect(effects.slice(1).map(({ dueAt }) => dueAt)).toEqual([T0 + SECOND, T0 + SECOND]);
+    expect(effects[0]).toEqual({ kind: 'wake', dueAt: at + HOUR });
+    const reminders = effects.filter((effect) => effect.kind === 'notice' && effect.notice === 'reminder');
+    expect(reminders.map(({ dueAt }) => dueAt)).toEqual([at + HOUR / 2, at + HOUR - 5 * MINUTE]);
+    expect(effects.slice(3).map(({ dueAt }) => dueAt)).toEqual([at, at]);
   });
 });
 

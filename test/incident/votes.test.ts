@@ -47,7 +47,7 @@ describe('invariant 1: only configured people approve', () => {
   it('an empty policy means nobody: the bot does not ask, and says why', () => {
     const outcome = given(...story(...opened)).when(ask(AT, '1', null, { policy: NOBODY }));
     outcome.thenKinds('AskBlocked');
-    expect(outcome.state.incident?.blocked).toContain('only 0 could vote');
+    expect(outcome.state.incident?.blocked).toContain('nobody could vote');
   });
 
   it('it is said once, not at every try', () => {

@@ -1,5 +1,5 @@
 import type { VotingPolicy } from '../../incident/approval';
-import { countingApprovals } from '../../incident/approval';
+import { countingApprovals, termsInForce } from '../../incident/approval';
 import type { ClusterState, Incident, MitigationRequest } from '../../incident/state';
 import type { CardContext } from '../../ports';
 import type { Markdown } from '../escape-markdown';
@@ -68,7 +68,7 @@ const NEXT: Readonly<Record<IncidentPhase, Telling>> = {
 };
 
 function askNext(request: MitigationRequest, policy: VotingPolicy): Markdown {
-  const { votesNeeded } = request.terms;
+  const { votesNeeded } = termsInForce(request, policy);
   const missing = Math.max(0, votesNeeded - countingApprovals(request, policy).length);
   const who =
     votesNeeded === 1

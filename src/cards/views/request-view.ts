@@ -1,4 +1,4 @@
-import { countingApprovals, possibleVoters } from '../../incident/approval';
+import { countingApprovals, possibleVoters, termsInForce } from '../../incident/approval';
 import { isSamePerson, personKey } from '../../incident/person';
 import type { MitigationRequest, ShownTarget, Vote } from '../../incident/state';
 import { findMitigation } from '../../runbook/mitigations';
@@ -57,7 +57,10 @@ function requestFacts(request: MitigationRequest, context: CardContext): readonl
   return [
     ...(request.terms.impact === 'production' ? [factOf('Impact', impactText(request))] : []),
     factOf('Asked by', askedBy(request, context.now)),
-    factOf('Approvals', line`${counted} of ${request.terms.votesNeeded} needed`),
+    factOf(
+      'Approvals',
+      line`${counted} of ${termsInForce(request, context.policy).votesNeeded} needed${reasonNote(request, context)}`,
+    ),
     ...(open ? [factOf('May vote', mayVoteText(request, context))] : []),
     ...(open ? [factOf('Expires', leftText(request.expiresAt, context.now))] : []),
     factOf(
@@ -65,6 +68,10 @@ function requestFacts(request: MitigationRequest, context: CardContext): readonl
       line`${escapeMarkdown(request.shortId)}, digest ${escapeMarkdown(request.digest.slice(0, 12))}`,
     ),
   ];
+}
+
+function reasonNote(request: MitigationRequest, { policy }: CardContext): Markdown {
+  return termsInForce(request, policy).reasonRequired ? line`, each with a reason` : line``;
 }
 
 function askedBy({ requester, openedAt }: MitigationRequest, now: number): Markdown {
@@ -90,8 +97,9 @@ function mayVoteText(request: MitigationRequest, context: CardContext): Markdown
 
 function requesterNote(request: MitigationRequest, { policy }: CardContext): Markdown {
   const { requester } = request;
-  if (possibleVoters(requester, policy) < request.terms.votesNeeded)
-    return line` (too few: ${request.terms.votesNeeded} distinct people are needed)`;
+  const { votesNeeded } = termsInForce(request, policy);
+  if (possibleVoters(requester, policy).length < votesNeeded)
+    return line` (too few: ${votesNeeded} distinct people are needed)`;
   if (!requester) return line``;
   return policy.requesterMayVote
     ? line` (**the policy lets the requester be one of the voters**)`
