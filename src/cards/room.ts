@@ -14,4 +14,5 @@ export const ROOMS: readonly [Room, ...Room[]] = [
   { trace: 3000, piece: 200, entries: 10 },
   { trace: 1000, piece: 100, entries: 6 },
   { trace: 200, piece: 60, entries: 4 },
+  { trace: 100, piece: 40, entries: 3 },
 ];

@@ -2,7 +2,7 @@ import type { IncidentEvent } from './events';
 import { evolveRequest } from './evolve-request';
 import { evolveRun } from './evolve-run';
 import { findRung } from './rules';
-import type { Incident } from './state';
+import type { Incident, RunSpan } from './state';
 import { timelineOf } from './timeline';
 
 /** The incident after one more event of its cluster; null stays null until it is opened. */
@@ -27,6 +27,7 @@ function openIncident(event: Extract<IncidentEvent, { kind: 'IncidentOpened' }>)
     request: null,
     run: null,
     validation: null,
+    ran: [],
     timeline: [],
   };
 }
@@ -64,11 +65,7 @@ function apply(incident: Incident, event: IncidentEvent): Incident {
     case 'IncidentClosed':
       return { ...incident, status: 'closed', closedAt: event.at, closedWhy: event.why, offered: null };
     default:
-      return {
-        ...incident,
-        request: evolveRequest(incident.request, event),
-        run: evolveRun(incident.run, event),
-      };
+      return withParts(incident, event);
   }
 }
 
@@ -82,11 +79,26 @@ function reopenedAt({ rungs }: Incident, at: number): number {
   return Math.max(at, (rungs.at(-1)?.at ?? 0) + 1);
 }
 
+/** Runs that are remembered for the picture; the log has all of them. */
+const SPANS = 20;
+
+function evolveSpans(spans: readonly RunSpan[], event: IncidentEvent): readonly RunSpan[] {
+  if (event.kind === 'RunStarted') {
+    const { runId, rung, attestedBy, at } = event;
+    return [...spans, { runId, rung, attested: attestedBy !== null, startedAt: at, endedAt: null }].slice(
+      -SPANS,
+    );
+  }
+  if (event.kind !== 'RunEnded') return spans;
+  return spans.map((span) => (span.runId === event.runId ? { ...span, endedAt: event.at } : span));
+}
+
 function withParts(incident: Incident, event: IncidentEvent): Incident {
   return {
     ...incident,
     request: evolveRequest(incident.request, event),
     run: evolveRun(incident.run, event),
+    ran: evolveSpans(incident.ran, event),
   };
 }
 

@@ -1,7 +1,8 @@
 import { judgedCheckOf } from './events';
 import type { EventOf, IncidentEvent } from './events';
 import { evolveIncident } from './evolve-incident';
-import type { ClusterState, PastIncident } from './state';
+import { isSamePerson } from './person';
+import type { ClusterState, PastIncident, RunningCheck } from './state';
 
 /** The state after one more event. Pure and total: every kind of event is handled. */
 export function evolve(state: ClusterState, event: IncidentEvent): ClusterState {
@@ -14,9 +15,7 @@ function apply(state: ClusterState, event: IncidentEvent): ClusterState {
     case 'CheckStarted':
       return startCheck(state, event);
     case 'CheckJoined':
-      return state.check && event.answerTo
-        ? { ...state, check: { ...state.check, answerTo: [...state.check.answerTo, event.answerTo] } }
-        : state;
+      return state.check ? { ...state, check: joinCheck(state.check, event) } : state;
     case 'CheckFinished':
       return {
         ...state,
@@ -36,8 +35,22 @@ function apply(state: ClusterState, event: IncidentEvent): ClusterState {
 }
 
 function startCheck(state: ClusterState, event: EventOf<'CheckStarted'>): ClusterState {
-  const { checkId, at, mayAskUpdate, answerTo } = event;
-  return { ...state, check: { checkId, startedAt: at, mayAskUpdate, answerTo: answerTo ? [answerTo] : [] } };
+  const { checkId, at, mayAskUpdate } = event;
+  const begun = { checkId, startedAt: at, mayAskUpdate, askedBy: [], answerTo: [] };
+  return { ...state, check: joinCheck(begun, event) };
+}
+
+/** One more who waits for a check: a conversation that gets the answer, a person who is named on its card. */
+function joinCheck(
+  check: RunningCheck,
+  { by, answerTo }: EventOf<'CheckStarted' | 'CheckJoined'>,
+): RunningCheck {
+  const isNew = by !== null && !check.askedBy.some((person) => isSamePerson(person, by));
+  return {
+    ...check,
+    askedBy: isNew ? [...check.askedBy, by] : check.askedBy,
+    answerTo: answerTo ? [...check.answerTo, answerTo] : check.answerTo,
+  };
 }
 
 function withPast(state: ClusterState): readonly PastIncident[] {

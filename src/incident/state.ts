@@ -26,6 +26,8 @@ export interface RunningCheck {
   readonly checkId: string;
   readonly startedAt: number;
   readonly mayAskUpdate: boolean;
+  /** Who asked for it, each once; empty: the bot's own watch. */
+  readonly askedBy: readonly Person[];
   /** Conversations that wait for the answer (opaque to the core). */
   readonly answerTo: readonly JsonObject[];
 }
@@ -80,7 +82,20 @@ export interface Incident {
   readonly request: MitigationRequest | null;
   readonly run: Run | null;
   readonly validation: Validation | null;
+  /** When runs of this incident ran, newest last; for the picture of the crashes. */
+  readonly ran: readonly RunSpan[];
   readonly timeline: readonly TimelineEntry[];
+}
+
+/** From when to when a run ran, epoch ms UTC. */
+export interface RunSpan {
+  readonly runId: string;
+  readonly rung: string;
+  /** Nothing was changed: it only looked at what a person attested. */
+  readonly attested: boolean;
+  readonly startedAt: number;
+  /** Null: it has not ended. */
+  readonly endedAt: number | null;
 }
 
 /** What happened, in words, newest last; for the card and the history. */

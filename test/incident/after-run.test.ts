@@ -48,6 +48,19 @@ const THREE = rules({ ladder: [RUNG_1, RUNG_2, RUNG_4] });
 const resultsOf = (state: ClusterState): (readonly [string, string])[] =>
   (state.incident?.rungs ?? []).map(({ rung, result }) => [rung, result] as const);
 
+it('when it ran is remembered with the incident, for the picture of the crashes', () => {
+  const { incident } = given(...story(...ran(), isSilent(SETTLED_AT + MINUTE))).state;
+  expect(incident?.ran).toEqual([
+    {
+      runId: incident?.run?.id,
+      rung: '1',
+      attested: false,
+      startedAt: incident?.run?.startedAt,
+      endedAt: RAN_AT,
+    },
+  ]);
+});
+
 describe('invariant 11: what is offered after a run', () => {
   it('nothing while it is judged', () => {
     const history = story(...ran(), isSilent(SETTLED_AT + MINUTE));

@@ -2,6 +2,7 @@ import type { CheckReport } from '../../src/incident/evidence';
 import { mayAskUpdate } from '../../src/incident/decide-check';
 import type { IncidentCommandOf } from './support/builders';
 import {
+  ADA,
   ask,
   check,
   crashing,
@@ -48,6 +49,15 @@ describe('a check joins the one in progress (invariant 15)', () => {
     const outcome = given(...joined).when(check({ ...report(T0 + MINUTE), checkId: 'check-1' }));
     expect(outcome.decision).toMatchObject([{ kind: 'CheckFinished', answerTo: [HERE, THERE] }]);
     expect(outcome.state.check).toBeNull();
+  });
+
+  it('everybody who asked is remembered once', () => {
+    const twice = story(
+      start(T0),
+      start(T0 + SECOND, { checkId: 'check-2', by: ADA, answerTo: THERE }),
+      start(T0 + 2 * SECOND, { checkId: 'check-3', by: ADA, answerTo: null }),
+    );
+    expect(given(...twice).state.check).toMatchObject({ askedBy: [OLGA, ADA], answerTo: [HERE, THERE] });
   });
 
   it('a watch that ends meanwhile neither ends it nor answers it', () => {

@@ -183,7 +183,13 @@ export const GOLDEN_CARDS: Readonly<Record<string, PaintedCard>> = Object.fromEn
     PAINTER.checking(
       {
         ...clusterState(null),
-        check: { checkId: 'check-2', startedAt: NOW - 3000, mayAskUpdate: true, answerTo: [] },
+        check: {
+          checkId: 'check-2',
+          startedAt: NOW - 3000,
+          mayAskUpdate: true,
+          askedBy: [OLGA],
+          answerTo: [],
+        },
       },
       SHARED,
     ),

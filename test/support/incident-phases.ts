@@ -1,4 +1,5 @@
 import type { ClusterState } from '../../src/incident/state';
+import type { CheckReport } from '../../src/incident/evidence';
 import type { RungTerms } from '../../src/incident/rules';
 import { RECOVERIES } from '../../src/runbook/mitigations';
 import {
@@ -19,6 +20,7 @@ import {
   silentReport,
   step,
   stepPlan,
+  TRACE,
   UPDATE,
   validation,
   vote,
@@ -29,6 +31,19 @@ const DONE = run(
   [step(stepPlan(), 'succeeded', 'process 4711 gone'), step(SECOND_STEP, 'succeeded')],
   'succeeded',
 );
+/** A silent check whose last crash was this long ago: just before the run that ended it. */
+function silentSince(lastAgoMs: number, change: Partial<CheckReport> = {}): CheckReport {
+  return silentReport({
+    nodes: [
+      nodeReport('as-n1', { finding: 'matches', matchingCrashes: crashTimes(57, lastAgoMs) }),
+      nodeReport('as-n2'),
+    ],
+    process: { node: 'as-n1', processId: 7344, startedAt: NOW - lastAgoMs + 1000, livedOn: true },
+    trace: { ...TRACE, at: NOW - lastAgoMs },
+    ...change,
+  });
+}
+
 const AFTER_SOAK = {
   run: { ...DONE, startedAt: NOW - 19 * MINUTE, endedAt: NOW - 18 * MINUTE },
   request: RAN,
@@ -133,7 +148,7 @@ export const PHASES: Readonly<Record<string, ClusterState>> = {
         18 * MINUTE,
       ),
     },
-    silentReport({ group: DOWN_GROUP, process: null }),
+    silentSince(19 * MINUTE, { group: DOWN_GROUP, process: null }),
   ),
   granted: clusterState({
     request: mitigationRequest({ status: 'granted', votes: [vote(ADA, { ownerAgrees: true })] }),
@@ -179,14 +194,14 @@ export const PHASES: Readonly<Record<string, ClusterState>> = {
       run: { ...DONE, startedAt: NOW - 5 * MINUTE, endedAt: NOW - 4 * MINUTE },
       validation: validation('soaking', 'no new crash so far', 4 * MINUTE),
     },
-    silentReport(),
+    silentSince(5 * MINUTE),
   ),
   waiting: clusterState(
     {
       ...AFTER_SOAK,
       validation: validation('waiting', 'the crash is gone; the update has not moved yet', 18 * MINUTE),
     },
-    silentReport(),
+    silentSince(19 * MINUTE),
   ),
   'cannot-tell': clusterState(
     {
@@ -197,9 +212,9 @@ export const PHASES: Readonly<Record<string, ClusterState>> = {
         18 * MINUTE,
       ),
     },
-    silentReport({
+    silentSince(19 * MINUTE, {
       nodes: [
-        nodeReport('as-n1', { finding: 'matches', matchingCrashes: crashTimes(57, 31 * MINUTE) }),
+        nodeReport('as-n1', { finding: 'matches', matchingCrashes: crashTimes(57, 19 * MINUTE) }),
         nodeReport('as-n2', {
           status: 'unreachable',
           finding: null,
@@ -219,7 +234,7 @@ export const PHASES: Readonly<Record<string, ClusterState>> = {
         18 * MINUTE,
       ),
     },
-    silentReport({ group: DOWN_GROUP, process: null }),
+    silentSince(19 * MINUTE, { group: DOWN_GROUP, process: null }),
   ),
   'not-fixed-last': clusterState({
     ...AFTER_SOAK,
@@ -317,7 +332,7 @@ export const PHASES: Readonly<Record<string, ClusterState>> = {
       ],
       validation: validation('fixed', 'the crash is gone and the update moves', 18 * MINUTE),
     },
-    silentReport({ update: { ...UPDATE, finishedSteps: 14, lastChangeAt: NOW - MINUTE } }),
+    silentSince(19 * MINUTE, { update: { ...UPDATE, finishedSteps: 14, lastChangeAt: NOW - MINUTE } }),
   ),
   'closed-resume': clusterState(
     {
@@ -330,7 +345,7 @@ export const PHASES: Readonly<Record<string, ClusterState>> = {
         resumeNeeded: true,
       }),
     },
-    silentReport({ update: { ...UPDATE, state: 'failed' } }),
+    silentSince(19 * MINUTE, { update: { ...UPDATE, state: 'failed' } }),
   ),
   'closed-no-longer-needed': clusterState(
     {

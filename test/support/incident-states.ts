@@ -10,6 +10,7 @@ import type {
   RequestEndReason,
   Run,
   RunResult,
+  RunSpan,
   Step,
   StepPlan,
   Vote,
@@ -307,12 +308,17 @@ export function incident(change: Partial<Incident> = {}): Incident {
     request: null,
     run: null,
     validation: null,
+    ran: change.run ? [spanOf(change.run)] : [],
     timeline: [
       { at: NOW - 9 * MINUTE, text: 'Incident opened: the known crash on as-n1' },
       { at: NOW - 6 * MINUTE, text: 'Asked for approval: Stop Start-MonitoringActionplanInstanceToComplete' },
     ],
     ...change,
   };
+}
+
+function spanOf({ id, rung, attested, startedAt, endedAt }: Run): RunSpan {
+  return { runId: id, rung, attested, startedAt, endedAt };
 }
 
 /** A cluster with an incident, as of its newest check. */

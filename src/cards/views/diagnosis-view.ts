@@ -10,6 +10,8 @@ import { agoText, durationText } from '../times';
 import type { Room } from '../room';
 import { refreshAction } from './incident-actions';
 import { checkFacts } from './incident-facts';
+import type { CrashesView } from './crashes-view';
+import { crashesView } from './crashes-view';
 import type { FullTraceView } from './trace-view';
 import { fullTraceView, traceSource } from './trace-view';
 import type { ActionView, FactView, HeadView, LineView, Optional, Tone } from './view-parts';
@@ -37,6 +39,7 @@ export interface DiagnosisView {
   readonly warnings: readonly LineView[];
   readonly why: readonly LineView[];
   readonly check: Optional<{ readonly facts: readonly FactView[] }>;
+  readonly crashes: Optional<CrashesView>;
   readonly nodes: Optional<{ readonly rows: readonly NodeView[] }>;
   readonly trace: Optional<FullTraceView & { readonly source: Markdown }>;
   readonly actions: readonly ActionView[];
@@ -68,6 +71,7 @@ export function diagnosisView(state: ClusterState, context: CardContext, room: R
       .slice(0, room.entries)
       .map((reason) => lineOf(escapeMarkdown(reason, room.piece))),
     check: optional(latest && { facts: checkFacts(latest, context.now) }),
+    crashes: crashesView(state, context.now),
     nodes: optional(latest ? { rows: nodeViews(latest.report.nodes, context.now, room) } : null),
     trace: optional(
       trace

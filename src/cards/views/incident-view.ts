@@ -8,6 +8,8 @@ import type { Room } from '../room';
 import { agoText, clockText } from '../times';
 import { incidentActions, refreshAction, typingHint, viewerNote } from './incident-actions';
 import { checkFacts, sinceText } from './incident-facts';
+import type { CrashesView } from './crashes-view';
+import { crashesView } from './crashes-view';
 import { headlineOf } from './incident-headline';
 import { nextOf } from './incident-next';
 import type { IncidentPhase } from './incident-phase';
@@ -40,6 +42,7 @@ export interface IncidentView {
   readonly unknownSteps: readonly LineView[];
   readonly run: Optional<RunView>;
   readonly validation: Optional<ValidationView>;
+  readonly crashes: Optional<CrashesView>;
   readonly tried: Optional<{ readonly lines: readonly LineView[] }>;
   readonly check: Optional<{ readonly facts: readonly FactView[]; readonly why: readonly LineView[] }>;
   /** Buttons that show or hide the parts below them. */
@@ -67,6 +70,7 @@ export function incidentView(state: ClusterState, context: CardContext, room: Ro
     ended: endedLines(phase, incident, now),
     ...decisionParts(phase, state, incident, context, room),
     ...runParts(phase, incident, now, room),
+    crashes: crashesView(state, now),
     tried: optional(incident.rungs.length === 0 ? null : { lines: rungLines(incident.rungs, now, room) }),
     check: optional(state.latest && checkPart(state.latest, now, room)),
     folds: [
