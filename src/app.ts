@@ -7,6 +7,7 @@ import { createReceive } from './commands/receive';
 import { createSituation } from './commands/situation';
 import { createWatch } from './detection/watch';
 import { loseSteps } from './effects/lose-steps';
+import { createRecordMemory } from './detection/record-memory';
 import { checkAndRecord, createProbePerformers } from './effects/perform-probes';
 import { createStepPerformer } from './effects/perform-step';
 import { createMessagePerformers } from './effects/post-messages';
@@ -70,6 +71,7 @@ export function createApp(parts: AppParts): App {
     newShortId,
     handler,
     situation,
+    recordMemory: createRecordMemory(),
   };
 
   const runner = createEffectRunner({

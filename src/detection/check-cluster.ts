@@ -1,4 +1,11 @@
-import type { CheckReason, CheckReport, GroupReport, NodeReport, UpdateReport } from '../incident/evidence';
+import type {
+  CheckReason,
+  CheckReport,
+  GroupReport,
+  NodeReport,
+  Rotation,
+  UpdateReport,
+} from '../incident/evidence';
 import { isSameNode } from '../incident/node-name';
 import type { Clock, PowerShell } from '../ports';
 import { connectionSchema } from '../powershell/operations/connection';
@@ -8,8 +15,11 @@ import type { ClusterEvidence } from '../powershell/operations/get-cluster-evide
 import { getUpdateProgress } from '../powershell/operations/get-update-progress';
 import type { OperationResult } from '../powershell/operations/outcome';
 import type { ClusterSettings, DetectionSettings } from '../runbook/settings';
+import { clockShift } from './clock-shift';
 import type { ReadNode } from './node-report';
 import { readNode } from './node-report';
+import type { CompleteEvidence, RecordMemory } from './record-memory';
+import { restartPolicyOf } from './restart-policy';
 import { readUpdate } from './update-report';
 
 export interface CheckRequest {
@@ -25,6 +35,8 @@ export interface CheckParts {
   readonly powershell: PowerShell;
   readonly clock: Clock;
   readonly detection: DetectionSettings;
+  /** What earlier checks read: only newer records are asked for. */
+  readonly memory: RecordMemory;
 }
 
 const MOST_RECORDS = 1000;
@@ -35,32 +47,43 @@ const MOST_RECORDS = 1000;
  */
 export async function checkCluster(parts: CheckParts, request: CheckRequest): Promise<CheckReport> {
   const startedAt = parts.clock.now();
-  const connection = connectionSchema.parse(request.cluster.connection);
+  const { cluster } = request;
+  const connection = connectionSchema.parse(cluster.connection);
+  const since = startedAt - parts.detection.lookBackMs;
+  const marks = parts.memory.marksOf(cluster.name, cluster.nodes);
   const result = await getClusterEvidence(parts.powershell, {
-    nodes: [...request.cluster.nodes],
+    nodes: [...cluster.nodes],
     connection,
-    sinceUtc: new Date(startedAt - parts.detection.lookBackMs).toISOString(),
+    sinceUtc: new Date(since).toISOString(),
     maxRecords: MOST_RECORDS,
+    afterRecordId: { ...marks },
+    certificateSubject: [...cluster.certificateSubjects],
     proofGapMs: parts.detection.proofGapMs,
     nodeDeadlineMs: parts.detection.nodeDeadlineMs,
   });
   if (result.kind !== 'reported') return blindReport(request, startedAt, parts.clock.now(), reasonOf(result));
-  const update = request.mayAskUpdate
-    ? await askUpdate(parts, connection, result.value)
-    : request.knownUpdate;
-  return reportOf(request, result.value, update, startedAt, parts.clock.now());
+  const nodes = result.value.nodes.map((node) =>
+    parts.memory.complete(cluster.name, node, marks[node.node], since),
+  );
+  const evidence = { ...result.value, nodes };
+  const update = request.mayAskUpdate ? await askUpdate(parts, connection, evidence) : request.knownUpdate;
+  return reportOf(request, evidence, update, startedAt, parts.clock.now());
 }
+
+/** A cluster's evidence with the records of the whole look-back. */
+export type WholeEvidence = Omit<ClusterEvidence, 'nodes'> & { readonly nodes: readonly CompleteEvidence[] };
 
 /** Judges the evidence of all nodes into one report. Pure. */
 export function reportOf(
   request: CheckRequest,
-  evidence: ClusterEvidence,
+  evidence: WholeEvidence,
   update: UpdateReport,
   startedAt: number,
   finishedAt: number,
 ): CheckReport {
   const nodes = evidence.nodes.map(readNode);
-  const group = readGroup(evidence);
+  const group = readGroup(evidence, nodes);
+  const rotation = readRotation(evidence, nodes);
   return {
     checkId: request.checkId,
     reason: request.reason,
@@ -71,14 +94,33 @@ export function reportOf(
     process: processOf(nodes, group),
     update,
     trace: newestTrace(nodes),
+    ...(rotation ? { rotation } : {}),
   };
 }
 
-function readGroup({ cluster }: ClusterEvidence): GroupReport {
+function readGroup({ cluster }: WholeEvidence, nodes: readonly ReadNode[]): GroupReport {
   const members = cluster.nodes.map(({ name, state }) => ({ node: name, state }));
   return cluster.status === 'ok'
-    ? { state: cluster.groupState, owner: cluster.ownerNode, members }
+    ? {
+        state: cluster.groupState,
+        owner: cluster.ownerNode,
+        members,
+        restarts: restartPolicyOf(cluster, nodes),
+      }
     : { state: 'Unknown', owner: null, members };
+}
+
+/** The newest rotation any node's certificates show, and the crashes before and after it. */
+function readRotation(evidence: WholeEvidence, nodes: readonly ReadNode[]): Rotation | null {
+  const times = evidence.nodes.flatMap(({ skewMs, orchestrator }) => {
+    const at = orchestrator?.first?.rotatedAtUtc ?? null;
+    return at === null ? [] : [at - clockShift(skewMs)];
+  });
+  if (times.length === 0) return null;
+  const at = Math.max(...times);
+  const crashes = nodes.flatMap((node) => node.matchedAt);
+  const crashesBefore = crashes.filter((crashedAt) => crashedAt < at).length;
+  return { at, crashesBefore, crashesAfter: crashes.length - crashesBefore };
 }
 
 /** The process on the group's owner; without a known owner any running one. */
@@ -100,7 +142,7 @@ function newestTrace(nodes: readonly ReadNode[]): CheckReport['trace'] {
 async function askUpdate(
   parts: CheckParts,
   connection: Connection,
-  evidence: ClusterEvidence,
+  evidence: WholeEvidence,
 ): Promise<UpdateReport> {
   const askedAt = parts.clock.now();
   const readable = evidence.nodes.find((node) => node.status === 'ok');

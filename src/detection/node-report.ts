@@ -1,49 +1,74 @@
 import type { Analysis, DatedCrash } from '../crash/analysis';
 import { analyzeRecords } from '../crash/analyze-records';
+import type { EventRecord } from '../crash/event-record';
 import type { NodeReport, OrchestratorProcess, TraceSummary } from '../incident/evidence';
-import type { ClusterEvidence } from '../powershell/operations/get-cluster-evidence';
 import { ORCHESTRATOR_CRASH } from '../runbook/signature';
+import { clockShift } from './clock-shift';
+import { gapHint, latestGap } from './gap-hint';
+import type { CompleteEvidence } from './record-memory';
 
-export type NodeEvidence = ClusterEvidence['nodes'][number];
+export type NodeEvidence = CompleteEvidence;
 
 /** One node's evidence, read: what its records say and which crash shows it best. */
 export interface ReadNode {
   readonly report: NodeReport;
   readonly process: OrchestratorProcess | null;
   readonly trace: TraceSummary | null;
+  /** Times of all matching crashes of the look-back, our clock, oldest first. */
+  readonly matchedAt: readonly number[];
+  /** What the cluster service wrote into this node's log about the orchestrator's group. */
+  readonly cluster: { readonly failures: number; readonly gaveUpAt: number | null };
 }
 
 /** Newest crash times kept in a report: enough for the interval and the card. */
 const CRASH_TIMES = 100;
-/** A skew below this is noise of the measurement, ms. */
-const SKEW_NOISE_MS = 1000;
 /** Longest trace kept with a check, characters. */
 const TRACE_LENGTH = 8000;
 const SHOWN_FRAMES = 12;
+const RESOURCE_FAILED = 1069;
+const GAVE_UP = 1254;
 
 /**
  * Judges the records of one node. Times are brought to our clock by the measured skew. What a partly blind node shows counts only when it
  * is the issue itself.
  */
 export function readNode(evidence: NodeEvidence): ReadNode {
-  const shift = clockShift(evidence);
+  const shift = clockShift(evidence.skewMs);
   const records = evidence.crashRecords?.value?.records ?? null;
   const analysis = records ? analyzeRecords(records, ORCHESTRATOR_CRASH) : null;
-  const matching = analysis?.crashes.filter((crash) => crash.finding === 'matches') ?? [];
+  const matchedAt =
+    analysis?.crashes.flatMap((crash) => (crash.finding === 'matches' ? [crash.atMs - shift] : [])) ?? [];
   const status = statusOf(evidence, analysis !== null);
+  const gap = latestGap(evidence.gaps ?? []);
   return {
     report: {
       node: evidence.node,
       status,
-      hint: hintOf(evidence),
+      hint: hintOf(evidence) ?? (gap && gapHint(evidence.node, gap)),
       checkedAt: evidence.checkedAtUtc,
       skewMs: evidence.skewMs,
       finding: status === 'ok' || analysis?.finding === 'matches' ? (analysis?.finding ?? null) : null,
-      matchingCrashes: matching.map((crash) => crash.atMs - shift).slice(-CRASH_TIMES),
-      otherCrashes: (analysis?.crashes.length ?? 0) - matching.length,
+      matchingCrashes: matchedAt.slice(-CRASH_TIMES),
+      ...(matchedAt.length > CRASH_TIMES ? { matchingCount: matchedAt.length } : {}),
+      otherCrashes: (analysis?.crashes.length ?? 0) - matchedAt.length,
+      ...(gap ? { coveredSince: gap.coveredSince } : {}),
     },
     process: readProcess(evidence, shift),
     trace: analysis ? readTrace(evidence.node, analysis, shift) : null,
+    matchedAt,
+    cluster: readClusterRecords(records ?? [], shift),
+  };
+}
+
+/** Failures of the resource (1069) and the cluster's giving up (1254), told apart by provider and id. */
+function readClusterRecords(records: readonly EventRecord[], shift: number): ReadNode['cluster'] {
+  const own = records.filter(({ provider }) => provider === 'Microsoft-Windows-FailoverClustering');
+  const gaveUp = own.flatMap(({ id, timeCreated }) =>
+    id === GAVE_UP ? [Date.parse(timeCreated) - shift] : [],
+  );
+  return {
+    failures: own.filter(({ id }) => id === RESOURCE_FAILED).length,
+    gaveUpAt: gaveUp.length === 0 ? null : Math.max(...gaveUp),
   };
 }
 
@@ -63,11 +88,6 @@ function hintOf({ hint, errorId, crashRecords, orchestrator }: NodeEvidence): st
   const failures = [{ hint, errorId }, crashRecords, orchestrator];
   const first = failures.find((failure) => failure?.hint);
   return first?.hint ? `${first.hint}${first.errorId ? ` [${first.errorId}]` : ''}` : null;
-}
-
-function clockShift(evidence: NodeEvidence): number {
-  const skew = evidence.skewMs ?? 0;
-  return Math.abs(skew) < SKEW_NOISE_MS ? 0 : Math.round(skew);
 }
 
 function readProcess(evidence: NodeEvidence, shift: number): OrchestratorProcess | null {

@@ -1,4 +1,4 @@
-import type { UpdateReport, UpdateRunState } from '../incident/evidence';
+import type { AskingSession, UpdateReport, UpdateRunState } from '../incident/evidence';
 import type { UpdateProgress } from '../powershell/operations/get-update-progress';
 
 const RUN_STATES: ReadonlyMap<string, UpdateRunState> = new Map([
@@ -6,6 +6,9 @@ const RUN_STATES: ReadonlyMap<string, UpdateRunState> = new Map([
   ['Succeeded', 'succeeded'],
   ['Failed', 'failed'],
 ]);
+
+/** A skipped step will not be worked on any more. */
+const FINISHED: ReadonlySet<string> = new Set(['Success', 'Skipped']);
 
 /** Nobody was asked, or nobody answered. */
 export const UPDATE_UNKNOWN: UpdateReport = {
@@ -23,8 +26,9 @@ export function readUpdate(progress: UpdateProgress | null, askedAt: number): Up
     progress?.node.status === 'ok' && progress.node.progress?.status === 'ok'
       ? progress.node.progress.value
       : null;
-  if (!answer) return { ...UPDATE_UNKNOWN, askedAt };
-  if (!answer.run) return { ...UPDATE_UNKNOWN, state: 'none', askedAt };
+  const asked = { askedAt, ...sessionOf(progress) };
+  if (!answer) return { ...UPDATE_UNKNOWN, ...asked };
+  if (!answer.run) return { ...UPDATE_UNKNOWN, state: 'none', ...asked };
   const leaves = answer.steps.filter((step) => step.leaf);
   const current =
     leaves.find((step) => step.status === 'InProgress') ?? leaves.find((step) => step.status === 'Error');
@@ -33,10 +37,17 @@ export function readUpdate(progress: UpdateProgress | null, askedAt: number): Up
     .filter((at) => at !== null);
   return {
     state: RUN_STATES.get(answer.run.state) ?? 'unknown',
-    finishedSteps: leaves.filter((step) => step.status === 'Success').length,
+    finishedSteps: leaves.filter((step) => FINISHED.has(step.status)).length,
     totalSteps: leaves.length,
     currentStep: current?.name ?? null,
     lastChangeAt: times.length > 0 ? Math.max(...times) : null,
-    askedAt,
+    ...asked,
   };
+}
+
+/** What became of the session that asked; nothing is said when no session was opened. */
+function sessionOf(progress: UpdateProgress | null): { session?: AskingSession } {
+  if (!progress || progress.node.sessionClosed === null) return {};
+  const { sessionGone } = progress.node;
+  return { session: sessionGone === null ? 'not-proven' : sessionGone ? 'gone' : 'left' };
 }

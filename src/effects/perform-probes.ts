@@ -4,6 +4,7 @@ import type { Situation } from '../commands/situation';
 import { checkCluster } from '../detection/check-cluster';
 import { propose } from '../detection/propose';
 import type { ProposeParts } from '../detection/propose';
+import type { RecordMemory } from '../detection/record-memory';
 import { UPDATE_UNKNOWN } from '../detection/update-report';
 import type { VotingPolicy } from '../incident/approval';
 import type { AskMitigation, Proposal } from '../incident/commands';
@@ -23,6 +24,8 @@ export interface ProbeParts extends ProposeParts {
   readonly newShortId: () => string;
   readonly handler: CommandHandler;
   readonly situation: Situation;
+  /** One for the whole program: what was read of the nodes' logs. */
+  readonly recordMemory: RecordMemory;
 }
 
 /** A grant that waits is looked at again this often, ms. */
@@ -66,7 +69,12 @@ export async function checkAndRecord(
   const cluster = settingsOf(parts.settings, clusterName);
   const before = await parts.handler.load(clusterName);
   const report = await checkCluster(
-    { powershell: parts.powershell, clock: parts.clock, detection: parts.settings.detection },
+    {
+      powershell: parts.powershell,
+      clock: parts.clock,
+      detection: parts.settings.detection,
+      memory: parts.recordMemory,
+    },
     { cluster, ...wanted, knownUpdate: before.latest?.report.update ?? UPDATE_UNKNOWN },
   );
   await parts.situation.markChecked(clusterName, report.finishedAt);

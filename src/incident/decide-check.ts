@@ -11,7 +11,7 @@ import {
   offerRecovery,
   rungsOfThisRound,
 } from './offers';
-import { crashInterval, judgePresence, matchingCrashes } from './presence';
+import { countMatching, crashInterval, judgePresence, matchingCrashes } from './presence';
 import type { ClusterState, Incident } from './state';
 import { isRunOpen } from './state';
 import { isSettled, judgeValidation } from './validation';
@@ -73,7 +73,7 @@ function judge(command: Command<'RecordCheck'>, state: ClusterState): EventOf<'C
     presence: judgePresence(report, timing, knownSince),
     intervalMs: crashInterval(crashes),
     lastCrashAt: crashes.at(-1) ?? null,
-    crashes: crashes.length,
+    crashes: countMatching(report),
     answerTo: state.check?.checkId === report.checkId ? state.check.answerTo : [],
   };
 }

@@ -28,8 +28,20 @@ export interface NodeReport {
   readonly finding: Finding | null;
   /** Times of crashes with the signature, our clock, oldest first; at most the newest 100. */
   readonly matchingCrashes: readonly number[];
+  /** How many there are in the whole look-back, where they are more than the times kept. */
+  readonly matchingCount?: number;
   /** Crashes of the watched service with another stack or none. */
   readonly otherCrashes: number;
+  /**
+   * Since when its logs are known without a gap, our clock, epoch ms: a log was cleared, overwritten or too long to be read whole. Absent:
+   * for the whole look-back.
+   */
+  readonly coveredSince?: number;
+}
+
+/** Whether nothing of this node can have been missed since `at`, epoch ms UTC. */
+export function isSeenSince({ status, coveredSince }: NodeReport, at: number): boolean {
+  return status === 'ok' && (coveredSince === undefined || coveredSince <= at);
 }
 
 export type GroupState = 'Online' | 'Offline' | 'Failed' | 'PartialOnline' | 'Pending' | 'Unknown';
@@ -40,6 +52,24 @@ export interface GroupReport {
   readonly owner: string | null;
   /** Cluster nodes with their state, as the cluster names them. */
   readonly members: readonly { readonly node: string; readonly state: string }[];
+  /** What the cluster itself does about a failed orchestrator, and what it did in the look-back. Absent: not known. */
+  readonly restarts?: RestartPolicy;
+}
+
+/** The group's restart and failover settings, null where the cluster does not show one, and its records 1069 and 1254. */
+export interface RestartPolicy {
+  /** Restarts in place within `restartPeriodMs` before the group fails over. */
+  readonly restartThreshold: number | null;
+  readonly restartPeriodMs: number | null;
+  /** Failovers within `failoverPeriodMs` before the group stays Failed; the cluster's own maximum means one less than its nodes. */
+  readonly failoverThreshold: number | null;
+  readonly failoverPeriodMs: number | null;
+  /** When the cluster tries a group again that it left Failed. */
+  readonly retryPeriodMs: number | null;
+  /** Failures of the resource in the look-back (record 1069), all nodes. */
+  readonly failures: number;
+  /** When the cluster last gave up (record 1254), our clock, epoch ms; null: not in the look-back. */
+  readonly gaveUpAt: number | null;
 }
 
 /** The update's run. `none`: proven that there is no run. `unknown`: not asked or not answered. */
@@ -54,6 +84,19 @@ export interface UpdateReport {
   readonly lastChangeAt: number | null;
   /** When this was asked, epoch ms; null: never. */
   readonly askedAt: number | null;
+  /** What became of the session that asked (invariant 18); absent: nobody asked, or it did not come to a session. */
+  readonly session?: AskingSession;
+}
+
+/** `gone`: closed, and its process on the node seen gone. `left`: it was seen to live on. `not-proven`: neither. */
+export type AskingSession = 'gone' | 'left' | 'not-proven';
+
+/** The rotation of the client certificate, and the crashes of the look-back on either side of it. */
+export interface Rotation {
+  /** Newest start of validity of the watched certificates on any node, epoch ms. */
+  readonly at: number;
+  readonly crashesBefore: number;
+  readonly crashesAfter: number;
 }
 
 /** One frame for showing. */
@@ -89,6 +132,8 @@ export interface CheckReport {
   readonly process: OrchestratorProcess | null;
   readonly update: UpdateReport;
   readonly trace: TraceSummary | null;
+  /** Absent: when the rotation was is not known. */
+  readonly rotation?: Rotation;
 }
 
 /**

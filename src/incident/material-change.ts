@@ -30,7 +30,7 @@ function materialOf(
     verdict,
     presence,
     lastCrashAt: presence === 'present' ? null : check.lastCrashAt,
-    nodes: report.nodes.map((node) => [node.node, node.status, node.finding]),
+    nodes: report.nodes.map((node) => [node.node, node.status, node.finding, node.coveredSince]),
     group: [report.group.state, report.group.owner, report.group.members],
     process: report.process && presence !== 'present' ? report.process.processId : null,
     update: [report.update.state, report.update.finishedSteps, report.update.currentStep],

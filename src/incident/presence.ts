@@ -1,5 +1,5 @@
 import type { CheckReport, UpdateReport } from './evidence';
-import { provenUntil } from './evidence';
+import { isSeenSince, provenUntil } from './evidence';
 import { isSameNode } from './node-name';
 import type { Timing } from './rules';
 import { missingProof } from './verdict';
@@ -13,6 +13,14 @@ export type Presence = 'present' | 'down' | 'quiet' | 'gone';
 /** Times of all matching crashes of a report, oldest first. */
 export function matchingCrashes(report: CheckReport): number[] {
   return report.nodes.flatMap((node) => node.matchingCrashes).sort((a, b) => a - b);
+}
+
+/** How many matching crashes a report counts: of a long loop only the newest times are kept. */
+export function countMatching(report: CheckReport): number {
+  return report.nodes.reduce(
+    (sum, { matchingCount, matchingCrashes: times }) => sum + (matchingCount ?? times.length),
+    0,
+  );
 }
 
 /** Typical time between two crashes: the median of the newest ten gaps, ms; null with fewer than two crashes. */
@@ -64,7 +72,8 @@ export function isOwnerSeen({ group, nodes }: CheckReport): boolean {
 
 function isProvenOver(report: CheckReport, lastCrashAt: number, soak: number): boolean {
   const alive = report.process;
-  const everyNodeReadable = report.nodes.length > 0 && report.nodes.every((node) => node.status === 'ok');
+  const everyNodeReadable =
+    report.nodes.length > 0 && report.nodes.every((node) => isSeenSince(node, lastCrashAt));
   return (
     everyNodeReadable &&
     missingProof(report).length === 0 &&

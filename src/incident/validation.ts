@@ -1,5 +1,5 @@
 import type { CheckReport, UpdateReport } from './evidence';
-import { provenUntil } from './evidence';
+import { isSeenSince, provenUntil } from './evidence';
 import { crashInterval, hasMoved, isOwnerSeen, matchingCrashes, soakMs } from './presence';
 import type { Timing } from './rules';
 
@@ -121,9 +121,11 @@ function judgeDown(before: Validation, validation: Validation, report: CheckRepo
 function judgeSilence(validation: Validation, report: CheckReport, timing: Timing): Validation {
   if (provenUntil(report) < validation.soakEndsAt)
     return conclude(validation, 'soaking', 'no new crash so far');
-  const blind = report.nodes.filter((node) => node.status !== 'ok');
+  const blind = report.nodes.filter((node) => !isSeenSince(node, validation.settledAt));
   if (blind.length > 0) {
-    const names = blind.map((node) => `${node.node} (${node.status})`).join(', ');
+    const names = blind
+      .map(({ node, status }) => `${node} (${status === 'ok' ? 'its logs have a gap since then' : status})`)
+      .join(', ');
     return conclude(validation, 'cannot-tell', `no new crash seen, but not every node can be read: ${names}`);
   }
   if (report.group.state !== 'Online' || !report.process?.livedOn) {

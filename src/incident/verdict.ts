@@ -25,7 +25,7 @@ export function judgeVerdict(report: CheckReport): Judgement {
   if (other.length > 0) {
     return { verdict: 'other-crash', why: other.map((node) => `${node.node}: same service, another stack`) };
   }
-  const missing = missingProof(report);
+  const missing = [...unseenTimes(report), ...missingProof(report)];
   if (missing.length > 0) return { verdict: 'unknown', why: missing };
   return { verdict: 'healthy', why: [proofOfLife(report)] };
 }
@@ -39,6 +39,15 @@ function doubtsOf(report: CheckReport): string[] {
       ? [`${node.node}: a crash of the service, but no record shows its stack`]
       : [];
   });
+}
+
+/** No crash in a log that says nothing about a part of the look-back is not "no crash". */
+function unseenTimes({ nodes }: CheckReport): string[] {
+  return nodes.flatMap(({ node, coveredSince }) =>
+    coveredSince === undefined
+      ? []
+      : [`${node}: its logs say nothing about the time before ${new Date(coveredSince).toISOString()}`],
+  );
 }
 
 /** What stands between silence and health; empty when the proof is complete. */

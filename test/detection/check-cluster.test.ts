@@ -1,5 +1,6 @@
 import type { CheckParts, CheckRequest } from '../../src/detection/check-cluster';
 import { checkCluster } from '../../src/detection/check-cluster';
+import { createRecordMemory } from '../../src/detection/record-memory';
 import { judgeVerdict } from '../../src/incident/verdict';
 import type { PowerShell, PowerShellOutcome } from '../../src/ports';
 import { UPDATE } from '../incident/support/builders';
@@ -36,7 +37,13 @@ function partsWith(outcome: PowerShellOutcome): CheckParts & { readonly asked: s
     steadyMs: 1000,
     skewLimitMs: 5000,
   };
-  return { powershell, clock: { now: () => 1_760_000_000_000 }, detection, asked };
+  return {
+    powershell,
+    clock: { now: () => 1_760_000_000_000 },
+    detection,
+    memory: createRecordMemory(),
+    asked,
+  };
 }
 
 describe('invariant 17: a check that does not come to an end', () => {

@@ -1,4 +1,6 @@
 import { readUpdate, UPDATE_UNKNOWN } from '../../src/detection/update-report';
+import type { UpdateReport } from '../../src/incident/evidence';
+import { updateMotion } from '../../src/incident/update-motion';
 import type { UpdateProgress } from '../../src/powershell/operations/get-update-progress';
 
 type Answer = NonNullable<NonNullable<UpdateProgress['node']['progress']>['value']>;
@@ -83,6 +85,7 @@ describe('the run of the update, read', () => {
       currentStep: 'step 1.2',
       lastChangeAt: 300,
       askedAt: ASKED,
+      session: 'gone',
     });
   });
 
@@ -110,11 +113,26 @@ describe('the run of the update, read', () => {
     expect(readUpdate(progress({}), ASKED).lastChangeAt).toBeNull();
   });
 
+  it('a step that was skipped is not waited for', () => {
+    const steps = [step('1', 'Success'), step('2', 'Skipped'), step('3', 'NotStarted')];
+    expect(readUpdate(progress({ steps }), ASKED)).toMatchObject({ finishedSteps: 2, totalSteps: 3 });
+  });
+
+  it('invariant 18: it is told what became of the session that asked', () => {
+    const session = (node: object): unknown => readUpdate(progress({}, node), ASKED).session;
+    expect(session({})).toBe('gone');
+    expect(session({ sessionGone: false })).toBe('left');
+    expect(session({ sessionGone: null })).toBe('not-proven');
+    expect(session({ sessionClosed: null, sessionGone: null })).toBeUndefined();
+    expect(readUpdate(null, ASKED).session).toBeUndefined();
+  });
+
   it('no run is proven only by an answer', () => {
     expect(readUpdate(progress({ run: null }), ASKED)).toEqual({
       ...UPDATE_UNKNOWN,
       state: 'none',
       askedAt: ASKED,
+      session: 'gone',
     });
   });
 
@@ -125,6 +143,34 @@ describe('the run of the update, read', () => {
     ['a node that failed after the answer', progress({ run: null }, { status: 'unavailable' })],
     ['a part that failed, with a value', progress({ run: null }, {}, { status: 'unavailable' })],
   ])('%s is unknown, and when it was asked is remembered', (_what, answer) => {
-    expect(readUpdate(answer, ASKED)).toEqual({ ...UPDATE_UNKNOWN, askedAt: ASKED });
+    expect(readUpdate(answer, ASKED)).toMatchObject({ ...UPDATE_UNKNOWN, askedAt: ASKED });
+  });
+});
+
+describe('whether the update gets on', () => {
+  const MINUTE = 60_000;
+  const at = (change: Partial<UpdateReport>): unknown =>
+    updateMotion({ ...UPDATE_UNKNOWN, state: 'in-progress', askedAt: ASKED, ...change });
+
+  it.each<[string, Partial<UpdateReport>, unknown]>([
+    ['a step changed just before it was asked', { lastChangeAt: ASKED - 1 }, { kind: 'moving' }],
+    [
+      'one millisecond less than half an hour ago',
+      { lastChangeAt: ASKED - 30 * MINUTE + 1 },
+      { kind: 'moving' },
+    ],
+    [
+      'half an hour ago',
+      { lastChangeAt: ASKED - 30 * MINUTE },
+      { kind: 'stalled', since: ASKED - 30 * MINUTE },
+    ],
+    ['no step has a time', { lastChangeAt: null }, { kind: 'unknown' }],
+    ['nobody asked', { lastChangeAt: ASKED, askedAt: null }, { kind: 'unknown' }],
+    ['it succeeded long ago', { state: 'succeeded', lastChangeAt: 1 }, { kind: 'finished' }],
+    ['it failed', { state: 'failed', lastChangeAt: ASKED }, { kind: 'failed' }],
+    ['there is none', { state: 'none' }, { kind: 'none' }],
+    ['it could not be read', { state: 'unknown', lastChangeAt: ASKED }, { kind: 'unknown' }],
+  ])('%s', (_what, change, expected) => {
+    expect(at(change)).toEqual(expected);
   });
 });

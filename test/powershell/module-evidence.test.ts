@@ -73,7 +73,7 @@ test('given readable nodes, then each gives its records, its process seen twice,
       timeCreated: '2026-10-14T21:21:10.1234567Z',
       machine: node.node,
       message: 'a\r\nb\n\t1',
-      properties: ['a\r\nb', '7'],
+      properties: ['a\r\nb', '7', 'Microsoft.AzureStack.HciOrchestratorService.WinSvcHost.exe'],
     });
     expect(node.crashRecords?.value?.logs).toMatchObject([
       { log: 'Application', status: 'ok', more: true, oldestUtc: Date.parse('2026-10-01T00:00:00Z') },

@@ -12,6 +12,11 @@ function Get-ClusterEvidence {
     Oldest time of interest, UTC round-trip text.
     .PARAMETER MaxRecords
     At most this many of the newest records of each log of each node.
+    .PARAMETER AfterRecordId
+    Per node the record ids of the Application and the System log up to which its records are known already (node = @{ Application; System });
+    a node that is not named is read for the whole time of interest.
+    .PARAMETER CertificateSubject
+    Exact subjects of the client certificates the rotation renews; none: the rotation time is not known.
     .PARAMETER ProofGapMs
     Time between the two looks at the orchestrator's process.
     .PARAMETER NodeDeadlineMs
@@ -37,6 +42,11 @@ function Get-ClusterEvidence {
         [ValidateRange(1, 1000)]
         [int] $MaxRecords = 300,
 
+        [hashtable] $AfterRecordId = @{},
+
+        [ValidateCount(0, 10)]
+        [string[]] $CertificateSubject = @(),
+
         [ValidateRange(0, 60000)]
         [int] $ProofGapMs = 5000,
 
@@ -46,7 +56,7 @@ function Get-ClusterEvidence {
 
     $ErrorActionPreference = 'Stop'
     Confirm-Connection -Connection $Connection
-    $arguments = @{ SinceUtc = $SinceUtc; MaxRecords = $MaxRecords; ProofGapMs = $ProofGapMs }
+    $arguments = @{ SinceUtc = $SinceUtc; MaxRecords = $MaxRecords; AfterRecordId = $AfterRecordId; CertificateSubject = $CertificateSubject; ProofGapMs = $ProofGapMs }
     $results = Invoke-OnEveryNode -Node $Nodes -Connection $Connection -Role 'Read' -Work 'Read-NodeEvidence' -Arguments $arguments -NodeDeadlineMs $NodeDeadlineMs
     $views = @($results | Where-Object { $null -ne $_.data } | ForEach-Object { $_.data.cluster })
     @{

@@ -3,21 +3,23 @@ function Get-IncidentCrashRecord {
     .SYNOPSIS
     Reads the event records that may tell of a crash of the orchestrator service.
     .DESCRIPTION
-    Read-only. Filters by provider, id, time and record id while reading; judges nothing. Each log has its own status: 'ok' (perhaps
-    without records), 'denied' or 'unavailable'. Only the error id NoMatchingEventsFound means "empty"; every other error is not empty.
-    Newest records come first, so that a cap leaves out the oldest; 'more' then is true.
+    Read-only. Filters by provider, id, time and record id while reading, then leaves out what plainly names another process, service or
+    group; judges nothing else. Each log has its own status: 'ok' (perhaps without records), 'denied' or 'unavailable'. Only the error id
+    NoMatchingEventsFound means "empty"; every other error is not empty. Newest records come first, so that a cap leaves out the oldest;
+    'more' then is true. Record 1102 is not asked for: it tells of the Security log, which nobody reads here.
     .PARAMETER SinceUtc
     Oldest time of interest, UTC, round-trip text such as 2026-10-14T21:22:10.0000000Z.
     .PARAMETER MaxRecords
     At most this many of the newest records of each log.
     .PARAMETER AfterApplicationRecordId
-    Only records of the Application log with a higher record id; 0 means all.
+    Only records of the Application log with a higher record id; 0 means all. A log whose ids went back is a new one: all of it is read.
     .PARAMETER AfterSystemRecordId
     The same for the System log.
     .OUTPUTS
     Hashtable: computerName, readAtUtc, sinceUtc, more, records (provider, id, log, level, recordId, timeCreated with 100 ns, machine,
-    message, properties) and logs (log, status, errorId, isEnabled, isFull, logMode, maximumBytes, oldestRecordId, recordCount,
-    oldestUtc, more, gap). gap: records after the given record id were overwritten or the log was cleared.
+    message, properties) and logs (log, status, errorId, isEnabled, isFull, logMode, maximumBytes, oldestRecordId, newestRecordId,
+    recordCount, oldestUtc, clearedUtc, more, gap). clearedUtc: when record 104 last said that the log was cleared. gap: records after the
+    given record id were overwritten or the log was cleared.
     #>
     [CmdletBinding()]
     [OutputType([hashtable])]
@@ -52,9 +54,39 @@ function Get-IncidentCrashRecord {
         @{
             log     = 'System'
             after   = $AfterSystemRecordId
-            selects = @(@{ provider = 'Service Control Manager'; ids = @(7031, 7034) })
+            selects = @(
+                @{ provider = 'Service Control Manager'; ids = @(7031, 7034) }
+                @{ provider = 'Microsoft-Windows-FailoverClustering'; ids = @(1069, 1205, 1254) }
+            )
         }
     )
+    $executable = 'Microsoft.AzureStack.HciOrchestratorService.WinSvcHost.exe'
+    $serviceName = 'Azure Stack HCI Orchestrator Service'
+    $frameName = 'MtlsCertificateException'
+    # Read before what names others is left out: enough for a day of crashes once a minute with three records each.
+    $mostRead = 5000
+
+    $namedBy = @{
+        '.NET Runtime'                         = @($executable, $frameName)
+        'Application Error'                    = @($executable)
+        'Windows Error Reporting'              = @($executable)
+        'Service Control Manager'              = @($serviceName)
+        'Microsoft-Windows-FailoverClustering' = @($serviceName)
+    }
+
+    # Whether a record may be about the orchestrator. What cannot be told stays: no data, and a report whose name is hidden behind a hash.
+    $mayConcern = {
+        param($record)
+        $values = @(foreach ($property in $record.Properties) { "$($property.Value)" })
+        $text = [string]::Join("`n", $values)
+        if ($text.Trim() -eq '') { return $true }
+        $provider = "$($record.ProviderName)"
+        if (-not $namedBy.ContainsKey($provider)) { return $true }
+        if ($provider -eq 'Windows Error Reporting' -and $values.Count -gt 5 -and $values[5] -match '\A\s*[0-9A-Za-z]{32}\s*\z') { return $true }
+        $names = $namedBy[$provider]
+        foreach ($name in $names) { if ($text.IndexOf($name, [StringComparison]::OrdinalIgnoreCase) -ge 0) { return $true } }
+        $false
+    }
 
     # The id of an access-denied error is a translated sentence in some versions; the exception's type is not.
     $statusOf = {
@@ -80,7 +112,7 @@ function Get-IncidentCrashRecord {
     foreach ($source in $sources) {
         $log = @{
             log = $source.log; status = 'ok'; errorId = $null; isEnabled = $null; isFull = $null; logMode = $null; maximumBytes = $null
-            oldestRecordId = $null; recordCount = $null; oldestUtc = $null; more = $false; gap = $null
+            oldestRecordId = $null; newestRecordId = $null; recordCount = $null; oldestUtc = $null; clearedUtc = $null; more = $false; gap = $null
         }
         $null = $logs.Add($log)
         try {
@@ -96,9 +128,12 @@ function Get-IncidentCrashRecord {
                 $log.errorId = 'LogDisabled'
                 continue
             }
-            if ($source.after -gt 0 -and $null -ne $log.oldestRecordId -and $null -ne $log.recordCount) {
-                $newest = [long] $log.oldestRecordId + [long] $log.recordCount - 1
-                $log.gap = ([long] $log.oldestRecordId -gt $source.after + 1) -or ($newest -lt $source.after)
+            if ($null -ne $log.recordCount -and ($null -ne $log.oldestRecordId -or [long] $log.recordCount -eq 0)) {
+                $log.newestRecordId = if ([long] $log.recordCount -eq 0) { [long] 0 } else { [long] $log.oldestRecordId + [long] $log.recordCount - 1 }
+            }
+            if ($source.after -gt 0) {
+                if ($null -ne $log.newestRecordId) { $log.gap = ([long] $log.oldestRecordId -gt $source.after + 1) -or ($log.newestRecordId -lt $source.after) }
+                if ($null -eq $log.newestRecordId -or $log.newestRecordId -lt $source.after) { $source.after = 0 }
             }
         }
         catch {
@@ -124,7 +159,7 @@ function Get-IncidentCrashRecord {
         }
         $query = "<QueryList><Query Id='0' Path='$($source.log)'>" + [string]::Join('', @($lines)) + '</Query></QueryList>'
         try {
-            $found = @(Get-WinEvent -FilterXml $query -MaxEvents ($MaxRecords + 1))
+            $found = @(Get-WinEvent -FilterXml $query -MaxEvents ($mostRead + 1))
         }
         catch {
             if ($_.FullyQualifiedErrorId -notlike 'NoMatchingEventsFound,*') {
@@ -134,9 +169,15 @@ function Get-IncidentCrashRecord {
             continue
         }
 
-        $log.more = $found.Count -gt $MaxRecords
-        for ($at = 0; $at -lt [Math]::Min($found.Count, $MaxRecords); $at++) {
-            $item = $found[$at]
+        $log.more = $found.Count -gt $mostRead
+        $taken = 0
+        foreach ($item in $found) {
+            if (-not (& $mayConcern $item)) { continue }
+            if ($taken -eq $MaxRecords) {
+                $log.more = $true
+                break
+            }
+            $taken++
             $null = $records.Add(@{
                     provider    = $item.ProviderName
                     id          = [int] $item.Id
@@ -149,6 +190,22 @@ function Get-IncidentCrashRecord {
                     properties  = @(foreach ($property in $item.Properties) { & $toText $property.Value })
                 })
         }
+    }
+
+    # Whoever clears a log leaves record 104 in the System log, the cleared System log included.
+    try {
+        $clears = "<QueryList><Query Id='0' Path='System'><Select Path='System'>*[System[Provider[@Name='Microsoft-Windows-Eventlog'] and (EventID=104)" +
+        " and TimeCreated[@SystemTime&gt;='$SinceUtc']]]</Select></Query></QueryList>"
+        foreach ($clear in @(Get-WinEvent -FilterXml $clears -MaxEvents 50)) {
+            $names = @(foreach ($property in $clear.Properties) { "$($property.Value)" })
+            foreach ($log in $logs) {
+                if ($null -eq $log.clearedUtc -and $names -contains $log.log) { $log.clearedUtc = $clear.TimeCreated.ToUniversalTime().ToString('o') }
+            }
+        }
+    }
+    catch {
+        # None, or the System log cannot be read: then its own status says so above, and how far a log reaches back is known without this.
+        $null = $_
     }
 
     @{

@@ -24,10 +24,12 @@ export interface InitialState {
   readonly records: readonly PastRecord[];
 }
 
-/** Crashes of long ago, and two records that look like ours and are not: another program's 1000, an installer's 1025. */
+/** Crashes of long ago, the logs' everyday beginning days ago (so that they reach back), and two records that look like ours and are not: another program's 1000, an installer's 1025. */
 function pastRecords(scenario: Scenario, nodes: readonly LabNode[], at: number): PastRecord[] {
   const owner = nodeName(scenario, scenario.orchestratorOn);
   const foreign = nodes.flatMap((node, index): PastRecord[] => [
+    { node: node.name, kind: 'log-service-started', at: at - (240 * HOUR + index * MINUTE), arguments: [] },
+    { node: node.name, kind: 'policy-applied', at: at - (239 * HOUR + index * MINUTE), arguments: [] },
     { node: node.name, kind: 'foreign-installer', at: at - (9 * HOUR + index * MINUTE), arguments: [] },
     {
       node: node.name,

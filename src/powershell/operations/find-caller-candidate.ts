@@ -4,11 +4,14 @@ import { connectionSchema, nodeNamesSchema } from './connection';
 import { nodeFields, utcTime } from './node-result';
 import { type OperationOptions, type OperationResult, runOperation } from './outcome';
 
+/** Exact certificate subjects, as the node functions take them. */
+export const certificateSubjects = z.array(z.string().regex(/^[A-Za-z0-9 .,=_@*-]{1,200}$/)).max(10);
+
 export const callerCandidateParameters = z.strictObject({
   nodes: nodeNamesSchema,
   connection: connectionSchema,
   /** Exact subjects of the client certificates that the rotation renews; empty: the rotation time stays unknown. */
-  certificateSubject: z.array(z.string().regex(/^[A-Za-z0-9 .,=_@*-]{1,200}$/)).max(10),
+  certificateSubject: certificateSubjects,
   nodeDeadlineMs: z.int().min(1000).max(600_000),
 });
 export type CallerCandidateParameters = z.infer<typeof callerCandidateParameters>;

@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import type { PowerShell } from '../../ports';
-import { connectionSchema, nodeNamesSchema } from './connection';
+import { connectionSchema, nodeNameSchema, nodeNamesSchema } from './connection';
+import { certificateSubjects } from './find-caller-candidate';
 import { failureFields, nodeFields, utcText, utcTime } from './node-result';
 import { type OperationOptions, type OperationResult, runOperation } from './outcome';
+
+/** The node takes no larger one (2^53 - 1). */
+const recordId = z.int().min(0);
 
 export const clusterEvidenceParameters = z.strictObject({
   nodes: nodeNamesSchema,
@@ -11,6 +15,12 @@ export const clusterEvidenceParameters = z.strictObject({
   sinceUtc: utcText,
   /** At most this many of the newest records of each log of each node. */
   maxRecords: z.int().min(1).max(1000),
+  /** Per node the record ids up to which its logs are known already; a node without an entry is read for the whole time of interest. */
+  afterRecordId: z
+    .record(nodeNameSchema, z.strictObject({ application: recordId, system: recordId }))
+    .optional(),
+  /** Exact subjects of the client certificates the rotation renews; empty: the rotation time stays unknown. */
+  certificateSubject: certificateSubjects.optional(),
   /** Time between the two looks at the orchestrator's process, ms. */
   proofGapMs: z.int().min(0).max(60_000),
   /** How long each node may take, session included, ms. */
@@ -40,9 +50,14 @@ const logHealth = z.object({
   logMode: z.string().nullable(),
   maximumBytes: z.number().nullable(),
   oldestRecordId: z.number().nullable(),
+  /** Highest record id of the whole log, 0 for an empty one: the mark from which the next check goes on. Null: not known. */
+  newestRecordId: z.number().nullable(),
   recordCount: z.number().nullable(),
   /** Oldest record's time: a log that does not reach back to `sinceUtc` cannot say that nothing happened. Null: not known. */
   oldestUtc: utcTime.nullable(),
+  /** When record 104 last said, within the look-back, that this log was cleared. */
+  clearedUtc: utcTime.nullable(),
+  /** Older records that match were left out by the cap. */
   more: z.boolean(),
   gap: z.boolean().nullable(),
 });
@@ -74,6 +89,9 @@ export const orchestratorState = z.object({
   exitCode: z.number().nullable(),
   processId: z.int().nullable(),
   startedAtUtc: utcTime.nullable(),
+  /** Newest start of validity among the node's certificates of the asked subjects; null: not asked, none there, or not readable. */
+  rotatedAtUtc: utcTime.nullable(),
+  rotationErrorId: z.string().nullable(),
 });
 
 const orchestrator = z.object({

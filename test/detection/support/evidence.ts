@@ -73,6 +73,8 @@ export function service(
     exitCode: 0,
     processId,
     startedAtUtc: startedAt,
+    rotatedAtUtc: null,
+    rotationErrorId: null,
   };
   return { ...FINE, first: seen, second: seen, livedOn: true, ...change };
 }

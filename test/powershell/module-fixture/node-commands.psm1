@@ -37,7 +37,7 @@ function Get-WinEvent {
     1..4 | ForEach-Object {
         [pscustomobject]@{
             ProviderName = '.NET Runtime'; Id = 1025; Level = 2; RecordId = 100 - $_; TimeCreated = ([DateTime]'2026-10-14T21:22:10Z').AddTicks(1234567 - $_ * 600000000)
-            MachineName = $env:COMPUTERNAME; Message = "a`r`nb`n`t$(1)"; Properties = @([pscustomobject]@{ Value = "a`r`nb" }, [pscustomobject]@{ Value = 7 })
+            MachineName = $env:COMPUTERNAME; Message = "a`r`nb`n`t$(1)"; Properties = @([pscustomobject]@{ Value = "a`r`nb" }, [pscustomobject]@{ Value = 7 }, [pscustomobject]@{ Value = 'Microsoft.AzureStack.HciOrchestratorService.WinSvcHost.exe' })
         }
     }
 }

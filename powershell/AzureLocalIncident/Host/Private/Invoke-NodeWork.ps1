@@ -23,6 +23,7 @@ function Invoke-NodeWork {
         $nodeTime = [Xml.XmlConvert]::ToDateTime($clock.nodeUtc, [Xml.XmlDateTimeSerializationMode]::Utc)
         $travelMs = [Math]::Max(0, $result.roundTripMs - $clock.spentMs)
         $result.skewMs = [long] $nodeTime.Subtract($askedAt.AddMilliseconds($travelMs / 2)).TotalMilliseconds
+        $Context['skewMs'] = $result.skewMs
         $result.data = & $Context.work -Context $Context -Session $session
         $result.checkedAtUtc = [DateTime]::UtcNow
     }

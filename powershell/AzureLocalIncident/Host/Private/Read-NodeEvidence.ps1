@@ -8,7 +8,13 @@ function Read-NodeEvidence {
     $wanted = $Context.arguments
     $call = @{ Context = $Context; Session = $Session }
     Add-NodeProgress -Context $Context -Phase 'records'
-    $crashRecords = Read-NodePart @call -Name 'Get-IncidentCrashRecord' -Parameters @{ SinceUtc = $wanted.SinceUtc; MaxRecords = $wanted.MaxRecords }
+    # The look-back is meant by our clock; the node filters by its own.
+    $since = [Xml.XmlConvert]::ToDateTime($wanted.SinceUtc, [Xml.XmlDateTimeSerializationMode]::Utc)
+    if ([Math]::Abs($Context.skewMs) -ge 1000) { $since = $since.AddMilliseconds($Context.skewMs) }
+    $query = @{ SinceUtc = $since.ToString('o'); MaxRecords = $wanted.MaxRecords }
+    $after = $wanted.AfterRecordId[$Context.node]
+    if ($null -ne $after) { $query.AfterApplicationRecordId = [long] $after.Application; $query.AfterSystemRecordId = [long] $after.System }
+    $crashRecords = Read-NodePart @call -Name 'Get-IncidentCrashRecord' -Parameters $query
     # A log that could not be read makes the whole part blind, however well the other log was read.
     if ($null -ne $crashRecords.value) {
         foreach ($status in 'unavailable', 'denied') {
@@ -21,7 +27,9 @@ function Read-NodeEvidence {
     }
     $cluster = Read-NodePart @call -Name 'Get-IncidentClusterState'
     Add-NodeProgress -Context $Context -Phase 'process'
-    $first = Read-NodePart @call -Name 'Get-IncidentOrchestratorState'
+    $named = @{}
+    if ($wanted.CertificateSubject.Count -gt 0) { $named.CertificateSubject = $wanted.CertificateSubject }
+    $first = Read-NodePart @call -Name 'Get-IncidentOrchestratorState' -Parameters $named
     $second = $first
     if ($first.status -eq 'ok') {
         [Threading.Thread]::Sleep([Math]::Min($wanted.ProofGapMs, (Get-RemainingMs -Context $Context)))
