@@ -89,7 +89,7 @@ export function createApp(parts: AppParts): App {
         powershell,
         clock,
         owner,
-        nextFence: createFence(clock),
+        nextFence: () => store.nextFence(clock.now()),
         look: async (cluster) => {
           const wanted = { checkId: newId(), reason: 'recheck', mayAskUpdate: false } as const;
           return (await checkAndRecord(probes, cluster, wanted)).state;
@@ -147,8 +147,8 @@ export function createApp(parts: AppParts): App {
 
   return {
     start: async () => {
-      await store.releaseOthers(owner);
-      const lost = await loseSteps({ store, handler, clock }, Number.MAX_SAFE_INTEGER);
+      await store.takeOver(owner);
+      const lost = await loseSteps({ store, handler, clock }, clock.now());
       if (lost > 0)
         logger.warn({ lost }, 'steps were under way when the bot stopped; their outcome is unknown');
       const { url } = await server.start();
@@ -172,13 +172,4 @@ export function createApp(parts: AppParts): App {
 
 function newShortId(): string {
   return Array.from({ length: 4 }, () => SHORT_ID_SIGNS.charAt(randomInt(SHORT_ID_SIGNS.length))).join('');
-}
-
-/** Numbers that only grow, across restarts too, as long as the clock is not set far back. */
-function createFence(clock: Clock): () => number {
-  let last = 0;
-  return () => {
-    last = Math.max(last + 1, clock.now());
-    return last;
-  };
 }

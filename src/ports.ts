@@ -124,11 +124,25 @@ export interface AuditProblem {
   readonly problem: string;
 }
 
+/** The end of the log as it was at some moment. */
+export interface AuditHead {
+  readonly sequence: number;
+  readonly hash: string;
+}
+
 export interface AuditReport {
   readonly entries: number;
   readonly headHash: string;
   /** The first bad entry, or null when the whole chain holds. */
   readonly firstProblem: AuditProblem | null;
+}
+
+/** A lease that is wanted. Several processes that share a database go by its clock, one process by its own. */
+export interface Lease {
+  readonly owner: string;
+  /** Now by our clock, epoch ms. */
+  readonly now: number;
+  readonly leaseMs: number;
 }
 
 export interface Store {
@@ -145,17 +159,28 @@ export interface Store {
   /** True the first time a key is seen, false ever after (an activity id delivered twice). */
   firstSeen(key: IndexKey, at: number): Promise<boolean>;
 
-  /** Takes due effects under a lease. A `once` effect that was ever claimed is never given out again. */
-  claim(claim: {
-    owner: string;
-    now: number;
-    leaseMs: number;
-    limit: number;
-  }): Promise<readonly ClaimedEffect[]>;
+  /**
+   * Takes due effects under a lease. A `once` effect that was ever claimed is never given out again.
+   * `only`: just the kinds of work that this process does, for the streams it does them for.
+   */
+  claim(
+    claim: Lease & {
+      readonly limit: number;
+      readonly only?: { readonly kinds: readonly string[]; readonly streams: readonly string[] };
+    },
+  ): Promise<readonly ClaimedEffect[]>;
+  /** Makes the leases of claimed effects longer. Gives the ids still held: what is missing belongs to somebody else by now, or has ended. */
+  extend(wish: Lease & { readonly ids: readonly string[] }): Promise<readonly string[]>;
   /** `once` effects whose lease ended without an outcome: their result is unknown. */
   lost(now: number): Promise<readonly ClaimedEffect[]>;
-  /** Puts back the repeatable work that other owners hold. Only the one process of a store may do that: the others are dead. */
-  releaseOthers(owner: string): Promise<void>;
+  /** Ends the leases of all other owners where this is the only process of the store, since then they are dead; elsewhere leases end by themselves. */
+  takeOver(owner: string): Promise<void>;
+  /** True when the owner leads `name` for the time of the lease: of several processes only one does. */
+  lead(wish: Lease & { readonly name: string }): Promise<boolean>;
+  /** Leaves everything that the owner leads. */
+  resign(owner: string): Promise<void>;
+  /** A fencing number, larger than every one before it, of whichever process. */
+  nextFence(now: number): Promise<number>;
   complete(effectId: string, owner: string): Promise<void>;
   /** Puts a repeatable effect back, due later. */
   postpone(effectId: string, owner: string, dueAt: number, error: string): Promise<void>;
@@ -166,8 +191,8 @@ export interface Store {
   readSetting(name: string): Promise<JsonValue | null>;
   saveSetting(name: string, value: JsonValue): Promise<void>;
 
-  /** Recomputes the hash chain from the first entry. */
-  verifyAudit(): Promise<AuditReport>;
+  /** Recomputes the hash chain from the first entry; `published`: a head that was noted elsewhere earlier, which shows a cut tail. */
+  verifyAudit(published?: AuditHead): Promise<AuditReport>;
   close(): Promise<void>;
 }
 

@@ -134,7 +134,7 @@ async function startParts(context: StartContext, parts: { app?: App; lab?: Lab }
     settings,
     identity,
     server: config.server,
-    store: await openStore({ file: data.storeFile, logger }),
+    store: await openStore({ file: data.storeFile, logger, isOnlyProcess: true }),
     powershell,
     scriptHash: hashModule(),
     clock: { now: () => Date.now() },

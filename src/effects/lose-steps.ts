@@ -5,7 +5,7 @@ import type { Clock, Store } from '../ports';
 
 /**
  * Steps whose owner is gone become unknown (invariant 8): nothing is retried.
- * @param asOf leases that ended before this are lost, epoch ms; at the start of the only process every lease of another owner is
+ * @param asOf leases that ended before this are lost, epoch ms by our clock; a shared database goes by its own
  */
 export async function loseSteps(
   parts: { store: Store; handler: CommandHandler; clock: Clock },

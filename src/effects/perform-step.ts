@@ -15,8 +15,8 @@ export interface StepParts {
   readonly powershell: PowerShell;
   readonly clock: Clock;
   readonly owner: string;
-  /** Grows with every step of any cluster, across restarts. */
-  readonly nextFence: () => number;
+  /** Grows with every step of any cluster, across restarts and processes. */
+  readonly nextFence: () => Promise<number>;
   /** One recorded check of a cluster, for steps that have to look. */
   readonly look: (cluster: string) => Promise<ClusterState>;
   readonly logger: Logger;
@@ -36,7 +36,7 @@ async function performStep(parts: StepParts, work: Work<'step'>): Promise<Perfor
     runId,
     index,
     owner,
-    fence: parts.nextFence(),
+    fence: await parts.nextFence(),
   });
   const run = begun.state.incident?.run;
   const step = run?.id === runId ? run.steps[index] : undefined;

@@ -2,9 +2,9 @@ import { setImmediate as letOthersRun } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { AuditReport } from '../ports';
+import type { Backend } from './backend';
 import { entryHash, NO_PREVIOUS_HASH } from './entry-hash';
 import type { LogHead } from './log';
-import { isDamage } from './sqlite-errors';
 import { parseJsonObject } from './stored-json';
 import type { Tables } from './tables';
 
@@ -31,11 +31,14 @@ type Row = z.infer<typeof rowSchema>;
  * is wrong with it. A chain alone cannot show that the newest entries were cut off: only `published`, a head that was
  * noted elsewhere earlier, can.
  */
-export async function verifyLog(db: Kysely<Tables>, published?: LogHead): Promise<AuditReport> {
+export async function verifyLog(
+  { db, isDamage }: Pick<Backend, 'db' | 'isDamage'>,
+  published?: LogHead,
+): Promise<AuditReport> {
   const good = { head: { sequence: 0, hash: NO_PREVIOUS_HASH } };
   const problem = await firstProblem(db, good, published).catch((error: unknown) => {
     if (!isDamage(error)) throw error;
-    return `cannot be read: the database file is damaged here or soon after (${String(error)})`;
+    return `cannot be read: the database is damaged here or soon after (${String(error)})`;
   });
   const { sequence, hash } = good.head;
   return {

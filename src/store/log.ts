@@ -1,6 +1,6 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { JsonObject } from '../incident/json';
-import type { LogEntry, NewEntry } from '../ports';
+import type { AuditHead, LogEntry, NewEntry } from '../ports';
 import { canonicalJson } from '../incident/canonical-json';
 import { entryHash, NO_PREVIOUS_HASH } from './entry-hash';
 import { StoreError } from './store-error';
@@ -14,10 +14,7 @@ export interface PlacedEntry extends NewEntry {
 }
 
 /** The end of the log. */
-export interface LogHead {
-  readonly sequence: number;
-  readonly hash: string;
-}
+export type LogHead = AuditHead;
 
 /** The last entry of the log; sequence 0 when it is empty. */
 export async function readHead(db: Kysely<Tables>): Promise<LogHead> {

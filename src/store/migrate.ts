@@ -1,13 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import { Migrator, sql, type Kysely, type Migration } from 'kysely';
-import * as firstTables from './migrations/001-first-tables';
 import { markAsStore } from './sqlite-database';
 import { beginImmediate } from './sqlite-dialect';
 import { explainSqliteError } from './sqlite-errors';
 import { StoreError } from './store-error';
-
-/** All migrations by name. The number in front is the schema version they lead to. Only ever add the next one. */
-export const MIGRATIONS: Readonly<Record<string, Migration>> = { '001-first-tables': firstTables };
 
 /**
  * Brings the tables to the newest schema, in one transaction under the write lock: of two programs that start at once the
@@ -46,12 +42,24 @@ export function refuseNewerSchema(database: Database, migrations: Readonly<Recor
   const table = database.prepare(`select 1 from sqlite_master where name = 'kysely_migration'`).get();
   if (table === undefined) return;
   const done = database.prepare<[], string>('select name from kysely_migration order by name').pluck().all();
+  refuseUnknownMigrations(database.name, done, migrations);
+}
+
+/**
+ * Compares the migrations that were run on a store with those that this program knows.
+ * @throws StoreError `newer-schema`.
+ */
+export function refuseUnknownMigrations(
+  store: string,
+  done: readonly string[],
+  migrations: Readonly<Record<string, Migration>>,
+): void {
   const unknown = done.filter((name) => !Object.hasOwn(migrations, name));
   if (unknown.length === 0) return;
   const known = Object.keys(migrations).sort().at(-1) ?? 'none';
   throw new StoreError(
     'newer-schema',
-    `The store ${database.name} has schema ${String(unknown.at(-1))}, but this program knows only up to ${known}. ` +
+    `The store ${store} has schema ${String(unknown.at(-1))}, but this program knows only up to ${known}. ` +
       'Start the newer program that changed it, or restore a backup from before the upgrade. Nothing was changed.',
   );
 }

@@ -1,12 +1,12 @@
-import { Kysely } from 'kysely';
 import type { Store } from '../ports';
 import { refuseNewerEntries } from './log';
-import { migrate, MIGRATIONS } from './migrate';
+import { migrate } from './migrate';
+import { SQLITE_MIGRATIONS } from './migrations/all';
+import { takeProcessLock } from './process-lock';
+import { sqliteBackend } from './sqlite-backend';
 import { openDatabase } from './sqlite-database';
-import { sqliteDialect } from './sqlite-dialect';
 import { explainSqliteError } from './sqlite-errors';
 import { SqlStore } from './sql-store';
-import type { Tables } from './tables';
 import { UPCASTERS, type Upcasters } from './upcast';
 
 /** The part of a logger that the store needs; pino has it. */
@@ -20,24 +20,31 @@ export interface StoreOptions {
   /** Steps that lift entries of older formats; this program's own unless given. */
   readonly upcasters?: Upcasters;
   readonly logger?: StoreLogger;
+  /** This is to be the only process on the file, so that it may take over at once what a dead one held; false: others may open it too. */
+  readonly isOnlyProcess?: boolean;
 }
 
 /**
- * Opens the store, creating it or bringing its tables to the newest schema. Several programs may open the same file.
+ * Opens the store in a SQLite file, creating it or bringing its tables to the newest schema.
  * @throws StoreError `folder-missing`, `not-writable`, `not-a-database`, `foreign-database`, `newer-schema`, `damaged`,
- * `disk-full`, `busy`: each says what to do.
+ * `disk-full`, `busy`, `in-use`: each says what to do.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { file, upcasters = UPCASTERS, logger } = options;
+  const { file, upcasters = UPCASTERS, logger, isOnlyProcess = false } = options;
   const database = await openDatabase(file);
-  const db = new Kysely<Tables>({ dialect: sqliteDialect(database) });
   try {
-    const migrations = await migrate(db, database, MIGRATIONS);
-    if (migrations.length > 0) logger?.info({ file, migrations }, 'store brought to the newest schema');
-    await refuseNewerEntries(db, upcasters);
-    return new SqlStore(db, upcasters, file);
+    const processLock = isOnlyProcess ? takeProcessLock(file) : null;
+    const backend = sqliteBackend(database, { file, processLock });
+    try {
+      const migrations = await migrate(backend.db, database, SQLITE_MIGRATIONS);
+      if (migrations.length > 0) logger?.info({ file, migrations }, 'store brought to the newest schema');
+      await refuseNewerEntries(backend.db, upcasters);
+      return new SqlStore(backend, upcasters);
+    } catch (error) {
+      await backend.close();
+      throw error;
+    }
   } catch (error) {
-    await db.destroy();
     database.close();
     throw explainSqliteError(error, file);
   }

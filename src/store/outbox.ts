@@ -74,23 +74,31 @@ export async function finishEffect(db: Transaction<Tables>, id: string): Promise
 
 export interface Claim {
   readonly owner: string;
-  /** Epoch ms UTC. */
+  /** Now by the caller's clock, epoch ms UTC: what is due. */
   readonly now: number;
   readonly leaseMs: number;
   readonly limit: number;
+  /** Only work of these kinds, and of these streams. */
+  readonly only?: { readonly kinds: readonly string[]; readonly streams: readonly string[] };
 }
 
 /**
  * Gives out due effects under a lease, oldest due first, then in the order they were added. `now >= lease end` is ended.
  * Must run under the write lock.
+ * @param leaseNow now by the clock that leases go by, epoch ms
  */
-export async function claimEffects(db: Transaction<Tables>, claim: Claim): Promise<readonly ClaimedEffect[]> {
+export async function claimEffects(
+  db: Transaction<Tables>,
+  claim: Claim,
+  leaseNow: number,
+): Promise<readonly ClaimedEffect[]> {
   const candidates = await db
     .selectFrom('effects')
     .selectAll()
     .where('due_at', '<=', claim.now)
-    .where((eb) => mayBeGivenOut(eb, claim.now))
-    .where((eb) => eb.not(eb.exists(rivalOf(eb, claim.now))))
+    .where((eb) => mayBeGivenOut(eb, leaseNow))
+    .where((eb) => eb.not(eb.exists(rivalOf(eb, leaseNow))))
+    .where((eb) => isWanted(eb, claim.only))
     .orderBy('due_at')
     .orderBy('ordinal')
     .limit(claim.limit)
@@ -103,7 +111,7 @@ export async function claimEffects(db: Transaction<Tables>, claim: Claim): Promi
         state: 'claimed',
         attempts: candidate.attempts + 1,
         owner: claim.owner,
-        lease_until: claim.now + claim.leaseMs,
+        lease_until: leaseNow + claim.leaseMs,
       })
       .where('id', '=', candidate.id)
       .where('attempts', '=', candidate.attempts)
@@ -114,6 +122,12 @@ export async function claimEffects(db: Transaction<Tables>, claim: Claim): Promi
     claimed.push(toClaimed(candidate, candidate.attempts));
   }
   return claimed;
+}
+
+function isWanted(eb: ExpressionBuilder<Tables, 'effects'>, only: Claim['only']) {
+  if (only === undefined) return eb.lit(true);
+  if (only.kinds.length === 0 || only.streams.length === 0) return eb.lit(false);
+  return eb.and([eb('kind', 'in', only.kinds), eb('stream', 'in', only.streams)]);
 }
 
 /** Waiting, or repeatable with an ended lease. A `once` effect leaves `waiting` one time and never comes back. */
@@ -160,17 +174,6 @@ export async function lostEffects(db: Kysely<Tables>, now: number): Promise<read
     .orderBy('ordinal')
     .execute();
   return rows.map((row) => toClaimed(row, row.attempts - 1));
-}
-
-/** Ends the leases of other owners on repeatable effects, so that they are given out again at once. */
-export async function releaseOthers(db: Transaction<Tables>, owner: string): Promise<void> {
-  await db
-    .updateTable('effects')
-    .set({ lease_until: 0 })
-    .where('state', '=', 'claimed')
-    .where('delivery', '=', 'repeatable')
-    .where('owner', '!=', owner)
-    .execute();
 }
 
 /** Ends an effect that this owner holds; nothing happens when somebody else holds it by now or it has ended. */

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { JsonValue } from '../incident/json';
 import type {
   Append,
@@ -6,14 +6,17 @@ import type {
   CardSlot,
   ClaimedEffect,
   IndexKey,
+  Lease,
   LogEntry,
   NewEntry,
   Store,
 } from '../ports';
 import { verifyLog } from './audit';
+import type { Backend } from './backend';
 import { readCardSlot, saveCardSlot } from './card-slots';
 import { addIndexKeys, addSeen, findStreams } from './keys';
-import { appendEntries, readEvents, readHistory, readVersion, type PlacedEntry } from './log';
+import { endLeasesOfOthers, extendLeases, nextFence, resignLeads, takeLead } from './leases';
+import { appendEntries, readEvents, readHistory, readVersion, type LogHead, type PlacedEntry } from './log';
 import {
   addEffects,
   claimEffects,
@@ -21,11 +24,9 @@ import {
   finishEffect,
   lostEffects,
   postponeEffect,
-  releaseOthers,
   type Claim,
 } from './outbox';
 import { readSetting, saveSetting } from './settings';
-import { explainSqliteError, isUniqueViolation } from './sqlite-errors';
 import type { Tables } from './tables';
 import type { Upcasters } from './upcast';
 
@@ -35,25 +36,24 @@ import type { Upcasters } from './upcast';
  */
 export class SqlStore implements Store {
   constructor(
-    private readonly db: Kysely<Tables>,
+    private readonly backend: Backend,
     private readonly upcasters: Upcasters,
-    private readonly file: string,
   ) {}
 
   async readStream(stream: string, afterVersion: number): Promise<readonly LogEntry[]> {
-    return this.explained(() => readEvents(this.db, this.upcasters, stream, afterVersion));
+    return this.explained(() => readEvents(this.backend.db, this.upcasters, stream, afterVersion));
   }
 
   async readHistory(stream: string, limit: number): Promise<readonly LogEntry[]> {
-    return this.explained(() => readHistory(this.db, this.upcasters, stream, limit));
+    return this.explained(() => readHistory(this.backend.db, this.upcasters, stream, limit));
   }
 
   async append(append: Append): Promise<'appended' | 'conflict'> {
     return this.explained(async () => {
       try {
-        return await this.db.transaction().execute((transaction) => this.appendAll(transaction, append));
+        return await this.backend.write((transaction) => this.appendAll(transaction, append));
       } catch (error) {
-        if (isUniqueViolation(error)) return 'conflict';
+        if (this.backend.isUniqueViolation(error)) return 'conflict';
         throw error;
       }
     });
@@ -64,7 +64,7 @@ export class SqlStore implements Store {
   }
 
   async find(key: IndexKey): Promise<readonly string[]> {
-    return this.explained(() => findStreams(this.db, key));
+    return this.explained(() => findStreams(this.backend.db, key));
   }
 
   async firstSeen(key: IndexKey, at: number): Promise<boolean> {
@@ -72,15 +72,39 @@ export class SqlStore implements Store {
   }
 
   async claim(claim: Claim): Promise<readonly ClaimedEffect[]> {
-    return this.write((transaction) => claimEffects(transaction, claim));
+    return this.write(async (transaction) =>
+      claimEffects(transaction, claim, await this.leaseTime(transaction, claim.now)),
+    );
   }
 
   async lost(now: number): Promise<readonly ClaimedEffect[]> {
-    return this.explained(() => lostEffects(this.db, now));
+    return this.explained(async () =>
+      lostEffects(this.backend.db, await this.leaseTime(this.backend.db, now)),
+    );
   }
 
-  async releaseOthers(owner: string): Promise<void> {
-    await this.write((transaction) => releaseOthers(transaction, owner));
+  async extend(wish: Lease & { readonly ids: readonly string[] }): Promise<readonly string[]> {
+    return this.write(async (transaction) =>
+      extendLeases(transaction, { ...wish, now: await this.leaseTime(transaction, wish.now) }),
+    );
+  }
+
+  async lead(wish: Lease & { readonly name: string }): Promise<boolean> {
+    return this.write(async (transaction) =>
+      takeLead(transaction, { ...wish, now: await this.leaseTime(transaction, wish.now) }),
+    );
+  }
+
+  async resign(owner: string): Promise<void> {
+    await this.write((transaction) => resignLeads(transaction, owner));
+  }
+
+  async takeOver(owner: string): Promise<void> {
+    if (this.backend.isAlone) await this.write((transaction) => endLeasesOfOthers(transaction, owner));
+  }
+
+  async nextFence(now: number): Promise<number> {
+    return this.write(async (transaction) => nextFence(transaction, await this.leaseTime(transaction, now)));
   }
 
   async complete(effectId: string, owner: string): Promise<void> {
@@ -92,7 +116,7 @@ export class SqlStore implements Store {
   }
 
   async readCardSlot(slot: string): Promise<CardSlot | null> {
-    return this.explained(() => readCardSlot(this.db, slot));
+    return this.explained(() => readCardSlot(this.backend.db, slot));
   }
 
   async saveCardSlot(slot: CardSlot): Promise<void> {
@@ -100,19 +124,23 @@ export class SqlStore implements Store {
   }
 
   async readSetting(name: string): Promise<JsonValue | null> {
-    return this.explained(() => readSetting(this.db, name));
+    return this.explained(() => readSetting(this.backend.db, name));
   }
 
   async saveSetting(name: string, value: JsonValue): Promise<void> {
     await this.write((transaction) => saveSetting(transaction, name, value));
   }
 
-  async verifyAudit(): Promise<AuditReport> {
-    return this.explained(() => verifyLog(this.db));
+  async verifyAudit(published?: LogHead): Promise<AuditReport> {
+    return this.explained(() => verifyLog(this.backend, published));
   }
 
   async close(): Promise<void> {
-    await this.db.destroy();
+    await this.backend.close();
+  }
+
+  private leaseTime(db: Backend['db'], given: number): Promise<number> {
+    return this.backend.leaseTime(db, given);
   }
 
   private async appendAll(
@@ -131,14 +159,14 @@ export class SqlStore implements Store {
   }
 
   private async write<T>(work: (transaction: Transaction<Tables>) => Promise<T>): Promise<T> {
-    return this.explained(() => this.db.transaction().execute(work));
+    return this.explained(() => this.backend.write(work));
   }
 
   private async explained<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      throw explainSqliteError(error, this.file);
+      throw this.backend.explain(error);
     }
   }
 }

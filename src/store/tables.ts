@@ -64,6 +64,20 @@ export interface SeenTable {
   at: number;
 }
 
+/** Who leads something that only one process may do at a time. */
+export interface LeadersTable {
+  name: string;
+  owner: string;
+  /** Epoch ms of the clock that leases go by. */
+  lease_until: number;
+}
+
+/** Numbers that only grow. */
+export interface CountersTable {
+  name: string;
+  value: number;
+}
+
 export interface Tables {
   log: LogTable;
   effects: EffectsTable;
@@ -71,4 +85,6 @@ export interface Tables {
   index_keys: IndexKeysTable;
   settings: SettingsTable;
   seen: SeenTable;
+  leaders: LeadersTable;
+  counters: CountersTable;
 }

@@ -3,7 +3,8 @@ import { Kysely } from 'kysely';
 import type { AuditReport } from '../ports';
 import { verifyLog } from './audit';
 import type { LogHead } from './log';
-import { MIGRATIONS, refuseNewerSchema } from './migrate';
+import { refuseNewerSchema } from './migrate';
+import { SQLITE_MIGRATIONS } from './migrations/all';
 import { openDatabaseReadOnly } from './sqlite-database';
 import { sqliteDialect } from './sqlite-dialect';
 import { explainSqliteError, isDamage } from './sqlite-errors';
@@ -19,8 +20,8 @@ export async function verifyAuditFile(file: string, published?: LogHead): Promis
   const database = await openDatabaseReadOnly(file);
   const db = new Kysely<Tables>({ dialect: sqliteDialect(database) });
   try {
-    refuseNewerSchema(database, MIGRATIONS);
-    const report = await verifyLog(db, published);
+    refuseNewerSchema(database, SQLITE_MIGRATIONS);
+    const report = await verifyLog({ db, isDamage }, published);
     return report.firstProblem === null ? { ...report, firstProblem: structureProblem(database) } : report;
   } catch (error) {
     throw explainSqliteError(error, file);

@@ -1,9 +1,8 @@
-import { Kysely } from 'kysely';
-import { migrate, MIGRATIONS } from '../../src/store/migrate';
+import { migrate } from '../../src/store/migrate';
+import { SQLITE_MIGRATIONS } from '../../src/store/migrations/all';
+import { sqliteBackend } from '../../src/store/sqlite-backend';
 import { openDatabase } from '../../src/store/sqlite-database';
-import { sqliteDialect } from '../../src/store/sqlite-dialect';
 import { SqlStore } from '../../src/store/sql-store';
-import type { Tables } from '../../src/store/tables';
 import { UPCASTERS } from '../../src/store/upcast';
 import { newStoreFile, removeFolders } from './support/folders';
 import { appendOf, effectOf, eventOf } from './support/samples';
@@ -14,9 +13,9 @@ afterEach(removeFolders);
 async function fullStore() {
   const file = newStoreFile();
   const database = await openDatabase(file);
-  const db = new Kysely<Tables>({ dialect: sqliteDialect(database) });
-  await migrate(db, database, MIGRATIONS);
-  const store = new SqlStore(db, UPCASTERS, file);
+  const backend = sqliteBackend(database, { file, processLock: null });
+  await migrate(backend.db, database, SQLITE_MIGRATIONS);
+  const store = new SqlStore(backend, UPCASTERS);
   await store.append(
     appendOf('s', 0, [eventOf({ n: 1 })], { effects: [effectOf('e1', { delivery: 'once' })] }),
   );

@@ -3,7 +3,8 @@ import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'no
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Kysely, sql } from 'kysely';
-import { migrate, MIGRATIONS } from '../../src/store/migrate';
+import { migrate } from '../../src/store/migrate';
+import { POSTGRES_MIGRATIONS, SQLITE_MIGRATIONS } from '../../src/store/migrations/all';
 import { openStore } from '../../src/store/open-store';
 import { openDatabase } from '../../src/store/sqlite-database';
 import { sqliteDialect } from '../../src/store/sqlite-dialect';
@@ -57,7 +58,7 @@ describe('opening a store', () => {
       expect(await store.append(appendOf('s', n, [eventOf({ n })]))).toBe('appended');
       await store.close();
     }
-    expect(told).toEqual([{ file, migrations: Object.keys(MIGRATIONS) }]);
+    expect(told).toEqual([{ file, migrations: Object.keys(SQLITE_MIGRATIONS) }]);
   });
 
   it('lets many open a new store at once', async () => {
@@ -68,32 +69,43 @@ describe('opening a store', () => {
   });
 
   it('names the migrations by number, without gaps', () => {
-    const numbers = Object.keys(MIGRATIONS).map((name) => Number(name.slice(0, 3)));
+    const numbers = Object.keys(SQLITE_MIGRATIONS).map((name) => Number(name.slice(0, 3)));
     expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+    expect(Object.keys(POSTGRES_MIGRATIONS)).toEqual(Object.keys(SQLITE_MIGRATIONS));
   });
 
-  it('has not changed a released migration: add the next number instead', async () => {
-    const file = newStoreFile();
-    await (await openStore({ file })).close();
-    const schema = withSqlite(file, (database) =>
-      database
-        .prepare(
-          `select sql from sqlite_master where sql is not null and tbl_name not like 'kysely%' order by name`,
-        )
-        .pluck()
-        .all(),
-    );
-    const digest = createHash('sha256').update(schema.join('\n')).digest('hex');
-    expect(digest).toBe('9231d156598346e08dd859bdcd133a2f711f4cfaaf89a0f47c793503b29ef673');
-  });
+  it.each([
+    ['001-first-tables', '9231d156598346e08dd859bdcd133a2f711f4cfaaf89a0f47c793503b29ef673'],
+    ['002-leases', '1edda0fc1882c1fd429bfaff91cc6258227af9534155a736928e7a9d8a3a35ae'],
+  ])(
+    'has not changed the released migrations up to %s: add the next number instead',
+    async (last, expected) => {
+      const file = newStoreFile();
+      const database = await openDatabase(file);
+      const db = new Kysely<unknown>({ dialect: sqliteDialect(database) });
+      const released = Object.entries(SQLITE_MIGRATIONS).filter(([name]) => name <= last);
+      await migrate(db, database, Object.fromEntries(released));
+      await db.destroy();
+      const schema = withSqlite(file, (reading) =>
+        reading
+          .prepare(
+            `select sql from sqlite_master where sql is not null and tbl_name not like 'kysely%' order by name`,
+          )
+          .pluck()
+          .all(),
+      );
+      const digest = createHash('sha256').update(schema.join('\n')).digest('hex');
+      expect(digest).toBe(expected);
+    },
+  );
 
   it('takes a migration that failed back as a whole', async () => {
     const file = newStoreFile();
     const database = await openDatabase(file);
     const db = new Kysely<unknown>({ dialect: sqliteDialect(database) });
     const broken = {
-      ...MIGRATIONS,
-      '002-broken': {
+      ...SQLITE_MIGRATIONS,
+      '999-broken': {
         up: async (inner: Kysely<unknown>) => {
           await sql`create table half (a)`.execute(inner);
           await sql`insert into nowhere values (1)`.execute(inner);
@@ -104,7 +116,7 @@ describe('opening a store', () => {
     expect(database.prepare(`select name from sqlite_master where name in ('half', 'log')`).all()).toEqual(
       [],
     );
-    expect(await migrate(db, database, MIGRATIONS)).toEqual(Object.keys(MIGRATIONS));
+    expect(await migrate(db, database, SQLITE_MIGRATIONS)).toEqual(Object.keys(SQLITE_MIGRATIONS));
     await db.destroy();
   });
 });
@@ -167,7 +179,7 @@ describe('what cannot be opened says why and what to do', () => {
     await expect(openStore({ file })).rejects.toMatchObject({
       code: 'newer-schema',
       message: expect.stringMatching(
-        /has schema 999-from-the-future, but this program knows only up to 001-first-tables. Start the newer program/,
+        /has schema 999-from-the-future, but this program knows only up to 002-leases. Start the newer program/,
       ) as string,
     });
     expect(readFileSync(file).equals(before)).toBe(true);

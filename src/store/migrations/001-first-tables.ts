@@ -1,27 +1,39 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type Migration } from 'kysely';
 
 /*
- * Migration 1, for SQLite. Never change it once it was released: add the next number.
- * Another database takes the same tables and writes the three triggers in its own language.
+ * Migration 1. Never change it once it was released: add the next number.
+ * The tables are the same on every database; the triggers are in its own language.
  */
 
-/** Creates all tables, and the triggers that keep the log append-only and without gaps. */
-export async function up(db: Kysely<unknown>): Promise<void> {
-  await createLog(db);
-  await refuseChangesOfLog(db);
-  await createEffects(db);
-  await createKeyedTables(db);
+/** How a database says what the others say differently. */
+export interface FirstTables {
+  /** Type of a whole number that may become large. */
+  readonly integer: 'integer' | 'bigint';
+  /** Creates the triggers that keep the log append-only and without gaps. */
+  readonly refuseChangesOfLog: (db: Kysely<unknown>) => Promise<void>;
 }
 
-async function createLog(db: Kysely<unknown>): Promise<void> {
+/** Creates all tables, and the triggers that keep the log append-only and without gaps. */
+export function firstTables({ integer, refuseChangesOfLog }: FirstTables): Migration {
+  return {
+    up: async (db: Kysely<unknown>) => {
+      await createLog(db, integer);
+      await refuseChangesOfLog(db);
+      await createEffects(db, integer);
+      await createKeyedTables(db, integer);
+    },
+  };
+}
+
+async function createLog(db: Kysely<unknown>, integer: FirstTables['integer']): Promise<void> {
   await db.schema
     .createTable('log')
-    .addColumn('sequence', 'integer', (column) => column.primaryKey())
+    .addColumn('sequence', integer, (column) => column.primaryKey())
     .addColumn('stream', 'text', (column) => column.notNull())
-    .addColumn('version', 'integer')
+    .addColumn('version', integer)
     .addColumn('kind', 'text', (column) => column.notNull())
     .addColumn('body', 'text', (column) => column.notNull())
-    .addColumn('schema', 'integer', (column) => column.notNull())
+    .addColumn('schema', integer, (column) => column.notNull())
     .addColumn('at', 'bigint', (column) => column.notNull())
     .addColumn('previous_hash', 'text', (column) => column.notNull())
     .addColumn('hash', 'text', (column) => column.notNull())
@@ -36,23 +48,11 @@ async function createLog(db: Kysely<unknown>): Promise<void> {
     .execute();
 }
 
-async function refuseChangesOfLog(db: Kysely<unknown>): Promise<void> {
-  await sql`create trigger log_refuses_update before update on log
-    begin select raise(abort, 'the log is append-only: an entry cannot be changed'); end`.execute(db);
-  await sql`create trigger log_refuses_delete before delete on log
-    begin select raise(abort, 'the log is append-only: an entry cannot be removed'); end`.execute(db);
-  await sql`create trigger log_refuses_gap before insert on log
-    when new.sequence is not (select coalesce(max(sequence), 0) + 1 from log)
-    begin select raise(abort, 'the log is append-only: an entry can only be added at the end'); end`.execute(
-    db,
-  );
-}
-
-async function createEffects(db: Kysely<unknown>): Promise<void> {
+async function createEffects(db: Kysely<unknown>, integer: FirstTables['integer']): Promise<void> {
   await db.schema
     .createTable('effects')
     .addColumn('id', 'text', (column) => column.primaryKey().notNull())
-    .addColumn('ordinal', 'integer', (column) => column.notNull().unique())
+    .addColumn('ordinal', integer, (column) => column.notNull().unique())
     .addColumn('stream', 'text', (column) => column.notNull())
     .addColumn('kind', 'text', (column) => column.notNull())
     .addColumn('body', 'text', (column) => column.notNull())
@@ -60,7 +60,7 @@ async function createEffects(db: Kysely<unknown>): Promise<void> {
     .addColumn('delivery', 'text', (column) => column.notNull())
     .addColumn('coalesce_key', 'text')
     .addColumn('state', 'text', (column) => column.notNull())
-    .addColumn('attempts', 'integer', (column) => column.notNull())
+    .addColumn('attempts', integer, (column) => column.notNull())
     .addColumn('owner', 'text')
     .addColumn('lease_until', 'bigint')
     .addColumn('last_error', 'text')
@@ -75,21 +75,21 @@ async function createEffects(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('effects_of_key').on('effects').columns(['coalesce_key']).execute();
 }
 
-async function createKeyedTables(db: Kysely<unknown>): Promise<void> {
+async function createKeyedTables(db: Kysely<unknown>, integer: FirstTables['integer']): Promise<void> {
   await db.schema
     .createTable('card_slots')
     .addColumn('slot', 'text', (column) => column.primaryKey().notNull())
     .addColumn('conversation_id', 'text', (column) => column.notNull())
     .addColumn('activity_id', 'text')
     .addColumn('service_url', 'text', (column) => column.notNull())
-    .addColumn('revision', 'integer', (column) => column.notNull())
+    .addColumn('revision', integer, (column) => column.notNull())
     .execute();
   await db.schema
     .createTable('index_keys')
     .addColumn('kind', 'text', (column) => column.notNull())
     .addColumn('key', 'text', (column) => column.notNull())
     .addColumn('stream', 'text', (column) => column.notNull())
-    .addColumn('added_at_sequence', 'integer', (column) => column.notNull())
+    .addColumn('added_at_sequence', integer, (column) => column.notNull())
     .addPrimaryKeyConstraint('index_keys_all', ['kind', 'key', 'stream'])
     .execute();
   await db.schema

@@ -92,7 +92,7 @@ export async function startLabBot(options: LabBotOptions): Promise<LabBot> {
 
   let running: { readonly app: App; readonly store: Store } | undefined;
   const start = async (): Promise<void> => {
-    const store = await openStore({ file: storeFile });
+    const store = await openStore({ file: storeFile, isOnlyProcess: true });
     const powershell = createPowerShell({
       ...testPowerShell(),
       modulePaths: [hostModulePath],

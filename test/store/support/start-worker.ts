@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import type { Place } from './open-at';
 
 /** A second process that works on a store. */
 export class StoreWorker {
@@ -18,10 +19,10 @@ export class StoreWorker {
     this.closed = once(child, 'close');
   }
 
-  static start(job: string, file: string, name: string): StoreWorker {
+  static start(job: string, place: Place, name: string): StoreWorker {
     const runner = join(__dirname, 'run-typescript.mjs');
     const worker = join(__dirname, 'store-worker.ts');
-    const child = spawn(process.execPath, [runner, worker, job, file, name], {
+    const child = spawn(process.execPath, [runner, worker, job, JSON.stringify(place), name], {
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     return new StoreWorker(child);
@@ -47,6 +48,16 @@ export class StoreWorker {
     await this.closed;
     if (this.child.exitCode !== 0) throw new Error(`the worker failed: ${this.lines.at(-1)} ${this.errors}`);
     return this.lines;
+  }
+
+  /** Halts the process where it stands, as a frozen machine would. */
+  pause(): void {
+    this.child.kill('SIGSTOP');
+  }
+
+  /** Lets a halted process go on. */
+  resume(): void {
+    this.child.kill('SIGCONT');
   }
 
   /** kill -9; all it said before. */

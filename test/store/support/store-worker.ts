@@ -1,13 +1,14 @@
 import { writeSync } from 'node:fs';
 import { once } from 'node:events';
-import { openStore } from '../../../src/store/open-store';
+import { openAt, type Place } from './open-at';
 import { appendOf, effectOf, eventOf } from './samples';
 
 /*
  * What a second process does to a store. Each line on standard output is one acknowledged fact; a line on standard input
- * is the sign to go. Arguments: job, store file, name of this process.
+ * is the sign to go. Arguments: job, place of the store as JSON, name of this process.
  */
-const [job = '', file = '', name = ''] = process.argv.slice(3);
+const [job = '', where = '', name = ''] = process.argv.slice(3);
+const place = JSON.parse(where) as Place;
 
 const say = (line: string): void => void writeSync(1, `${line}\n`);
 
@@ -20,7 +21,7 @@ async function untilTold(): Promise<void> {
 const jobs: Record<string, () => Promise<void>> = {
   /** Appends events with an effect each for ever; says the version only when the store has acknowledged it. */
   async 'append-until-killed'() {
-    const store = await openStore({ file });
+    const store = await openAt(place);
     for (let version = (await store.readStream('s', 0)).length; ; version += 1) {
       const effects = [effectOf(`${name}-${version + 1}`)];
       await store.append(appendOf('s', version, [eventOf({ by: name, text: 'x'.repeat(500) })], { effects }));
@@ -29,7 +30,7 @@ const jobs: Record<string, () => Promise<void>> = {
   },
   /** Tries to append every version from 1 to 40 and says which ones it won. */
   async race() {
-    const store = await openStore({ file });
+    const store = await openAt(place);
     await untilTold();
     for (let version = 0; version < 40; version += 1) {
       const id = `${name}-${version + 1}`;
@@ -42,7 +43,7 @@ const jobs: Record<string, () => Promise<void>> = {
   },
   /** Claims `once` effects one by one until there are none, and says which. */
   async claim() {
-    const store = await openStore({ file });
+    const store = await openAt(place);
     await untilTold();
     for (;;) {
       const claimed = await store.claim({ owner: name, now: 1_000, leaseMs: 1_000, limit: 1 });
@@ -54,7 +55,7 @@ const jobs: Record<string, () => Promise<void>> = {
   /** Opens a store that is not there yet. */
   async open() {
     await untilTold();
-    const store = await openStore({ file });
+    const store = await openAt(place);
     say(`entries ${(await store.verifyAudit()).entries}`);
     await store.close();
   },
