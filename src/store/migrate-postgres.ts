@@ -18,11 +18,14 @@ export async function migratePostgres(
   migrations: Readonly<Record<string, Migration>> = POSTGRES_MIGRATIONS,
 ): Promise<readonly string[]> {
   return db.connection().execute(async (connection) => {
+    const schema = await currentSchema(connection, place);
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`.execute(connection);
     try {
       refuseUnknownMigrations(place, await namesDone(connection, place), migrations);
       const migrator = new Migrator({
         db: connection,
+        // Kysely would take the tables of another schema for these.
+        migrationTableSchema: schema,
         provider: { getMigrations: async () => ({ ...migrations }) },
       });
       const { error, results } = await migrator.migrateToLatest();
@@ -33,6 +36,14 @@ export async function migratePostgres(
       await sql`select pg_advisory_unlock(${MIGRATION_LOCK})`.execute(connection).catch(() => undefined);
     }
   });
+}
+
+/** @throws StoreError `refused` when the connection's schema does not exist */
+async function currentSchema(db: Kysely<Tables>, place: string): Promise<string> {
+  const { rows } = await sql<{ name: string | null }>`select current_schema() as name`.execute(db);
+  if (rows[0]?.name) return rows[0].name;
+  const text = `The schema that store.postgres names does not exist in the database ${place}. Create it for the bot's role, or name another one.`;
+  throw new StoreError('refused', text);
 }
 
 /** Migrations that were run on this database. */

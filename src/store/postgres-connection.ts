@@ -7,6 +7,8 @@ export interface PostgresConnection {
   readonly host: string;
   readonly port: number;
   readonly database: string;
+  /** Schema of the tables; it has to be there. */
+  readonly schema: string;
   readonly user: string;
   /** Undefined: the server asks for none, or the driver finds it in the user's `.pgpass`. */
   readonly password?: string;
@@ -31,7 +33,7 @@ const INT8 = 20;
 
 /** A pool of connections that reads every int8 as a number and never ends the process when a connection is lost. */
 export function openPool(connection: PostgresConnection): Pool {
-  const { host, port, database, user, password, tls } = connection;
+  const { host, port, database, schema, user, password, tls } = connection;
   const pool = new Pool({
     host,
     port,
@@ -46,6 +48,7 @@ export function openPool(connection: PostgresConnection): Pool {
             ...(tls.caFile === null ? {} : { ca: readFileSync(tls.caFile, 'utf8') }),
           },
     application_name: 'incident-bot',
+    options: `-c search_path=${schema}`,
     max: MOST_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_MS,
     lock_timeout: LOCK_WAIT_MS,

@@ -24,7 +24,7 @@ async function openOn(connection: PostgresConnection): Promise<Store> {
 }
 
 async function threeEntries(): Promise<PostgresConnection> {
-  const connection = await server.newDatabase();
+  const connection = await server.newSchema();
   const store = await openOn(connection);
   for (const n of [0, 1, 2]) await store.append(appendOf('s', n, [eventOf({ n })]));
   return connection;
@@ -79,9 +79,10 @@ describe('what cannot be opened says why and what to do', () => {
   it.each<[string, Partial<PostgresConnection>, string, RegExp]>([
     ['a wrong password', { password: 'wrong' }, 'refused', /BOT_DATABASE_PASSWORD/],
     ['a database that is not there', { database: 'missing' }, 'refused', /store.postgres/],
+    ['a schema that is not there', { schema: 'missing' }, 'refused', /Create it for the bot's role/],
     ['a server that is not there', { port: 1 }, 'unreachable', /cannot be reached/],
   ])('%s', async (_what, change, code, message) => {
-    const connection = { ...(await server.newDatabase()), ...change };
+    const connection = { ...(await server.newSchema()), ...change };
     await expect(openOn(connection)).rejects.toMatchObject({
       code,
       message: expect.stringMatching(message) as string,
@@ -89,12 +90,12 @@ describe('what cannot be opened says why and what to do', () => {
   });
 
   it("another program's database, and leaves it alone", async () => {
-    const connection = await server.newDatabase();
+    const connection = await server.newSchema();
     await server.execute(connection, 'create table theirs (a int)');
     await expect(openOn(connection)).rejects.toMatchObject({ code: 'foreign-database' });
     const tables = await server.execute(
       connection,
-      `select table_name from information_schema.tables where table_schema = 'public'`,
+      `select table_name from information_schema.tables where table_schema = current_schema()`,
     );
     expect(tables).toEqual([['theirs']]);
   });
@@ -134,7 +135,7 @@ describe('what is told about the server', () => {
   };
 
   it('is one line at start', async () => {
-    const connection = await server.newDatabase();
+    const connection = await server.newSchema();
     const opened = await openPostgresStore({ connection, now: Date.now() });
     open.push(opened.store);
     expect(opened.description).toMatch(
@@ -163,7 +164,7 @@ describe('what is told about the server', () => {
 });
 
 it("goes by the database's clock for leases, whatever the processes' own clocks say", async () => {
-  const connection = await server.newDatabase();
+  const connection = await server.newSchema();
   const [fast, slow] = [await openOn(connection), await openOn(connection)];
   const dayAhead = Date.now() + 86_400_000;
   const effects = [effectOf('card'), effectOf('step', { delivery: 'once' })];
@@ -184,7 +185,7 @@ it("goes by the database's clock for leases, whatever the processes' own clocks 
 });
 
 it('waits for a writer that has the lock, and in the end refuses, says so, and has written nothing', async () => {
-  const connection = await server.newDatabase();
+  const connection = await server.newSchema();
   const store = await openOn(connection);
   const holding = server.execute(
     connection,
@@ -212,7 +213,7 @@ it('waits for a writer that has the lock, and in the end refuses, says so, and h
 
 describe('a database that goes away', () => {
   it('invariant 14: is told as unreachable, and what was acknowledged is there when it is back', async () => {
-    const connection = await server.newDatabase();
+    const connection = await server.newSchema();
     const store = await openOn(connection);
     await store.append(appendOf('s', 0, [eventOf({ n: 1 })], { effects: [effectOf('e')] }));
     await server.stop();
@@ -232,7 +233,7 @@ describe('a database that goes away', () => {
   }, 60_000);
 
   it('invariant 12: in the moment of a commit: the server is asked what became of it', async () => {
-    const connection = await server.newDatabase();
+    const connection = await server.newSchema();
     const store = await openOn(connection);
     // The commit itself ends every other connection of the store, its own last: the answer never arrives.
     await server.execute(

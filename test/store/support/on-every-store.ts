@@ -30,7 +30,7 @@ export function onEveryStore(tests: (stores: TestStores) => void): void {
 
     const newPlace = async (): Promise<Place> =>
       server
-        ? { kind: 'postgres', connection: await server.newDatabase() }
+        ? { kind: 'postgres', connection: await server.newSchema() }
         : { kind: 'sqlite', file: newStoreFile() };
     tests({
       kind,

@@ -11,6 +11,8 @@ import type { PostgresConnection } from '../../../src/store/postgres-connection'
 export interface PostgresServer {
   /** Creates an empty database. */
   newDatabase(): Promise<PostgresConnection>;
+  /** Creates an empty schema, which is quicker. */
+  newSchema(): Promise<PostgresConnection>;
   /** Runs statements as the database's owner, past the store. */
   execute(connection: PostgresConnection, ...statements: readonly string[]): Promise<readonly unknown[][]>;
   /** Stops the server as its administrator would; connections break. */
@@ -44,16 +46,17 @@ export async function startPostgres(): Promise<PostgresServer> {
     );
   };
   const port = Number(await hears('ready'));
-  const connectionTo = (database: string): PostgresConnection => ({
+  const connectionTo = (database: string, schema = 'public'): PostgresConnection => ({
     host: '127.0.0.1',
     port,
     database,
+    schema,
     user: 'postgres',
     password: 'for-tests-only',
     tls: null,
   });
-  const execute: PostgresServer['execute'] = async ({ tls: _tls, ...connection }, ...statements) => {
-    const client = new Client(connection);
+  const execute: PostgresServer['execute'] = async ({ tls: _tls, schema, ...connection }, ...statements) => {
+    const client = new Client({ ...connection, options: `-c search_path=${schema}` });
     await client.connect();
     try {
       const results: unknown[][] = [];
@@ -72,6 +75,11 @@ export async function startPostgres(): Promise<PostgresServer> {
       const name = `store_${(made += 1)}`;
       await execute(connectionTo('postgres'), `create database ${name}`);
       return connectionTo(name);
+    },
+    newSchema: async () => {
+      const name = `store_${(made += 1)}`;
+      await execute(connectionTo('postgres'), `create schema ${name}`);
+      return connectionTo('postgres', name);
     },
     execute,
     stop: async () => {
