@@ -1,51 +1,71 @@
-import type { ScenarioPanel } from './channel/page-state';
-import type { LabCluster, LabFault } from './cluster/lab-cluster';
+import type { FaultChoice, ScenarioChoice, ScenarioPanel } from './channel/page-state';
+import { clusterFaults, isWaiting, type ClusterFault } from './cluster-faults';
+import { readClusterView } from './cluster-view';
+import type { LabCluster } from './cluster/lab-cluster';
 import { loadScenario, scenarioNames } from './cluster/scenario';
 
-interface PanelFault {
-  readonly name: string;
-  readonly title: string;
-  readonly fault: LabFault;
-}
-
-/** The controls of the simulated cluster on the lab's page. */
-export function createScenarioPanel(cluster: LabCluster, first: string): ScenarioPanel {
-  let current = first;
+/**
+ * The simulated cluster on the lab's page: what it shows, which scenario it is in, what can be broken.
+ * @param chance a number from 0 (included) to 1, for the scenario that nobody chose
+ */
+export function createScenarioPanel(cluster: LabCluster, chance: () => number): ScenarioPanel {
+  const scenarios = scenarioNames().map(choiceOf);
+  let isSecret = false;
+  let isRevealed = false;
+  const enter = (name: string, secretly: boolean) => {
+    cluster.reset(loadScenario(name));
+    isSecret = secretly;
+    isRevealed = false;
+  };
+  const current = () => cluster.snapshot().scenario;
+  const faultNamed = (name: string): ClusterFault => {
+    const fault = clusterFaults(cluster.snapshot()).find((one) => one.name === name);
+    if (!fault) throw new Error(`There is no fault "${name}" in this scenario.`);
+    return fault;
+  };
   return {
-    getScenarios: () => scenarioNames().map((name) => ({ name, title: loadScenario(name).title })),
-    current: () => current,
-    switchScenario: async (name) => {
-      cluster.reset(loadScenario(name));
-      current = name;
+    getScenarios: () => scenarios,
+    current: () => ({ name: current(), isSecret }),
+    switchScenario: (name) => enter(name, false),
+    surprise: () => {
+      const others = scenarios.filter((one) => one.name !== current());
+      const chosen = others[Math.floor(chance() * others.length)];
+      if (!chosen) throw new Error('There is no other scenario.');
+      enter(chosen.name, true);
     },
-    getFaults: () => faultsOf(cluster).map(({ name, title }) => ({ name, title })),
-    injectFault: async (name) => {
-      const chosen = faultsOf(cluster).find((fault) => fault.name === name);
-      if (!chosen) throw new Error(`There is no fault "${name}".`);
-      cluster.inject(chosen.fault);
+    getFaults: () => {
+      const waiting = cluster.waiting();
+      return clusterFaults(cluster.snapshot()).map((fault) => faultChoice(fault, isWaiting(fault, waiting)));
+    },
+    injectFault: (name) => cluster.inject(faultNamed(name).inject),
+    removeFault: (name) => {
+      const { remove, title } = faultNamed(name);
+      if (!remove) throw new Error(`"${title}" only happens; it cannot be taken back.`);
+      cluster.inject(remove);
+    },
+    getCluster: () => readClusterView(cluster, isRevealed),
+    reveal: (isShown) => {
+      isRevealed = isShown;
+      if (isShown) isSecret = false;
     },
   };
 }
 
-function faultsOf(cluster: LabCluster): readonly PanelFault[] {
-  const nodes = cluster.snapshot().nodes.map((node) => node.name);
-  const perNode = nodes.flatMap((node): PanelFault[] => [
-    {
-      name: `node-unreachable:${node}`,
-      title: `${node} cannot be reached`,
-      fault: { kind: 'node-unreachable', node },
-    },
-    { name: `node-denied:${node}`, title: `${node} denies access`, fault: { kind: 'node-denied', node } },
-    {
-      name: `node-reachable:${node}`,
-      title: `${node} answers again`,
-      fault: { kind: 'node-reachable', node },
-    },
-  ]);
-  return [
-    ...perNode,
-    { name: 'group-failed', title: 'The cluster gives up restarting', fault: { kind: 'group-failed' } },
-    { name: 'certificate-rotated', title: 'Rotate the certificate', fault: { kind: 'certificate-rotated' } },
-    { name: 'update-failed', title: 'The update run fails', fault: { kind: 'update-failed' } },
-  ];
+function choiceOf(name: string): ScenarioChoice {
+  const { title, description, hypothetical } = loadScenario(name);
+  return { name, title, description, hypothetical };
+}
+
+function faultChoice({ name, title, note, where, remove, isOn, isPossible }: ClusterFault, waits: boolean) {
+  const choice: FaultChoice = {
+    name,
+    title,
+    note,
+    where,
+    canEnd: remove !== null,
+    isOn,
+    isPossible,
+    isWaiting: waits,
+  };
+  return choice;
 }

@@ -44,7 +44,7 @@ async function startChannel(options: LabOptions, cluster: LabCluster): Promise<L
   const { channel, newId, now } = options;
   if (!channel) throw new Error('No channel is wanted.');
   const { port, appId, appPassword, botEndpoint } = channel;
-  const extras = createScenarioPanel(cluster, options.scenario);
+  const extras = createScenarioPanel(cluster, Math.random);
   const started = await createLabChannel({ port, appId, appPassword, botEndpoint, newId, now, extras });
   await started.start();
   return started;

@@ -33,10 +33,15 @@ export interface Faults {
   onDelivery(type: 'invoke' | 'message', repeat: RepeatFault, times?: number): void;
   takeConnector(operation: ConnectorOperation): ConnectorFault | undefined;
   takeDelivery(type: string): RepeatFault | undefined;
-  /** How many faults are still waiting for a call to spoil. */
-  waiting(): number;
+  /** How many faults are still waiting for a call to spoil; of one kind when it is given. */
+  waiting(of?: PlannedFault): number;
+  /** Takes back what of that fault is still waiting. */
+  withdraw(fault: PlannedFault): void;
   clear(): void;
 }
+
+/** A fault in a plan; each is known by its identity. */
+export type PlannedFault = ConnectorFault | RepeatFault;
 
 interface Planned<On, Fault> {
   readonly on: On;
@@ -56,7 +61,14 @@ export function createFaults(): Faults {
     },
     takeConnector: (operation) => take(connector, operation),
     takeDelivery: (type) => take(delivery, type),
-    waiting: () => connector.length + delivery.length,
+    waiting(of) {
+      const all = [...connector, ...delivery];
+      return of === undefined ? all.length : all.filter((planned) => planned.fault === of).length;
+    },
+    withdraw(fault) {
+      connector = connector.filter((planned) => planned.fault !== fault);
+      delivery = delivery.filter((planned) => planned.fault !== fault);
+    },
     clear() {
       connector = [];
       delivery = [];
@@ -68,51 +80,3 @@ function take<On, Fault>(planned: Planned<On, Fault>[], on: On): Fault | undefin
   const index = planned.findIndex((candidate) => candidate.on === on);
   return index < 0 ? undefined : planned.splice(index, 1)[0]?.fault;
 }
-
-/** A fault of the channel that a person can cause on the page. */
-export interface ChannelFault {
-  readonly name: string;
-  readonly title: string;
-  readonly inject: (faults: Faults) => void;
-}
-
-/** What Teams does now and then, each seen in the wild, by name. */
-export const CHANNEL_FAULTS: readonly ChannelFault[] = [
-  {
-    name: 'repeat-click',
-    title: 'Deliver the next click three times',
-    inject: (faults) => faults.onDelivery('invoke', { sameId: 1, newId: 1 }),
-  },
-  {
-    name: 'repeat-message',
-    title: 'Deliver the next message twice',
-    inject: (faults) => faults.onDelivery('message', { sameId: 0, newId: 1 }),
-  },
-  {
-    name: 'throttle',
-    title: 'Refuse the next three edits (429, retry after 2 s)',
-    inject: (faults) =>
-      faults.onConnector(
-        'edit',
-        { kind: 'answer', status: 429, code: 'TooManyRequests', retryAfterSeconds: 2 },
-        3,
-      ),
-  },
-  {
-    name: 'lost-answer',
-    title: 'Accept the next post, answer 504',
-    inject: (faults) =>
-      faults.onConnector('send', { kind: 'answer', status: 504, code: 'GatewayTimeout', accept: true }),
-  },
-  {
-    name: 'late-edit',
-    title: 'Let the next edit be overtaken',
-    inject: (faults) => faults.onConnector('edit', { kind: 'overtaken', atMostMs: 5000 }),
-  },
-  {
-    name: 'edit-forbidden',
-    title: 'Refuse the next edit (403)',
-    inject: (faults) =>
-      faults.onConnector('edit', { kind: 'answer', status: 403, code: 'MessageWritesBlocked' }),
-  },
-];

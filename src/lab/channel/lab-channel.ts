@@ -105,7 +105,8 @@ export async function createLabChannel(options: LabChannelOptions): Promise<LabC
     ...(options.botPatienceMs === undefined ? {} : { patienceMs: options.botPatienceMs }),
   });
   const actions = createPersonActions({ store, link, botId, serviceUrl, newId, now });
-  const page = pageRoutes({ actions, store, link, faults, onChange, url, newId, ...pick(options.extras) });
+  const pageParts = { actions, store, link, faults, onChange, changed, url, newId };
+  const page = pageRoutes({ ...pageParts, ...pick(options.extras) });
   const limiter = createSendLimiter(options.sendLimits ?? TEAMS_SEND_LIMITS, now);
   const server = createLoopbackServer(options.port ?? 0, [
     ...issuerRoutes(issuer, url),

@@ -2,11 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { BotLink } from './bot-link';
-import { CHANNEL_FAULTS } from './faults';
+import { CHANNEL_FAULTS, causeChannelFault } from './channel-faults';
 import type { Faults } from './faults';
 import type { MessageStore } from './message-store';
 import { serveFile, PAGE_FILES } from './page-files';
-import { pageState } from './page-state';
+import { pageState, panelState } from './page-state';
 import type { ScenarioPanel } from './page-state';
 import { personByKey } from './people';
 import type { PersonActions } from './person-actions';
@@ -37,7 +37,9 @@ const refreshSchema = z.object({
   trigger: z.enum(['manual', 'automatic']),
 });
 const dismissSchema = z.object({ person: z.string(), noticeId: z.string() });
-const choiceSchema = z.object({ name: z.string() });
+const scenarioSchema = z.object({ name: z.string().nullable() });
+const faultSchema = z.object({ name: z.string(), on: z.boolean() });
+const revealSchema = z.object({ on: z.boolean() });
 
 export interface PageOptions {
   readonly actions: PersonActions;
@@ -45,6 +47,8 @@ export interface PageOptions {
   readonly link: BotLink;
   readonly faults: Faults;
   readonly onChange: (listener: () => void) => () => void;
+  /** Tells every open page that there is something new. */
+  readonly changed: () => void;
   readonly url: () => string;
   readonly newId: () => string;
   readonly extras?: ScenarioPanel;
@@ -109,12 +113,34 @@ export function pageRoutes(options: PageOptions): readonly Route[] {
       actions.refresh(person, messageId, trigger),
     ),
     post('/api/dismiss', dismissSchema, ({ person, noticeId }) => store.dismiss(person, noticeId)),
-    post('/api/scenario', choiceSchema, ({ name }) => extras?.switchScenario(name)),
-    post('/api/fault', choiceSchema, ({ name }) => {
-      const ofChannel = CHANNEL_FAULTS.find((fault) => fault.name === name);
-      return ofChannel ? ofChannel.inject(faults) : extras?.injectFault(name);
+    get('/api/panel', ({ response }) => attempt(() => sendJson(response, 200, panelState(faults, extras)))),
+    post('/api/scenario', scenarioSchema, ({ name }) => {
+      if (name === null) withPanel(extras).surprise();
+      else withPanel(extras).switchScenario(name);
+      options.changed();
+    }),
+    post('/api/fault', faultSchema, ({ name, on }) => {
+      setFault(options, name, on);
+      options.changed();
+    }),
+    post('/api/reveal', revealSchema, ({ on }) => {
+      withPanel(extras).reveal(on);
+      options.changed();
     }),
   ];
+}
+
+function withPanel(extras: ScenarioPanel | undefined): ScenarioPanel {
+  if (extras) return extras;
+  throw new HttpFault(404, 'NoCluster', 'This channel has no simulated cluster.');
+}
+
+/** Begins a fault or ends it, one of the channel or one of the cluster. */
+function setFault({ faults, extras }: PageOptions, name: string, on: boolean): void {
+  const ofChannel = CHANNEL_FAULTS.find((fault) => fault.name === name);
+  if (ofChannel) return on ? causeChannelFault(faults, ofChannel) : faults.withdraw(ofChannel.fault);
+  if (on) withPanel(extras).injectFault(name);
+  else withPanel(extras).removeFault(name);
 }
 
 function admit(request: IncomingMessage, token: string, url: string): void {

@@ -1,29 +1,52 @@
 import { BOT_NAME } from './activities';
 import type { BotLink } from './bot-link';
 import { refreshOf } from './card-actions';
-import { CHANNEL_FAULTS } from './faults';
+import { channelFaultChoices } from './channel-faults';
+import type { ClusterView } from '../cluster-view';
+import type { Faults } from './faults';
 import type { MessageStore } from './message-store';
 import { LAB_PEOPLE, LAB_TEAM, personByTeamsId, placesOf } from './people';
 import type { PersonActions } from './person-actions';
 import { currentRevision } from './shapes';
 import type { LabMessage, LabPerson, LabPlace } from './shapes';
 
-/** Something the panel lets a person choose. */
-export interface PanelChoice {
+/** A scenario to choose from. */
+export interface ScenarioChoice {
   readonly name: string;
   readonly title: string;
-  /** One sentence on what to expect of it. */
-  readonly note?: string;
+  readonly description: string;
+  /** Nobody has seen it; see docs/simulated.md. */
+  readonly hypothetical: boolean;
+}
+
+/** Something that can be broken, and mended where `canEnd`. */
+export interface FaultChoice {
+  readonly name: string;
+  readonly title: string;
+  readonly note: string;
+  /** A node's name, or `cluster`. */
+  readonly where: string;
+  readonly canEnd: boolean;
+  readonly isOn: boolean;
+  readonly isPossible: boolean;
+  /** It takes effect when the cluster is looked at next. */
+  readonly isWaiting: boolean;
 }
 
 /** The simulated cluster's controls, given to the channel from outside. */
 export interface ScenarioPanel {
-  getScenarios(): readonly PanelChoice[];
-  /** The name of the scenario that runs. */
-  current(): string;
-  switchScenario(name: string): Promise<void>;
-  getFaults(): readonly PanelChoice[];
-  injectFault(name: string): Promise<void>;
+  getScenarios(): readonly ScenarioChoice[];
+  /** The scenario that runs; a secret one was not chosen by name. */
+  current(): { readonly name: string; readonly isSecret: boolean };
+  switchScenario(name: string): void;
+  /** Switches to a scenario that nobody knows, to find out what is wrong. */
+  surprise(): void;
+  getFaults(): readonly FaultChoice[];
+  injectFault(name: string): void;
+  removeFault(name: string): void;
+  getCluster(): ClusterView;
+  /** Whether the view of the cluster tells who makes it crash. */
+  reveal(isShown: boolean): void;
 }
 
 export interface PageStateSource {
@@ -45,11 +68,31 @@ export function pageState(source: PageStateSource, person: LabPerson, placeId: s
     me: person.key,
     places: places.map((place) => summaryOf(store, place)),
     open: open ? { ...summaryOf(store, open), messages: messagesIn(source, person, open) } : null,
-    panel: extras
-      ? { scenarios: extras.getScenarios(), current: extras.current(), faults: extras.getFaults() }
-      : { scenarios: [], current: null, faults: [] },
-    channelFaults: CHANNEL_FAULTS.map(({ name, title }) => ({ name, title })),
+    scenario: extras ? currentScenario(extras) : null,
   };
+}
+
+/** Everything the lab's panel draws; null instead of the cluster when the channel has none. */
+export function panelState(faults: Faults, extras: ScenarioPanel | undefined) {
+  return {
+    channelFaults: channelFaultChoices(faults),
+    cluster: extras
+      ? {
+          view: extras.getCluster(),
+          faults: extras.getFaults(),
+          scenario: currentScenario(extras),
+          scenarios: extras.getScenarios(),
+        }
+      : null,
+  };
+}
+
+/** What the page calls the present scenario; a secret one has no name until it is revealed. */
+function currentScenario(extras: ScenarioPanel) {
+  const { name, isSecret } = extras.current();
+  if (isSecret) return { name: null, title: 'Mystery scenario', hypothetical: false };
+  const chosen = extras.getScenarios().find((scenario) => scenario.name === name);
+  return { name, title: chosen?.title ?? name, hypothetical: chosen?.hypothetical ?? false };
 }
 
 function summaryOf(store: MessageStore, place: LabPlace) {
@@ -85,6 +128,8 @@ function messageFor({ store, actions }: PageStateSource, person: LabPerson, mess
     markdown: revision.markdown,
     card,
     onlyForYou: view !== undefined,
+    /** Others who see a view of their own. */
+    ownViews: LAB_PEOPLE.filter(({ key }) => key !== person.key && store.viewOf(message.id, key)).map(onPage),
     canRefresh: refreshOf(card) !== null,
     refreshDue: actions.refreshDue(message, person),
   };

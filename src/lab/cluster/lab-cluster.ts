@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readCrashes, type LabCrash } from './crash-records';
 import { nodeName } from './initial-nodes';
 import { initialState } from './initial-state';
 import { labStateSchema, type LabState } from './lab-state';
@@ -25,10 +26,21 @@ export const faultSchema = z.discriminatedUnion('kind', [
     node: z.string(),
     by: z.enum(['HCIOrchestrator', 'ECEAgentService']),
   }),
-  z.strictObject({ kind: z.literal('vm-stuck'), vm: z.string() }),
+  z.strictObject({ kind: z.enum(['vm-stuck', 'vm-free']), vm: z.string() }),
   /** Repair jobs that begin now. */
   z.strictObject({ kind: z.literal('storage-jobs'), seconds: z.number().positive() }),
-  z.strictObject({ kind: z.enum(['certificate-rotated', 'group-failed', 'update-failed']) }),
+  z.strictObject({
+    kind: z.enum([
+      'certificate-rotated',
+      /** Whoever calls loads the valid certificate: the issue goes away by itself. */
+      'callers-renewed',
+      'group-failed',
+      'group-online',
+      'update-failed',
+      'update-resumed',
+      'storage-jobs-ended',
+    ]),
+  }),
 ]);
 export type LabFault = z.infer<typeof faultSchema>;
 
@@ -69,9 +81,16 @@ export interface LabCluster {
   ledger(): LedgerEntry[];
   /** The state as of its `advancedTo`, for a panel: it does not advance the cluster. */
   snapshot(): LabState;
+  /** What was put and not yet taken in by a simulated command, oldest first. */
+  waiting(): readonly LabWaiting[];
+  /** The orchestrator's crashes that the nodes' logs tell of, from `since` on (epoch ms, UTC), oldest first. Not of a scenario that waits. */
+  crashes(since: number): readonly LabCrash[];
 }
 
-const resetSchema = z.looseObject({ kind: z.string(), state: labStateSchema.optional() });
+/** A message in inbox/. */
+export type LabWaiting = LabFault | { readonly kind: 'reset'; readonly state: LabState };
+
+const waitingSchema = z.union([faultSchema, z.object({ kind: z.literal('reset'), state: labStateSchema })]);
 
 /**
  * Writes a simulated cluster to a folder, as its scenario says it is now. The simulated PowerShell commands of every process that
@@ -91,12 +110,14 @@ export function createLabCluster({ scenario, folder, now, keep = false }: LabClu
     renameSync(join(inbox, `${name}.new`), join(inbox, `${name}.json`));
   };
 
-  const pending = (): LabState | undefined =>
+  const waiting = (): readonly LabWaiting[] =>
     readdirSync(inbox)
       .filter((file) => file.endsWith('.json'))
       .sort()
-      .flatMap((file) => resetSchema.parse(JSON.parse(readFileSync(join(inbox, file), 'utf8'))).state ?? [])
-      .at(-1);
+      .flatMap((file) => {
+        const text = readUnlessTaken(join(inbox, file));
+        return text === null ? [] : [waitingSchema.parse(JSON.parse(text))];
+      });
 
   const reset = (next: Scenario): void => {
     leave({ kind: 'reset', ...initialState(next, now()) });
@@ -116,8 +137,26 @@ export function createLabCluster({ scenario, folder, now, keep = false }: LabClu
     inject: (fault) => leave(faultSchema.parse(fault)),
     ledger: () => readLedger(join(folder, 'ledger.jsonl')),
     snapshot: () =>
-      pending() ?? labStateSchema.parse(JSON.parse(readFileSync(join(folder, 'state.json'), 'utf8'))),
+      resetIn(waiting())?.state ??
+      labStateSchema.parse(JSON.parse(readFileSync(join(folder, 'state.json'), 'utf8'))),
+    waiting,
+    crashes: (since) => (resetIn(waiting()) ? [] : readCrashes(join(folder, 'events'), since)),
   };
+}
+
+/** The scenario that comes next, the last one when there are several. */
+function resetIn(waiting: readonly LabWaiting[]): Extract<LabWaiting, { kind: 'reset' }> | undefined {
+  return waiting.flatMap((message) => (message.kind === 'reset' ? [message] : [])).at(-1);
+}
+
+/** A simulated command may take a message in between the listing and the reading; what it did is in the state then. */
+function readUnlessTaken(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
 }
 
 function readLedger(file: string): LedgerEntry[] {

@@ -30,7 +30,12 @@ export function getState(person, place) {
   return call(`/api/state?${query}`);
 }
 
-/** `what` is say, click, refresh, dismiss, scenario or fault. */
+/** What the lab's panel shows: the simulated cluster, scenarios, faults. */
+export function getPanel() {
+  return call('/api/panel');
+}
+
+/** `what` is say, click, refresh, dismiss, scenario, fault or reveal. */
 export function post(what, body) {
   return call(`/api/${what}`, {
     method: 'POST',

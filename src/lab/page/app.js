@@ -1,13 +1,15 @@
 import { getState, LabError, listen, post } from './api.js';
 import { composeBox, replyBox } from './compose.js';
-import { el } from './dom.js';
+import { createLabPanel } from './lab-panel.js';
 import { createMessageList } from './messages.js';
-import { drawPanel } from './panel.js';
+import { createNews } from './news.js';
 import { drawPeople, roleName } from './people.js';
+import { createRail } from './rail.js';
+import { createThemeSwitch } from './theme.js';
+import { createToasts } from './toasts.js';
 
 const at = (id) => document.getElementById(id);
 const CHANGES_SETTLE_MS = 60;
-const TOAST_MS = 7000;
 
 /** Who acts and what is open; both live in the address, so each window can be another person. */
 const chosen = new URLSearchParams(location.hash.slice(1));
@@ -16,8 +18,18 @@ let place = chosen.get('place');
 let state = null;
 let loading = false;
 let again = false;
-const seen = new Map();
 const toasted = new Set();
+
+const toasts = createToasts(at('toasts'));
+const news = createNews(at('news'));
+const rail = createRail(at('rail'), (id) => go(me, id));
+const panel = createLabPanel({
+  host: at('panel'),
+  toggle: at('panel-toggle'),
+  covered: [at('rail'), document.querySelector('main')],
+  act: (what, body) => attempt(() => post(what, body)),
+});
+createThemeSwitch(at('theme'));
 
 const list = createMessageList(at('messages'), {
   click: (message, action) => attempt(() => post('click', { person: me, messageId: message.id, ...action })),
@@ -25,6 +37,7 @@ const list = createMessageList(at('messages'), {
     attempt(() => post('refresh', { person: me, messageId: message.id, trigger: 'manual' })),
   dismiss: (noticeId) => attempt(() => post('dismiss', { person: me, noticeId })),
   say: (text) => say(text, true),
+  become: (person) => go(person, null),
   replyTo: (threadId) =>
     replyBox({
       ...boxOptions('Reply'),
@@ -50,7 +63,7 @@ async function attempt(work) {
     await work();
     return true;
   } catch (error) {
-    toast('error', error instanceof LabError ? error.message : String(error));
+    toasts.show('error', error instanceof LabError ? error.message : String(error));
     return false;
   }
 }
@@ -88,6 +101,7 @@ function show(fresh) {
   if (moved || messages.dataset.follow || (atEnd && isNews(before, fresh))) list.toNewest();
   delete messages.dataset.follow;
   announce(fresh.open.messages, moved);
+  news.show(fresh.open.messages, moved);
   refreshDue(fresh.open.messages);
 }
 
@@ -104,10 +118,8 @@ function drawFrame() {
   at('place-about').textContent = `${where} · you are ${person.name}, ${roleName(person.role).toLowerCase()}`;
   document.title = `${open.name} - Incident Bot lab`;
   drawPeople(at('people'), people, me, (key) => go(key, null));
-  drawRail();
-  drawPanel(at('panel'), state, runControl);
-  const scenario = state.panel.scenarios.find((one) => one.name === state.panel.current);
-  at('scenario-name').textContent = scenario ? scenario.title : 'Lab controls';
+  rail.show(state);
+  at('scenario-name').textContent = state.scenario?.title ?? 'Lab controls';
   banner(
     bot.reachable === false
       ? 'The bot cannot be reached. Messages and clicks are not delivered until it is back.'
@@ -115,45 +127,22 @@ function drawFrame() {
   );
 }
 
-function drawRail() {
-  seen.set(`${me} ${state.open.id}`, state.open.latest);
-  const channels = state.places.filter((one) => one.kind === 'channel');
-  const chats = state.places.filter((one) => one.kind === 'personal');
-  const group = (title, places) =>
-    places.length ? [el('h2', { text: title }), el('ul', {}, ...places.map(railItem))] : [];
-  at('rail').replaceChildren(...group('Channels', channels), ...group('Chat', chats));
-}
-
-function railItem(one) {
-  const key = `${me} ${one.id}`;
-  if (!seen.has(key)) seen.set(key, one.latest);
-  const unread = one.latest > seen.get(key);
-  const link = el('button', {
-    type: 'button',
-    class: `place ${one.kind}${unread ? ' unread' : ''}`,
-    'aria-current': one.id === state.open.id ? 'page' : null,
-    onclick: () => go(me, one.id),
-  });
-  link.append(
-    el('span', { class: 'place-mark', 'aria-hidden': 'true', text: one.kind === 'channel' ? '#' : 'IB' }),
-  );
-  link.append(el('span', { class: 'place-name', text: one.name }));
-  if (unread)
-    link.append(el('span', { class: 'unread-dot' }, el('span', { class: 'hidden-text', text: 'unread' })));
-  return el('li', {}, link);
-}
-
 function drawCompose() {
   const inChannel = state.open.kind === 'channel';
   const placeholder = inChannel ? 'Start a post, e.g. check or help' : 'Message the bot, e.g. status or help';
   const label = inChannel ? 'New post' : 'New message';
   at('compose').replaceChildren(
-    composeBox({ ...boxOptions(label), placeholder, send: (text, mention) => say(text, mention) }),
+    composeBox({
+      ...boxOptions(label),
+      id: 'new-post',
+      placeholder,
+      send: (text, mention) => say(text, mention),
+    }),
   );
 }
 
 function go(person, where) {
-  if (person !== me) at('toasts').replaceChildren();
+  if (person !== me) toasts.clear();
   me = person;
   place = where ?? place;
   location.replace(`#${new URLSearchParams({ person: me, ...(place ? { place } : {}) })}`);
@@ -165,7 +154,7 @@ function announce(messages, moved) {
   for (const notice of messages.flatMap((message) => message.notices)) {
     if (toasted.has(notice.id)) continue;
     toasted.add(notice.id);
-    if (!moved) toast(notice.kind, notice.text);
+    if (!moved) toasts.show(notice.kind, notice.text);
   }
 }
 
@@ -176,41 +165,11 @@ function refreshDue(messages) {
   }
 }
 
-function toast(kind, text) {
-  const node = el('div', { class: `toast ${kind}`, text });
-  at('toasts').append(node);
-  setTimeout(() => node.remove(), TOAST_MS);
-}
-
 function banner(text) {
   const node = at('banner');
   if (node.textContent !== text) node.textContent = text;
   node.hidden = text === '';
 }
-
-async function runControl(what, name) {
-  const done = await attempt(() => post(what, { name }));
-  if (done)
-    toast('answer', what === 'scenario' ? 'Scenario switched.' : 'Done: it takes effect on what comes next.');
-}
-
-function applyTheme(theme) {
-  document.documentElement.dataset.theme = theme;
-  at('theme').setAttribute('aria-label', `Switch to ${theme === 'dark' ? 'light' : 'dark'} colours`);
-}
-
-const preferred = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
-applyTheme(localStorage.getItem('theme') ?? preferred);
-at('theme').addEventListener('click', () => {
-  const theme = document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark';
-  localStorage.setItem('theme', theme);
-  applyTheme(theme);
-});
-at('panel-toggle').addEventListener('click', () => {
-  const open = at('panel').hidden;
-  at('panel').hidden = !open;
-  at('panel-toggle').setAttribute('aria-expanded', String(open));
-});
 
 let settling = false;
 listen(
@@ -220,6 +179,7 @@ listen(
     setTimeout(() => {
       settling = false;
       load();
+      panel.refresh();
     }, CHANGES_SETTLE_MS);
   },
   () => banner('The connection to the lab is lost; trying again.'),

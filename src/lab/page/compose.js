@@ -7,8 +7,8 @@ const SEND = 'M3.500 10 3 3.500 17.500 10 3 16.500 3.500 10Zm0 0H10';
  * mention the bot does not get the message.
  * @param send called with `(text, mention)`; gives a promise; the text stays when it fails
  */
-export function composeBox({ label, placeholder, inChannel, botName, send }) {
-  const area = el('textarea', { rows: '1', 'aria-label': label, placeholder, maxlength: '8000' });
+export function composeBox({ id, label, placeholder, inChannel, botName, send }) {
+  const area = el('textarea', { id, rows: '1', 'aria-label': label, placeholder, maxlength: '8000' });
   const mention = el('button', {
     type: 'button',
     class: 'mention-chip',

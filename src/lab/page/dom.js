@@ -28,21 +28,49 @@ export function time(at) {
   return el('time', { datetime: new Date(at).toISOString(), title: full.format(at), text: clock.format(at) });
 }
 
+const withSeconds = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+});
+
+/** A moment as text, to the minute. `at` is epoch ms UTC. */
+export function minuteTime(at) {
+  return clock.format(at);
+}
+
+/** A moment as text, to the second. `at` is epoch ms UTC. */
+export function clockTime(at) {
+  return withSeconds.format(at);
+}
+
+const drawnKeys = new WeakMap();
+
+/**
+ * Draws what is in `host` again, unless `key` is what it shows already. Who works in it by keyboard goes on at the element with
+ * the same `data-keep`.
+ */
+export function redraw(host, key, draw) {
+  if (drawnKeys.get(host) === key) return;
+  drawnKeys.set(host, key);
+  const kept = host.contains(document.activeElement) ? document.activeElement.dataset.keep : undefined;
+  host.replaceChildren(...draw().filter((child) => child !== null && child !== undefined));
+  if (kept !== undefined)
+    host.querySelector(`[data-keep="${CSS.escape(kept)}"]`)?.focus({ preventScroll: true });
+}
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** Creates an SVG element with these attributes. */
+export function svg(tag, attributes = {}, ...children) {
+  const node = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...children);
+  return node;
+}
+
 /** A small outline icon from one path on a 20 by 20 grid. */
 export function icon(path) {
-  const space = 'http://www.w3.org/2000/svg';
-  const svg = document.createElementNS(space, 'svg');
-  for (const [name, value] of Object.entries({
-    viewBox: '0 0 20 20',
-    width: '18',
-    height: '18',
-    'aria-hidden': 'true',
-  })) {
-    svg.setAttribute(name, value);
-  }
-  const line = document.createElementNS(space, 'path');
-  line.setAttribute('d', path);
-  line.setAttribute('class', 'icon-line');
-  svg.append(line);
-  return svg;
+  const frame = { viewBox: '0 0 20 20', width: '18', height: '18', 'aria-hidden': 'true' };
+  return svg('svg', frame, svg('path', { d: path, class: 'icon-line' }));
 }

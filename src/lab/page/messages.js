@@ -10,7 +10,7 @@ const CLOSE = 'm5 5 10 10M15 5 5 15';
 /**
  * Keeps the drawn messages of one conversation. A message is drawn again only when this person would see something else, so
  * that text typed into a card survives what happens around it.
- * @param actions `click(message, action)`, `refresh(message)`, `dismiss(noticeId)`, `compose(threadId)` giving a reply form
+ * @param actions `click(message, action)`, `refresh(message)`, `dismiss(noticeId)`, `become(person)`, `replyTo(threadId)` giving a form
  */
 export function createMessageList(host, actions) {
   const drawn = new Map();
@@ -19,7 +19,16 @@ export function createMessageList(host, actions) {
   const update = (open, me) => {
     const roots =
       open.kind === 'channel' ? threadsOf(open.messages) : open.messages.map((message) => [message]);
-    for (const group of roots) drawThread(group, open, me);
+    roots.forEach((group, index) => {
+      const { node } = drawThread(group, open, me);
+      const [first] = group;
+      node.setAttribute('aria-posinset', String(index + 1));
+      node.setAttribute('aria-setsize', String(roots.length));
+      node.setAttribute(
+        'aria-label',
+        `${open.kind === 'channel' ? 'Thread' : 'Message'} of ${first.from.name}`,
+      );
+    });
     host.setAttribute('aria-busy', 'false');
     host.classList.toggle('chat', open.kind === 'personal');
     drawEmpty(host, roots.length === 0, open, actions);
@@ -30,7 +39,7 @@ export function createMessageList(host, actions) {
     const thread = threads.get(root.id) ?? startThread(root.id, open);
     group.forEach((message, index) => {
       const entry = drawn.get(message.id);
-      const key = `${message.version} ${me}`;
+      const key = `${message.version} ${me} ${message.ownViews.map((person) => person.key).join()}`;
       if (entry?.key !== key) {
         const node = drawMessage(message, me, actions, index > 0);
         if (entry) replaceKeepingFocus(entry.node, node);
@@ -39,16 +48,22 @@ export function createMessageList(host, actions) {
       }
       drawNotices(drawn.get(message.id).node, message.notices, actions);
     });
+    return thread;
   };
 
   const startThread = (id, open) => {
     const replies = el('div', { class: 'thread-end' });
     if (open.kind === 'channel') replies.append(actions.replyTo(id));
-    const node = el('article', { class: 'thread', 'data-thread': id }, replies);
+    const node = el('article', { class: 'thread', 'data-thread': id, tabindex: '0' }, replies);
     host.append(node);
     threads.set(id, { node, replies });
     return threads.get(id);
   };
+
+  host.addEventListener('keydown', (event) => {
+    const step = { PageDown: 1, PageUp: -1 }[event.key];
+    if (step !== undefined && goToThread(host, step)) event.preventDefault();
+  });
 
   return {
     update,
@@ -66,6 +81,17 @@ export function createMessageList(host, actions) {
       host.setAttribute('aria-busy', 'true');
     },
   };
+}
+
+/** Page Up and Page Down go from thread to thread, as in every feed; false when the keyboard is in none, or in a text. */
+function goToThread(host, step) {
+  const focused = document.activeElement;
+  const all = [...host.querySelectorAll('.thread')];
+  const here = all.indexOf(focused.closest('.thread'));
+  if (here < 0 || focused.matches('textarea, input')) return false;
+  const next = all[here + step];
+  next?.focus();
+  return next !== undefined;
 }
 
 /** Who worked in the old drawing by keyboard goes on in the new one. */
@@ -113,7 +139,8 @@ function contentOf(message, actions) {
   if (message.card) {
     const frame = drawCard(message.card, (action) => whileBusy(frame, () => actions.click(message, action)));
     parts.push(frame);
-    if (message.onlyForYou || message.canRefresh) parts.push(underCard(message, frame, actions));
+    if (message.onlyForYou || message.canRefresh || message.ownViews.length > 0)
+      parts.push(underCard(message, frame, actions));
   }
   return parts;
 }
@@ -127,7 +154,18 @@ function underCard(message, frame, actions) {
       el('button', { type: 'button', class: 'quiet small', onclick: again }, icon(REFRESH), 'Refresh card'),
     );
   }
+  if (message.ownViews.length > 0) line.append(ownViews(message.ownViews, actions));
   return line;
+}
+
+/** Who else sees a view of their own; a press shows it. */
+function ownViews(people, actions) {
+  const faces = people.map((person) => {
+    const see = `See what ${person.name} sees`;
+    const props = { type: 'button', class: 'see-as', title: see, 'aria-label': see };
+    return el('button', { ...props, onclick: () => actions.become(person.key) }, avatar(person, 'small'));
+  });
+  return el('span', { class: 'own-views' }, 'Own views: ', ...faces);
 }
 
 /** A card takes no second click while the first one is under way. */

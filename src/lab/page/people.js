@@ -41,8 +41,9 @@ export function drawPeople(host, people, me, choose) {
       );
       return el('label', { class: 'person', title: called }, input, avatar(person), words);
     });
-    const legend = el('legend', { class: 'hidden-text', text: 'Act as' });
-    host.replaceChildren(el('fieldset', {}, legend, ...choices));
+    const legend = el('legend', { class: 'hidden-text', text: 'You are' });
+    const label = el('span', { class: 'you-are', 'aria-hidden': 'true', text: 'You are' });
+    host.replaceChildren(el('fieldset', {}, legend, label, ...choices));
   }
   for (const input of host.querySelectorAll('input')) {
     input.checked = input.value === me;

@@ -1,5 +1,10 @@
 import { INCIDENT_CHANNEL } from '../../../src/lab/channel/people';
-import { CHANNEL_FAULTS, createFaults } from '../../../src/lab/channel/faults';
+import {
+  causeChannelFault,
+  CHANNEL_FAULTS,
+  channelFaultChoices,
+} from '../../../src/lab/channel/channel-faults';
+import { createFaults } from '../../../src/lab/channel/faults';
 import { currentRevision } from '../../../src/lab/channel/shapes';
 import { startBotFrameworkClient } from '../../support/bot-framework-client';
 import type { BotFrameworkClient } from '../../support/bot-framework-client';
@@ -120,11 +125,15 @@ describe('a lab channel that behaves as badly as Teams', () => {
     await impatient.stop();
   });
 
-  it.each(CHANNEL_FAULTS)('offers "$title" on the page, which plans something', ({ inject }) => {
+  it.each(CHANNEL_FAULTS)('offers "$title" on the page, planned as said, and taken back', (fault) => {
     const faults = createFaults();
-    inject(faults);
-    expect(faults.waiting()).toBeGreaterThan(0);
-    faults.clear();
-    expect(faults.waiting()).toBe(0);
+    faults.onConnector('roster', { kind: 'delay', ms: 1 });
+    causeChannelFault(faults, fault);
+    expect(faults.waiting()).toBe(1 + fault.times);
+    const on = channelFaultChoices(faults).filter((choice) => choice.isOn);
+    expect(on.map(({ name, left }) => [name, left])).toEqual([[fault.name, fault.times]]);
+    faults.withdraw(fault.fault);
+    expect(faults.waiting()).toBe(1);
+    expect(channelFaultChoices(faults).filter((choice) => choice.isOn)).toEqual([]);
   });
 });

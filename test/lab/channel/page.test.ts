@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { PAGE_FILES } from '../../../src/lab/channel/page-files';
-import type { ScenarioPanel } from '../../../src/lab/channel/page-state';
 import { INCIDENT_CHANNEL } from '../../../src/lab/channel/people';
+import type { ClusterView } from '../../../src/lab/cluster-view';
+import { loadScenario } from '../../../src/lab/cluster/scenario';
+import { createScenarioPanel } from '../../../src/lab/scenario-panel';
 import { startBotFrameworkClient } from '../../support/bot-framework-client';
 import type { BotFrameworkClient } from '../../support/bot-framework-client';
+import { beginCluster } from './begun-cluster';
+import type { BegunCluster } from './begun-cluster';
 import { activitiesOf, cardActivity, startEchoBot, voteCard } from './echo-bot';
 import type { EchoBot } from './echo-bot';
 
@@ -19,17 +23,12 @@ describe('the page of the lab channel', () => {
   let client: BotFrameworkClient;
   let url: string;
   let cookie: string;
-  const panelCalls: string[] = [];
-  const extras: ScenarioPanel = {
-    getScenarios: () => [{ name: 'loop', title: 'Crash loop' }],
-    current: () => 'loop',
-    switchScenario: async (name) => void panelCalls.push(`switch ${name}`),
-    getFaults: () => [{ name: 'node-down', title: 'A node goes down' }],
-    injectFault: async (name) => void panelCalls.push(`inject ${name}`),
-  };
+  let begun: BegunCluster;
 
   beforeAll(async () => {
     bot = await startEchoBot();
+    begun = beginCluster('monitoring-session', Date.now());
+    const extras = createScenarioPanel(begun.cluster, () => 0);
     client = await startBotFrameworkClient(bot.endpoint(), { page: true, extras });
     bot.connect(client.channel.addresses());
     url = client.channel.addresses().url;
@@ -38,6 +37,7 @@ describe('the page of the lab channel', () => {
   afterAll(async () => {
     await client.stop();
     await bot.stop();
+    begun.close();
   });
 
   const ask = (
@@ -86,7 +86,7 @@ describe('the page of the lab channel', () => {
       '/../package.json',
       '/vendor/../../package.json',
       '/%2e%2e/package.json',
-      '/lab.css/..%2fapp.js',
+      '/base.css/..%2fapp.js',
     ])('does not serve %s', async (path) => {
       expect((await ask('GET', path)).status).toBe(404);
     });
@@ -137,7 +137,7 @@ describe('the page of the lab channel', () => {
           name: INCIDENT_CHANNEL.name,
           messages: [{ text: '<at>Incident Bot</at> check hci-lab' }, { card: {} }],
         },
-        panel: { current: 'loop' },
+        scenario: { name: 'monitoring-session', title: 'A forgotten monitoring session' },
       });
     });
 
@@ -166,15 +166,31 @@ describe('the page of the lab channel', () => {
     });
 
     it('passes the controls of the cluster and of Teams on', async () => {
-      for (const [path, name] of [
-        ['/api/scenario', 'loop'],
-        ['/api/fault', 'node-down'],
-        ['/api/fault', 'throttle'],
-      ] as const) {
-        expect((await ask('POST', path, asPage(), { name })).status).toBe(200);
-      }
-      expect(panelCalls).toEqual(['switch loop', 'inject node-down']);
+      const post = async (path: string, body: unknown) => (await ask('POST', path, asPage(), body)).status;
+      expect(await post('/api/fault', { name: 'throttle', on: true })).toBe(200);
       expect(client.channel.faults.waiting()).toBe(3);
+      expect(await post('/api/fault', { name: 'throttle', on: false })).toBe(200);
+      expect(client.channel.faults.waiting()).toBe(0);
+      expect(await post('/api/fault', { name: 'node-down as-n2', on: true })).toBe(200);
+      expect(await post('/api/fault', { name: 'node-down as-n2', on: false })).toBe(200);
+      expect(begun.cluster.waiting().map((message) => message.kind)).toEqual(['node-down', 'node-up']);
+      expect(await post('/api/fault', { name: 'node-down as-n99', on: true })).toBe(400);
+      expect(await post('/api/fault', { name: 'certificate-rotated', on: false })).toBe(400);
+      expect(await post('/api/scenario', { name: '../secrets' })).toBe(400);
+      expect(await post('/api/scenario', { name: 'healthy' })).toBe(200);
+      expect(begun.cluster.snapshot().scenario).toBe('healthy');
+    });
+
+    it('keeps back who holds the old certificate until it is asked to tell', async () => {
+      begun.cluster.reset(loadScenario('stale-lcm'));
+      const clues = async () =>
+        (JSON.parse((await ask('GET', '/api/panel', { cookie })).text) as { cluster: { view: ClusterView } })
+          .cluster.view.clues;
+      expect(await clues()).toBeNull();
+      expect((await ask('POST', '/api/reveal', asPage(), { on: true })).status).toBe(200);
+      expect(await clues()).toMatchObject([{ title: 'The LCM controller on as-n3' }]);
+      expect((await ask('POST', '/api/scenario', asPage(), { name: 'healthy' })).status).toBe(200);
+      expect(await clues()).toBeNull();
     });
 
     it('tells of changes as they happen', async () => {

@@ -55,14 +55,25 @@ function Set-LabFault([LabState]$Lab, [LabFault]$Fault, [long]$At) {
         'node-paused' { if ($node.state -eq 'Up') { $node.state = 'Paused' } }
         'node-resumed' { if ($node.state -eq 'Paused') { Resume-LabNode $Lab $node $At } }
         'vm-stuck' { foreach ($vm in $Lab.vms) { if ($vm.name -eq $Fault.vm) { $vm.blocker = 'account' } } }
+        'vm-free' { foreach ($vm in $Lab.vms) { if ($vm.name -eq $Fault.vm) { $vm.blocker = 'none' } } }
         'storage-jobs' { Add-LabStorageJob $Lab $At ($At + [long](1000 * $Fault.seconds)) }
+        'storage-jobs-ended' { foreach ($job in $Lab.storage.jobs) { if ($job.endsAt -gt $At) { $job.endsAt = $At } } }
         'certificate-rotated' { Update-LabCertificate $Lab $At }
+        'callers-renewed' {
+            foreach ($caller in $Lab.callers) { $caller.thumbprint = $Lab.eceThumbprint }
+            foreach ($shell in $Lab.shells) { if ($shell.thumbprint) { $shell.thumbprint = $Lab.eceThumbprint } }
+        }
         'group-failed' {
             $group = Get-LabGroup $Lab $script:ORCHESTRATOR_GROUP
             Stop-LabGroup $Lab $group
             $group.state = 'Failed'
         }
+        'group-online' {
+            $group = Get-LabGroup $Lab $script:ORCHESTRATOR_GROUP
+            if ($group.state -in 'Failed', 'Offline') { Start-LabGroup $Lab $group $At }
+        }
         'update-failed' { if ($null -ne $Lab.plan -and $Lab.plan.state -eq 'InProgress') { $Lab.plan.afterCure = 'fails'; Step-LabPlan $Lab $Lab.plan $At } }
+        'update-resumed' { if ($null -ne $Lab.plan -and $Lab.plan.state -eq 'Failed') { Restart-LabPlan $Lab $Lab.plan $At } }
         default { throw "The simulated cluster knows no fault '$($Fault.kind)'." }
     }
 }

@@ -40,6 +40,19 @@ function Step-LabPlan([LabState]$Lab, [LabPlan]$Plan, [long]$At) {
     foreach ($step in $Plan.steps) { Update-LabPlanParent $step }
 }
 
+# A person resumes a failed update: the failed step is done again, and the plan goes on from there.
+function Restart-LabPlan([LabState]$Lab, [LabPlan]$Plan, [long]$At) {
+    foreach ($leaf in @(Get-LabPlanLeaf $Plan.steps)) {
+        if ($leaf.status -eq 'Error') { $leaf.status = 'InProgress'; $leaf.errorMessage = $null; $leaf.endedAt = 0 }
+    }
+    foreach ($step in $Plan.steps) { Update-LabPlanParent $step; if ($step.status -eq 'InProgress') { $step.endedAt = 0 } }
+    $Plan.state = 'InProgress'
+    $Plan.afterCure = 'moves'
+    $Plan.endedAt = 0
+    $Plan.updatedAt = $At
+    if ((Get-LabGroup $Lab $script:ORCHESTRATOR_GROUP).state -eq 'Online') { Resume-LabPlan $Lab $At }
+}
+
 function Update-LabPlanParent([LabPlanStep]$Step) {
     if ($Step.steps.Count -eq 0) { return }
     $done = 0; $failed = $false; $running = $false
