@@ -1,0 +1,220 @@
+import type { JsonObject, JsonValue } from '../../../src/incident/json';
+import type { Clock, PowerShell, PowerShellOutcome, PowerShellRequest } from '../../../src/ports';
+import {
+  clusterEvidence,
+  corpus,
+  crashRecords,
+  found,
+  foundOn,
+  hostProcess,
+  nodeEvidence,
+  service,
+} from '../../detection/support/evidence';
+
+/** Somebody who still calls with the old certificate. While one is left, the orchestrator crashes. */
+export interface Caller {
+  readonly node: string;
+  readonly processId: number;
+  readonly owner: string;
+}
+
+export type ChangeAnswer = 'succeeded' | 'failed' | 'unknown' | PowerShellOutcome | Promise<PowerShellOutcome>;
+
+/**
+ * The PowerShell port with scripted answers: a cluster of three nodes as its operations would report it. The port's real adapter and the
+ * real modules have tests of their own; here only what the bot makes of the answers counts.
+ */
+export interface ScriptedCluster extends PowerShell {
+  callers: Caller[];
+  owner: string;
+  /** Nodes nobody can reach now. */
+  readonly unreachable: Set<string>;
+  /** Crashes stop at this time even though somebody still calls; null: they go on. */
+  silentSince: number | null;
+  /** What a changing operation answers; by default it succeeds and the caller is gone. */
+  answerChange: (request: PowerShellRequest) => ChangeAnswer;
+  /** Every changing call that was made, in order. */
+  readonly changes: PowerShellRequest[];
+  /** Called before each read-only answer, e.g. to change something under the bot's hands. */
+  beforeRead: (operation: string) => void | Promise<void>;
+}
+
+export const NODES = ['n1', 'n2', 'n3'] as const;
+const INTERVAL_MS = 10_000;
+const CRASHES = 12;
+
+export const ANNA: Caller = { node: 'n1', processId: 4100, owner: 'CONTOSO\\anna' };
+
+export function scriptedCluster(clock: Clock, callers: readonly Caller[] = [ANNA]): ScriptedCluster {
+  const begunAt = Math.floor(clock.now() / 1000) * 1000;
+  let stoppedAt: number | null = null;
+
+  const lastCrash = (): number => {
+    const until = cluster.silentSince ?? stoppedAt ?? clock.now();
+    return begunAt + Math.floor((until - begunAt) / INTERVAL_MS) * INTERVAL_MS;
+  };
+
+  const stop = (request: PowerShellRequest, outcome: 'succeeded' | 'failed' | 'unknown'): PowerShellOutcome => {
+    if (outcome === 'succeeded') {
+      const { processId } = request.parameters;
+      cluster.callers = cluster.callers.filter((caller) => caller.processId !== processId);
+      if (cluster.callers.length === 0) stoppedAt = clock.now();
+    }
+    return reported(changeReport(request, outcome, clock.now()));
+  };
+
+  const read = (request: PowerShellRequest): PowerShellOutcome => {
+    switch (request.operation) {
+      case 'Get-ClusterEvidence':
+        return reported(evidenceAt(cluster, clock.now(), lastCrash()));
+      case 'Find-CallerCandidate':
+        return reported(candidatesAt(cluster, clock.now()));
+      case 'Get-UpdateProgress':
+        return reported(noUpdate(request, clock.now()));
+      default:
+        return { kind: 'not-started', reason: `${request.operation} is not scripted` };
+    }
+  };
+
+  const cluster: ScriptedCluster = {
+    callers: [...callers],
+    owner: 'n1',
+    unreachable: new Set(),
+    silentSince: null,
+    answerChange: () => 'succeeded',
+    changes: [],
+    beforeRead: () => undefined,
+    run: async (request) => {
+      if (request.operation !== 'Stop-Caller') {
+        await cluster.beforeRead(request.operation);
+        return read(request);
+      }
+      cluster.changes.push(request);
+      const answer = await cluster.answerChange(request);
+      return typeof answer === 'string' ? stop(request, answer) : answer;
+    },
+    close: async () => undefined,
+  };
+  return cluster;
+}
+
+function reported(value: unknown): PowerShellOutcome {
+  return { kind: 'reported', ok: true, value: asSent(value) };
+}
+
+/** As it comes through the port: times are UTC text. */
+function asSent(value: unknown): JsonValue {
+  return JSON.parse(
+    JSON.stringify(value, (key, one: unknown) =>
+      key.endsWith('Utc') && typeof one === 'number' ? new Date(one).toISOString() : one,
+    ),
+  ) as JsonValue;
+}
+
+const UNREACHABLE = {
+  status: 'unreachable',
+  errorId: 'WinRMOperationTimeout',
+  message: 'no answer',
+  hint: 'Is the node on?',
+} as const;
+
+function evidenceAt(cluster: ScriptedCluster, now: number, lastCrash: number): unknown {
+  const seen = { checkedAtUtc: now, nodeUtc: now };
+  const nodes = NODES.map((node) => {
+    if (cluster.unreachable.has(node))
+      return nodeEvidence(node, { ...seen, ...UNREACHABLE, crashRecords: null, orchestrator: null });
+    if (node !== cluster.owner) return nodeEvidence(node, seen);
+    const times = Array.from({ length: CRASHES }, (_, back) => lastCrash - (CRASHES - 1 - back) * INTERVAL_MS);
+    const records = times.flatMap((at) => corpus('001-sample-as-recorded', at));
+    return nodeEvidence(node, {
+      ...seen,
+      crashRecords: crashRecords(records),
+      orchestrator: service(4321, lastCrash + 1000),
+    });
+  });
+  const members = NODES.map((name) => ({
+    name,
+    state: cluster.unreachable.has(name) ? 'Down' : 'Up',
+    statusInformation: 'Normal',
+    drainStatus: 'NotInitiated',
+  }));
+  return {
+    ...clusterEvidence(nodes, { ownerNode: cluster.owner, readAtUtc: now, nodes: members }),
+    checkedAtUtc: now,
+  };
+}
+
+function candidatesAt(cluster: ScriptedCluster, now: number): unknown {
+  const nodes = NODES.map((node) => {
+    if (cluster.unreachable.has(node)) return foundOn(node, {}, { ...UNREACHABLE, candidates: null });
+    const processes = cluster.callers
+      .filter((caller) => caller.node === node)
+      .map((caller) => hostProcess(caller.processId, { user: caller.owner }));
+    return foundOn(node, { processes, readAtUtc: now });
+  });
+  return found(...nodes);
+}
+
+function nodeHead(node: JsonValue | undefined, now: number): object {
+  const { crashRecords: _records, orchestrator: _service, ...head } = nodeEvidence(String(node), {
+    checkedAtUtc: now,
+    nodeUtc: now,
+  });
+  return head;
+}
+
+function noUpdate(request: PowerShellRequest, now: number): unknown {
+  return {
+    checkedAtUtc: now,
+    node: {
+      ...nodeHead(request.parameters['node'], now),
+      progress: {
+        status: 'ok',
+        errorId: null,
+        message: null,
+        hint: null,
+        value: {
+          computerName: 'N1',
+          readAtUtc: now,
+          processId: 99,
+          processStartedAtUtc: now,
+          run: null,
+          steps: [],
+          plan: null,
+          planErrorId: null,
+        },
+      },
+      sessionGone: true,
+      sessionGoneReason: null,
+    },
+  };
+}
+
+function changeReport(
+  request: PowerShellRequest,
+  outcome: 'succeeded' | 'failed' | 'unknown',
+  now: number,
+): JsonObject {
+  const changed = outcome === 'unknown' ? null : outcome === 'succeeded';
+  return {
+    checkedAtUtc: now,
+    outcome,
+    changed,
+    reason: outcome === 'succeeded' ? 'gone' : 'refused',
+    node: {
+      ...nodeHead(request.parameters['node'], now),
+      answer: {
+        computerName: 'N1',
+        requestId: request.parameters['requestId'] ?? '',
+        outcome,
+        reason: null,
+        errorId: null,
+        changed: changed ?? false,
+        action: `ended process ${String(request.parameters['processId'])}`,
+        proofAtUtc: now,
+        owner: 'CONTOSO\\anna',
+        startedAtUtc: null,
+      },
+    },
+  };
+}
