@@ -2,6 +2,7 @@ import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { createCardPainter } from './cards/card-painter';
 import { createAskForPerson } from './effects/ask-for-person';
+import { createAccessSource } from './commands/access-source';
 import { createCommandHandler } from './commands/handle-command';
 import { createReceive } from './commands/receive';
 import { createSituation } from './commands/situation';
@@ -16,7 +17,7 @@ import { createOverdueLook } from './effects/overdue-look';
 import { watchPause } from './effects/watch-pause';
 import { mayAskUpdate } from './incident/decide-check';
 import type { Logger } from './logger';
-import type { Clock, PowerShell, Store } from './ports';
+import type { Clock, GroupMembers, PowerShell, Store } from './ports';
 import type { Settings } from './runbook/settings';
 import type { BotIdentity } from './teams/bot-identity';
 import { createMessenger } from './teams/messenger';
@@ -28,6 +29,8 @@ export interface AppParts {
   readonly server: { readonly host: string; readonly port: number };
   readonly store: Store;
   readonly powershell: PowerShell;
+  /** The directory, when configuration names groups. */
+  readonly groups?: GroupMembers;
   /** SHA-256 over the product's PowerShell module. */
   readonly scriptHash: string;
   readonly clock: Clock;
@@ -58,7 +61,8 @@ export function createApp(parts: AppParts): App {
   const owner = `bot-${randomBytes(6).toString('hex')}`;
   let wake = (): void => undefined;
   const handler = createCommandHandler({ store, clock, newId, onEffects: () => wake() });
-  const situation = createSituation({ settings, store, clock, handler });
+  const access = createAccessSource({ access: settings.access, groups: parts.groups ?? null, clock, logger });
+  const situation = createSituation({ settings, store, clock, handler, access });
   const painter = createCardPainter({ templatesFolder: path.resolve(__dirname, '..', 'cards') });
   const messenger = createMessenger({ identity, clock, log: logger });
   const probes = {
@@ -132,6 +136,7 @@ export function createApp(parts: AppParts): App {
     handler,
     situation,
     painter,
+    access,
     logger,
     prepareAsk,
   });

@@ -4,13 +4,36 @@ import { LADDER, RECOVERIES } from './runbook/mitigations';
 
 const ms = (what: string) => z.int().positive().describe(`${what}, ms`);
 const guid = z.guid();
+const MITIGATION_IDS = [...LADDER, ...RECOVERIES].map(({ id }) => id);
 
 const person = z.strictObject({
   /** Entra object id. */
   objectId: guid,
   name: z.string().min(1).max(100),
   roles: z.array(z.enum(ROLES)).min(1),
+  /** Further accounts of the same human, e.g. an admin account: together they are one voter. */
+  alternateObjectIds: z.array(guid).max(10).optional(),
 });
+
+const group = z.strictObject({
+  /** Object id of an Entra group; its members have these roles. */
+  objectId: guid,
+  name: z.string().min(1).max(100),
+  roles: z.array(z.enum(ROLES)).min(1),
+});
+
+/** Raises what the runbook asks for; nothing here can lower it. */
+const mitigationPolicy = z
+  .strictObject({
+    votes: z.int().min(1).max(10),
+    /** Object ids of people and groups above that may vote on this one; without it every approver may. */
+    voters: z.array(guid).min(1),
+    requestLifetimeMs: ms('how long people have to decide'),
+    grantLifetimeMs: ms('how long a grant waits for its run'),
+    reasonRequired: z.boolean(),
+    requesterMayVote: z.boolean(),
+  })
+  .partial();
 
 const cluster = z.strictObject({
   name: z.string().regex(/^[A-Za-z0-9-]{1,40}$/, 'Use letters, digits and hyphens'),
@@ -81,9 +104,15 @@ export const configSchema = z
       .prefault({}),
     clusters: z.array(cluster).default([]),
     people: z.array(person).default([]),
-    approvals: z.strictObject({ requesterMayVote: z.boolean().default(false) }).prefault({}),
+    groups: z.array(group).max(20).default([]),
+    approvals: z
+      .strictObject({
+        requesterMayVote: z.boolean().default(false),
+        mitigations: z.partialRecord(z.enum(MITIGATION_IDS), mitigationPolicy).default({}),
+      })
+      .prefault({}),
     /** Rungs that may be asked for. Production starts with none but those named here. */
-    mitigations: z.array(z.enum([...LADDER, ...RECOVERIES].map(({ id }) => id))).optional(),
+    mitigations: z.array(z.enum(MITIGATION_IDS)).optional(),
     timing: timing.prefault({}),
     detection: detection.prefault({}),
     /** Default: incident-bot.sqlite in the working folder; in the lab a fresh one that is removed at the end. */
@@ -127,11 +156,37 @@ function checkModes(config: Omit<Parsed, never>, context: z.RefinementCtx): void
     refuse(['clusters'], 'Two clusters have the same name. Name each once.');
   if (!isSimulated && config.clusters.length === 0)
     refuse(['clusters'], 'Name at least one cluster; see config.example.yaml.');
-  if (!isSimulated && !config.people.some((one) => one.roles.includes('approver'))) {
+  checkApprovals(config, isSimulated, refuse);
+}
+
+function checkApprovals(
+  config: Omit<Parsed, never>,
+  isSimulated: boolean,
+  refuse: (path: (string | number)[], message: string) => void,
+): void {
+  const approvers = [...config.people, ...config.groups].filter((one) => one.roles.includes('approver'));
+  if (!isSimulated && approvers.length === 0) {
     refuse(
       ['people'],
       'Nobody has the role approver, so nothing could ever be approved. Give it to at least one person (two for production impact).',
     );
+  }
+  const known = new Set(approvers.map(({ objectId }) => objectId.toLowerCase()));
+  for (const row of [...LADDER, ...RECOVERIES]) {
+    const own = config.approvals.mitigations[row.id];
+    const path = ['approvals', 'mitigations', row.id];
+    if (own?.votes !== undefined && own.votes < row.votesNeeded)
+      refuse(
+        [...path, 'votes'],
+        `Mitigation ${row.id} needs ${row.votesNeeded} votes; more may be asked for, never fewer.`,
+      );
+    own?.voters?.forEach((id, index) => {
+      if (!known.has(id.toLowerCase()))
+        refuse(
+          [...path, 'voters', index],
+          'Name the object id of a person or group above that has the role approver.',
+        );
+    });
   }
 }
 

@@ -196,6 +196,23 @@ export interface Store {
   close(): Promise<void>;
 }
 
+// ----------------------------------------------------------------------------------------------- Directory
+
+/** A person of the directory. */
+export interface GroupMember {
+  /** Entra object id. */
+  readonly objectId: string;
+  readonly name: string;
+}
+
+export interface GroupMembers {
+  /**
+   * The people in a group, nested groups included; guests, disabled accounts and what is no person are left out.
+   * @throws Error when they cannot be read: then nobody is known to be one.
+   */
+  membersOf(groupId: string): Promise<readonly GroupMember[]>;
+}
+
 // ----------------------------------------------------------------------------------------------- Messenger
 
 /** A place to post to. */

@@ -2,7 +2,14 @@ import type { Config } from './config-schema';
 import type { Rules, Timing } from './incident/rules';
 import { LADDER, RECOVERIES } from './runbook/mitigations';
 import type { Mitigation } from './runbook/mitigations';
-import type { AccessSettings, ClusterSettings, DetectionSettings, Settings } from './runbook/settings';
+import type {
+  AccessSettings,
+  ClusterSettings,
+  DetectionSettings,
+  GroupSettings,
+  MitigationPolicy,
+  Settings,
+} from './runbook/settings';
 import { ORCHESTRATOR_CRASH } from './runbook/signature';
 
 const SECOND = 1000;
@@ -73,8 +80,22 @@ function rulesOf(config: Config, isSimulated: boolean): Rules {
   return {
     signatureId: ORCHESTRATOR_CRASH.id,
     timing: { ...(isSimulated ? LAB_TIMING : PRODUCTION_TIMING), ...defined(config.timing) },
-    ladder: LADDER.filter(enabled).map(termsOf),
-    recoveries: RECOVERIES.filter(enabled).map(termsOf),
+    ladder: LADDER.filter(enabled).map((row) => raised(termsOf(row), config)),
+    recoveries: RECOVERIES.filter(enabled).map((row) => raised(termsOf(row), config)),
+  };
+}
+
+/** The configuration may ask for more than the runbook, never for less. */
+function raised(terms: Rules['ladder'][number], config: Config): Rules['ladder'][number] {
+  const own = config.approvals.mitigations[terms.id];
+  if (!own) return terms;
+  const grantLifetimeMs = own.grantLifetimeMs ?? terms.grantLifetimeMs;
+  return {
+    ...terms,
+    votesNeeded: Math.max(terms.votesNeeded, own.votes ?? 0),
+    requestLifetimeMs: own.requestLifetimeMs ?? terms.requestLifetimeMs,
+    ...(grantLifetimeMs === undefined ? {} : { grantLifetimeMs }),
+    ...(own.reasonRequired || terms.reasonRequired ? { reasonRequired: true } : {}),
   };
 }
 
@@ -113,10 +134,26 @@ export function configuredClusters(config: Config): readonly ClusterSettings[] {
 export function configuredAccess(config: Config, tenantId: string): AccessSettings {
   return {
     tenantId,
-    members: config.people.map(({ objectId, name, roles }) => ({
+    members: config.people.map(({ objectId, name, roles, alternateObjectIds }) => ({
       person: { tenantId, objectId, name },
       roles,
+      ...(alternateObjectIds ? { alternateObjectIds } : {}),
     })),
     requesterMayVote: config.approvals.requesterMayVote,
+    ...(config.groups.length > 0 ? { groups: config.groups.map(groupOf) } : {}),
+    mitigations: Object.fromEntries(
+      Object.entries(config.approvals.mitigations).map(([id, own]) => [id, votersOf(own)]),
+    ),
+  };
+}
+
+function groupOf({ objectId, name, roles }: Config['groups'][number]): GroupSettings {
+  return { id: objectId, name, roles };
+}
+
+function votersOf(own: Config['approvals']['mitigations'][string]): MitigationPolicy {
+  return {
+    ...(own?.voters ? { voters: own.voters } : {}),
+    ...(own?.requesterMayVote === undefined ? {} : { requesterMayVote: own.requesterMayVote }),
   };
 }

@@ -20,6 +20,7 @@ import { configuredAccess, configuredClusters, settingsOf } from './settings-of'
 import { openStore } from './store/open-store';
 import { botIdentitySchema } from './teams/bot-identity';
 import type { BotIdentity } from './teams/bot-identity';
+import { createGraphGroupMembers } from './teams/graph-group-members';
 
 const HELP = `Usage: npm start -- [--config FILE] [--scenario NAME] [--data FOLDER]
   Without --config (and without config.yaml here) the bot starts on the lab: simulated cluster, own channel, loopback only.
@@ -130,14 +131,16 @@ async function startParts(context: StartContext, parts: { app?: App; lab?: Lab }
   const identity = identityOf(config, secrets, lab);
   const clusters = lab ? [lab.cluster] : configuredClusters(config);
   const settings = settingsOf(config, clusters, accessOf(config, lab, identity.tenantId));
+  const clock = { now: () => Date.now() };
   parts.app = createApp({
     settings,
     identity,
     server: config.server,
     store: await openStore({ file: data.storeFile, logger, isOnlyProcess: true }),
     powershell,
+    ...(settings.access.groups ? { groups: createGraphGroupMembers({ identity, clock }) } : {}),
     scriptHash: hashModule(),
-    clock: { now: () => Date.now() },
+    clock,
     logger,
   });
   ({ url: botUrl } = await parts.app.start());
@@ -193,7 +196,7 @@ function given(values: Record<string, unknown>): Record<string, unknown> {
 function accessOf(config: Config, lab: Lab | null, tenantId: string): AccessSettings {
   const configured = configuredAccess(config, tenantId);
   return lab?.channel && config.people.length === 0
-    ? { ...lab.access, requesterMayVote: configured.requesterMayVote }
+    ? { ...configured, tenantId: lab.access.tenantId, members: lab.access.members }
     : configured;
 }
 

@@ -2,6 +2,7 @@ import { analyzePaste } from '../crash/analyze-paste';
 import type { CardPainter, Clock, NewId, Store } from '../ports';
 import { ORCHESTRATOR_CRASH } from '../runbook/signature';
 import type { ClusterSettings, Settings } from '../runbook/settings';
+import type { AccessSource } from './access-source';
 import { answerAdmin } from './answer-admin';
 import { answerAsk } from './answer-ask';
 import { answerRequest } from './answer-request';
@@ -19,6 +20,7 @@ export interface AnswerParts {
   readonly handler: CommandHandler;
   readonly situation: Situation;
   readonly painter: CardPainter;
+  readonly access: AccessSource;
   /** Wakes whoever prepares asks; `ask` of a person goes this way too. */
   readonly prepareAsk: (
     cluster: string,

@@ -1,6 +1,6 @@
+import type { VotingPolicy } from '../incident/approval';
 import type { IncidentCommand } from '../incident/commands';
 import type { RejectionReason } from '../incident/rejection';
-import { votingPolicyOf } from './access';
 import { asCard } from './answer-intent';
 import type { AnswerParts } from './answer-intent';
 import type { Handled } from './handle-command';
@@ -31,7 +31,7 @@ export async function answerRequest(
   if (!found) return { kind: 'text', text: refusalWords('no-such-request') };
   const handled = await parts.handler.handle(
     found.cluster,
-    commandFor(parts, intent, found.requestId, incoming),
+    commandFor(parts, await policyFor(parts, found), intent, found.requestId, incoming),
   );
   if (handled.kind === 'done') return present(parts, handled, incoming);
   const withdrawsRequest = intent.name === 'withdraw' && handled.rejection.rejected === 'nothing-to-withdraw';
@@ -56,15 +56,21 @@ async function findRequest(parts: AnswerParts, key: string): Promise<FoundReques
   return { cluster, requestId: isMeant ? request.id : key };
 }
 
+/** The policy on the rung that is asked for, as configured now. */
+async function policyFor(parts: AnswerParts, { cluster }: FoundRequest): Promise<VotingPolicy> {
+  const { request } = (await parts.handler.load(cluster)).incident ?? {};
+  return parts.situation.policyOn(request?.terms.id ?? null, 'recent');
+}
+
 function commandFor(
   parts: AnswerParts,
+  policy: VotingPolicy,
   intent: RequestIntent,
   requestId: string,
   incoming: IncomingText | IncomingAction,
 ): IncidentCommand {
   const at = parts.clock.now();
   const { by } = incoming;
-  const policy = votingPolicyOf(parts.settings.access);
   switch (intent.name) {
     case 'approve':
       return {

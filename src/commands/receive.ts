@@ -1,7 +1,8 @@
 import type { Logger } from '../logger';
 import type { NewId, Store } from '../ports';
 import type { Settings } from '../runbook/settings';
-import { mayUse } from './access';
+import { behindAccount, mayUse } from './access';
+import type { AccessNow } from './access-source';
 import { answerIntent } from './answer-intent';
 import type { AnswerParts } from './answer-intent';
 import { streamOf } from './handle-command';
@@ -43,19 +44,22 @@ async function receive(parts: ReceiveParts, incoming: Incoming): Promise<Reply> 
   }
   const intent = incoming.kind === 'text' ? parseText(incoming.text) : parseAction(incoming);
   if (intent.name === 'not-understood') return { kind: 'text', text: intent.advice };
-  const refusal = await refuseByRole(parts, intent, incoming);
-  const reply = refusal ?? (await answerIntent(parts, intent, incoming));
+  const access = await parts.access.now('recent');
+  const from = { ...incoming, by: behindAccount(incoming.by, access) };
+  const refusal = await refuseByRole(parts, access, intent, from);
+  const reply = refusal ?? (await answerIntent(parts, intent, from));
   return incoming.kind === 'action' && incoming.via === 'submit' ? forSubmit(reply) : reply;
 }
 
 /** One table for everything; a refresh needs what "status" needs. */
 async function refuseByRole(
   parts: ReceiveParts,
+  access: AccessNow,
   intent: Exclude<Intent | RefreshIntent, NotUnderstood>,
   incoming: IncomingText | IncomingAction,
 ): Promise<Reply | null> {
   const command = intent.name === 'refresh' ? 'status' : commandOf(intent);
-  if (mayUse(incoming.by, command, parts.settings.access)) return null;
+  if (mayUse(incoming.by, command, access)) return null;
   const roles = findChatCommand(command)?.roles ?? [];
   const request = 'request' in intent ? await knownRequest(parts.store, intent.request) : null;
   await recordRefusal(
@@ -65,9 +69,14 @@ async function refuseByRole(
     parts.clock.now(),
   );
   const needed = roles.join(' or ');
+  const unread = access.unreadable ?? [];
+  const advice =
+    unread.length > 0
+      ? `The members of ${unread.join(', ')} cannot be read just now, so try again in a moment.`
+      : 'Ask an administrator of this bot if you should have it.';
   return {
     kind: 'text',
-    text: `You may not use "${command}": it needs the role ${needed}, which you do not have here. Nothing was done. Ask an administrator of this bot if you should have it.`,
+    text: `You may not use "${command}": it needs the role ${needed}, which you do not have here. Nothing was done. ${advice}`,
   };
 }
 

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import type { VotingPolicy } from '../incident/approval';
 import type { Person } from '../incident/person';
 import type { CardContext, Clock, StatusEntry, Store } from '../ports';
 import type { ClusterSettings, Settings } from '../runbook/settings';
 import { approverNamesOf, rolesOf, votingPolicyOf } from './access';
+import type { AccessNow, AccessSource } from './access-source';
 import type { CommandHandler } from './handle-command';
 
 /** A cluster as it stands now, with how old that knowledge is. */
@@ -14,6 +16,8 @@ export interface Situation {
   sharedContext(cluster: string | null): Promise<CardContext>;
   /** What a card for one person needs. */
   personalContext(cluster: string | null, person: Person): Promise<CardContext>;
+  /** The voting policy on a rung as it is now; null: on none in particular. Before a run it is read `fresh`. */
+  policyOn(rung: string | null, how: 'recent' | 'fresh'): Promise<VotingPolicy>;
   /** Remembers that a cluster was looked at, whatever was found. */
   markChecked(cluster: string, at: number): Promise<void>;
 }
@@ -23,6 +27,7 @@ export interface SituationParts {
   readonly store: Store;
   readonly clock: Clock;
   readonly handler: CommandHandler;
+  readonly access: AccessSource;
 }
 
 /** A watch is overdue when it was missed this many times in a row. */
@@ -30,7 +35,7 @@ const MISSED_WATCHES = 3;
 
 /** Reads where things stand, and how old that is (invariant 17). */
 export function createSituation(parts: SituationParts): Situation {
-  const { settings, store, clock, handler } = parts;
+  const { settings, store, clock, handler, access } = parts;
 
   const lastCheckedAt = async (cluster: string | null): Promise<number | null> =>
     cluster === null
@@ -48,26 +53,39 @@ export function createSituation(parts: SituationParts): Situation {
     return { lastCheckedAt: at, overdue: at !== null && clock.now() - at > allowed };
   };
 
-  const sharedContext = async (cluster: string | null): Promise<CardContext> => ({
-    now: clock.now(),
-    ...(await freshness(cluster)),
-    mode: settings.mode,
-    botName: settings.botName,
-    viewer: null,
-    policy: votingPolicyOf(settings.access),
-    approverNames: approverNamesOf(settings.access),
-    audience: 'shared',
-  });
+  const policyOf = (now: AccessNow, rung: string | null): VotingPolicy =>
+    votingPolicyOf(
+      now,
+      rung === null ? undefined : { id: rung, rules: settings.rules, runMode: settings.runMode },
+    );
+
+  const contextFor = async (cluster: string | null, now: AccessNow): Promise<CardContext> => {
+    const state = cluster === null ? null : await handler.load(cluster);
+    return {
+      now: clock.now(),
+      ...(await freshness(cluster)),
+      mode: settings.mode,
+      botName: settings.botName,
+      viewer: null,
+      policy: policyOf(now, state?.incident?.request?.terms.id ?? null),
+      approverNames: approverNamesOf(now),
+      audience: 'shared',
+    };
+  };
 
   return {
     findCluster: (name) => findCluster(settings.clusters, name),
     entry: async (cluster) => ({ state: await handler.load(cluster), ...(await freshness(cluster)) }),
-    sharedContext,
-    personalContext: async (cluster, person) => ({
-      ...(await sharedContext(cluster)),
-      viewer: { person, roles: rolesOf(person, settings.access) },
-      audience: 'personal',
-    }),
+    sharedContext: async (cluster) => contextFor(cluster, await access.now('recent')),
+    personalContext: async (cluster, person) => {
+      const now = await access.now('recent');
+      return {
+        ...(await contextFor(cluster, now)),
+        viewer: { person, roles: rolesOf(person, now) },
+        audience: 'personal',
+      };
+    },
+    policyOn: async (rung, how) => policyOf(await access.now(how), rung),
     markChecked: (cluster, at) => store.saveSetting(checkedKey(cluster), at),
   };
 }

@@ -1,4 +1,3 @@
-import { votingPolicyOf } from '../commands/access';
 import type { CommandHandler, Handled } from '../commands/handle-command';
 import type { Situation } from '../commands/situation';
 import { checkCluster } from '../detection/check-cluster';
@@ -139,7 +138,7 @@ export async function proposeAndAsk(
   clusterName: string,
   { rung, by, isPatient }: WantedAsk,
 ): Promise<Asked> {
-  const policy = votingPolicyOf(parts.settings.access);
+  const policy = await parts.situation.policyOn(rung, 'fresh');
   const state = await parts.handler.load(clusterName);
   const proposed = await propose(parts, settingsOf(parts.settings, clusterName), state, rung, policy);
   if (proposed.kind === 'failed') return proposed;
@@ -187,14 +186,11 @@ async function beginRun(parts: ProbeParts, work: Work<'begin-run'>): Promise<Per
     reason: 'recheck',
     mayAskUpdate: mayAsk,
   });
-  const policy = votingPolicyOf(parts.settings.access);
-  const proposed = await propose(
-    parts,
-    settingsOf(parts.settings, work.cluster),
-    checked.state,
-    rung,
-    policy,
-  );
+  const policy = await parts.situation.policyOn(rung, 'fresh');
+  // The policy is compared by the rule that the stricter one counts, not by its hash.
+  const bound = { ...policy, hash: before.incident.request.policy?.hash ?? policy.hash };
+  const cluster = settingsOf(parts.settings, work.cluster);
+  const proposed = await propose(parts, cluster, checked.state, rung, bound);
   if (proposed.kind === 'failed') return { kind: 'again', inMs: HELD_RECHECK_MS, why: proposed.why };
   const { facts, digest, blindNodes } = proposed.proposal;
   // A node that cannot be searched now has not changed: what was approved there is unknown, so it waits.

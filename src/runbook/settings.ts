@@ -30,9 +30,36 @@ export interface ClusterSettings {
 export interface AccessSettings {
   readonly tenantId: string;
   /** Who has which roles. A person may be listed more than once. */
-  readonly members: readonly { readonly person: Person; readonly roles: readonly Role[] }[];
+  readonly members: readonly Member[];
   /** Lets the requester of a production rung be one of its voters. */
   readonly requesterMayVote: boolean;
+  /** Entra groups whose members have roles. */
+  readonly groups?: readonly GroupSettings[];
+  /** What one mitigation asks for beyond that, by its id. */
+  readonly mitigations?: Readonly<Record<string, MitigationPolicy>>;
+}
+
+export interface Member {
+  readonly person: Person;
+  readonly roles: readonly Role[];
+  /** Object ids of further accounts of the same human: they count as this person. */
+  readonly alternateObjectIds?: readonly string[];
+  /** Object id of the group this comes from; absent: named in person. */
+  readonly group?: string;
+}
+
+export interface GroupSettings {
+  /** Entra object id. */
+  readonly id: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+}
+
+/** Who may vote on one mitigation; how many have to, and for how long, is part of its terms. */
+export interface MitigationPolicy {
+  /** Object ids of the approvers, people or groups, that may vote on it; absent: every approver. */
+  readonly voters?: readonly string[];
+  readonly requesterMayVote?: boolean;
 }
 
 export interface DetectionSettings {

@@ -3,7 +3,7 @@ import type { Clock } from '../ports';
 import type { BotIdentity } from './bot-identity';
 import { retryAfterMs } from './retry-after';
 
-const SCOPE = 'https://api.botframework.com/.default';
+const CONNECTOR_SCOPE = 'https://api.botframework.com/.default';
 /** A token is renewed this long before it ends, so that none expires on its way. */
 const RENEW_EARLY_MS = 5 * 60_000;
 
@@ -32,13 +32,18 @@ export interface AccessTokens {
 }
 
 /** Client-credentials tokens of the bot (single tenant). Kept in memory only, asked for once at a time, never logged. */
-export function createAccessTokens(identity: BotIdentity, clock: Clock, timeoutMs: number): AccessTokens {
+export function createAccessTokens(
+  identity: BotIdentity,
+  clock: Clock,
+  timeoutMs: number,
+  scope = CONNECTOR_SCOPE,
+): AccessTokens {
   let known: { readonly token: string; readonly until: number } | null = null;
   let pending: Promise<string> | null = null;
 
   async function request(): Promise<string> {
     const askedAt = clock.now();
-    const { token, lifetimeMs } = await askForToken(identity, askedAt, timeoutMs);
+    const { token, lifetimeMs } = await askForToken(identity, askedAt, timeoutMs, scope);
     const early = Math.min(RENEW_EARLY_MS, lifetimeMs / 2);
     known = { token, until: askedAt + lifetimeMs - early };
     return token;
@@ -56,8 +61,8 @@ export function createAccessTokens(identity: BotIdentity, clock: Clock, timeoutM
   };
 }
 
-async function askForToken(identity: BotIdentity, now: number, timeoutMs: number) {
-  const response = await send(identity, timeoutMs);
+async function askForToken(identity: BotIdentity, now: number, timeoutMs: number, scope: string) {
+  const response = await send(identity, timeoutMs, scope);
   if (!response.ok) {
     await response.body?.cancel();
     throw new TokenUnavailable(response.status, retryAfterMs(response.headers.get('retry-after'), now));
@@ -67,7 +72,7 @@ async function askForToken(identity: BotIdentity, now: number, timeoutMs: number
   return { token: parsed.data.access_token, lifetimeMs: parsed.data.expires_in * 1000 };
 }
 
-async function send(identity: BotIdentity, timeoutMs: number): Promise<Response> {
+async function send(identity: BotIdentity, timeoutMs: number, scope: string): Promise<Response> {
   try {
     return await fetch(`${identity.loginUrl.replace(/\/+$/, '')}/oauth2/v2.0/token`, {
       method: 'POST',
@@ -75,7 +80,7 @@ async function send(identity: BotIdentity, timeoutMs: number): Promise<Response>
         grant_type: 'client_credentials',
         client_id: identity.appId,
         client_secret: identity.appPassword,
-        scope: SCOPE,
+        scope,
       }),
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),

@@ -132,8 +132,8 @@ describe('the voting policy in force', () => {
   it('holds approvers of the tenant only: no other role votes', () => {
     const { approvers } = votingPolicyOf(access(members));
     expect(approvers).toEqual([
-      { tenantId: TENANT, objectId: ADA.objectId },
-      { tenantId: TENANT, objectId: ADA.objectId },
+      { tenantId: TENANT, objectId: ADA.objectId, name: 'Ada' },
+      { tenantId: TENANT, objectId: ADA.objectId, name: 'Ada' },
     ]);
   });
 

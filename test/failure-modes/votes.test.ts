@@ -3,7 +3,8 @@ import { startScriptedBot, withVotes } from './support/scripted-bot';
 
 const AGREE = { ownerAgrees: 'true' };
 let bot: ScriptedBot | null = null;
-const start = async (options?: ScriptedBotOptions): Promise<ScriptedBot> => (bot = await startScriptedBot(options));
+const start = async (options?: ScriptedBotOptions): Promise<ScriptedBot> =>
+  (bot = await startScriptedBot(options));
 
 afterEach(async () => {
   await bot?.stop();

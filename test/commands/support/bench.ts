@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { createCardPainter } from '../../../src/cards/card-painter';
+import { createAccessSource } from '../../../src/commands/access-source';
 import type { CommandHandler } from '../../../src/commands/handle-command';
 import { createCommandHandler } from '../../../src/commands/handle-command';
 import type { IncomingAction, IncomingText, Receive } from '../../../src/commands/incoming';
@@ -7,7 +8,7 @@ import { createReceive } from '../../../src/commands/receive';
 import { createSituation } from '../../../src/commands/situation';
 import type { JsonObject } from '../../../src/incident/json';
 import type { Person } from '../../../src/incident/person';
-import type { Clock, Store } from '../../../src/ports';
+import type { Clock, GroupMembers, Store } from '../../../src/ports';
 import type { Role } from '../../../src/runbook/chat-commands';
 import type { Settings } from '../../../src/runbook/settings';
 import { rules, T0, TENANT } from '../../incident/support/builders';
@@ -70,11 +71,13 @@ export interface Bench {
 }
 
 /** The front door over a real store: everything but Teams and PowerShell. */
-export function benchOn(store: Store, settings: Settings): Bench {
+export function benchOn(store: Store, settings: Settings, groups: GroupMembers | null = null): Bench {
   const clock = handClock();
   const newId = countedIds();
   const handler = createCommandHandler({ store, clock, newId, onEffects: () => undefined });
-  const situation = createSituation({ settings, store, clock, handler });
+  const logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const access = createAccessSource({ access: settings.access, groups, clock, logger });
+  const situation = createSituation({ settings, store, clock, handler, access });
   const prepared: string[] = [];
   const receive = createReceive({
     settings,
@@ -84,7 +87,8 @@ export function benchOn(store: Store, settings: Settings): Bench {
     handler,
     situation,
     painter: createCardPainter({ templatesFolder: path.resolve('cards') }),
-    logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    logger,
+    access,
     prepareAsk: async (_cluster, rung) => {
       prepared.push(rung);
       return { kind: 'text', text: 'looking' };

@@ -18,7 +18,8 @@ export interface Caller {
   readonly owner: string;
 }
 
-export type ChangeAnswer = 'succeeded' | 'failed' | 'unknown' | PowerShellOutcome | Promise<PowerShellOutcome>;
+export type ChangeAnswer =
+  'succeeded' | 'failed' | 'unknown' | PowerShellOutcome | Promise<PowerShellOutcome>;
 
 /**
  * The PowerShell port with scripted answers: a cluster of three nodes as its operations would report it. The port's real adapter and the
@@ -54,7 +55,10 @@ export function scriptedCluster(clock: Clock, callers: readonly Caller[] = [ANNA
     return begunAt + Math.floor((until - begunAt) / INTERVAL_MS) * INTERVAL_MS;
   };
 
-  const stop = (request: PowerShellRequest, outcome: 'succeeded' | 'failed' | 'unknown'): PowerShellOutcome => {
+  const stop = (
+    request: PowerShellRequest,
+    outcome: 'succeeded' | 'failed' | 'unknown',
+  ): PowerShellOutcome => {
     if (outcome === 'succeeded') {
       const { processId } = request.parameters;
       cluster.callers = cluster.callers.filter((caller) => caller.processId !== processId);
@@ -124,7 +128,10 @@ function evidenceAt(cluster: ScriptedCluster, now: number, lastCrash: number): u
     if (cluster.unreachable.has(node))
       return nodeEvidence(node, { ...seen, ...UNREACHABLE, crashRecords: null, orchestrator: null });
     if (node !== cluster.owner) return nodeEvidence(node, seen);
-    const times = Array.from({ length: CRASHES }, (_, back) => lastCrash - (CRASHES - 1 - back) * INTERVAL_MS);
+    const times = Array.from(
+      { length: CRASHES },
+      (_, back) => lastCrash - (CRASHES - 1 - back) * INTERVAL_MS,
+    );
     const records = times.flatMap((at) => corpus('001-sample-as-recorded', at));
     return nodeEvidence(node, {
       ...seen,
@@ -156,7 +163,11 @@ function candidatesAt(cluster: ScriptedCluster, now: number): unknown {
 }
 
 function nodeHead(node: JsonValue | undefined, now: number): object {
-  const { crashRecords: _records, orchestrator: _service, ...head } = nodeEvidence(String(node), {
+  const {
+    crashRecords: _records,
+    orchestrator: _service,
+    ...head
+  } = nodeEvidence(String(node), {
     checkedAtUtc: now,
     nodeUtc: now,
   });
