@@ -1,4 +1,5 @@
-import { isApproved, refuseVote, termsInForce } from './approval';
+import type { VotingPolicy } from './approval';
+import { countingApprovals, isApproved, refuseVote, termsInForce } from './approval';
 import type { CastVote, IncidentCommand } from './commands';
 import type { Decision } from './decision';
 import { inOrder } from './decision';
@@ -22,6 +23,7 @@ export function decideVote(command: CastVote, state: ClusterState): Decision {
   const request = requestOf(state, command.requestId);
   if (!request) return reject('no-such-request');
   const refusal = refuseVote(request, command, command.policy, command.at);
+  if (refusal === 'already-voted') return reject(refusal, countText(request, command.policy));
   if (refusal) return reject(refusal);
   const { at, by, decision, reason, ownerAgrees } = command;
   const cast: IncidentEvent = {
@@ -55,6 +57,11 @@ export function decideVote(command: CastVote, state: ClusterState): Decision {
     () => [cast],
     (now) => grantWhenComplete(now, command),
   );
+}
+
+function countText(request: MitigationRequest, policy: VotingPolicy): string {
+  const counted = countingApprovals(request, policy).length;
+  return `${counted} of ${termsInForce(request, policy).votesNeeded} approvals so far`;
 }
 
 function grantWhenComplete(state: ClusterState, command: CastVote): readonly IncidentEvent[] {

@@ -42,21 +42,23 @@ export interface ScriptedBot {
   readonly cluster: ScriptedCluster;
   readonly clock: StepClock;
   /** The SQLite connection behind the store of the running bot, to take its disk away. */
-  database(): Database.Database;
-  store(): Store;
-  history(): Promise<readonly LogEntry[]>;
-  events<K extends IncidentEvent['kind']>(kind: K): Promise<readonly Extract<IncidentEvent, { kind: K }>[]>;
-  request(): Promise<MitigationRequest>;
+  readonly database: () => Database.Database;
+  readonly store: () => Store;
+  readonly history: () => Promise<readonly LogEntry[]>;
+  readonly events: <K extends IncidentEvent['kind']>(
+    kind: K,
+  ) => Promise<readonly Extract<IncidentEvent, { kind: K }>[]>;
+  readonly request: () => Promise<MitigationRequest>;
   /** Waits for the shared card that asks for approval. */
-  askCard(): Promise<SeenCard>;
+  readonly askCard: () => Promise<SeenCard>;
   /** Waits until so many events of a kind are in the log. */
-  until(kind: IncidentEvent['kind'], count?: number): Promise<void>;
+  readonly until: (kind: IncidentEvent['kind'], count?: number) => Promise<void>;
   /** Stops the bot (as a kill would be: nothing is waited for when `abruptly`), and starts it on the same store. */
-  restart(adjust?: (settings: Settings) => Settings): Promise<void>;
-  stopBot(): Promise<void>;
+  readonly restart: (adjust?: (settings: Settings) => Settings) => Promise<void>;
+  readonly stopBot: () => Promise<void>;
   /** A second bot on the same store; it is stopped with the first. Its address takes over the channel's deliveries. */
-  startSecond(): Promise<void>;
-  stop(): Promise<void>;
+  readonly startSecond: () => Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 export interface ScriptedBotOptions {
@@ -107,7 +109,7 @@ export async function startScriptedBot(options: ScriptedBotOptions = {}): Promis
   const clock: StepClock = { now: () => Date.now() + offset, step: (ms) => void (offset += ms) };
   const cluster = scriptedCluster(clock, options.callers);
   let botUrl = '';
-  const client = await startBotFrameworkClient(() => `${botUrl}/api/messages`, { now: clock.now });
+  const client = await startBotFrameworkClient(() => `${botUrl}/api/messages`, { now: () => clock.now() });
   const addresses = client.channel.addresses();
   const identity = botIdentitySchema.parse({
     ...TEST_APP,

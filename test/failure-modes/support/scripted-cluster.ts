@@ -167,7 +167,7 @@ function nodeHead(node: JsonValue | undefined, now: number): object {
     crashRecords: _records,
     orchestrator: _service,
     ...head
-  } = nodeEvidence(String(node), {
+  } = nodeEvidence(JSON.stringify(node), {
     checkedAtUtc: now,
     nodeUtc: now,
   });
@@ -221,7 +221,7 @@ function changeReport(
         reason: null,
         errorId: null,
         changed: changed ?? false,
-        action: `ended process ${String(request.parameters['processId'])}`,
+        action: `ended process ${JSON.stringify(request.parameters['processId'])}`,
         proofAtUtc: now,
         owner: 'CONTOSO\\anna',
         startedAtUtc: null,
