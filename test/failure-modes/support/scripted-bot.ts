@@ -1,7 +1,6 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type Database from 'better-sqlite3';
-import { Kysely } from 'kysely';
 import type { App } from '../../../src/app';
 import { createApp } from '../../../src/app';
 import { streamOf } from '../../../src/commands/handle-command';
@@ -14,11 +13,11 @@ import type { Logger } from '../../../src/logger';
 import type { LogEntry, Store } from '../../../src/ports';
 import type { Settings } from '../../../src/runbook/settings';
 import { settingsOf } from '../../../src/settings-of';
-import { migrate, MIGRATIONS } from '../../../src/store/migrate';
+import { migrate } from '../../../src/store/migrate';
+import { SQLITE_MIGRATIONS } from '../../../src/store/migrations/all';
+import { sqliteBackend } from '../../../src/store/sqlite-backend';
 import { openDatabase } from '../../../src/store/sqlite-database';
-import { sqliteDialect } from '../../../src/store/sqlite-dialect';
 import { SqlStore } from '../../../src/store/sql-store';
-import type { Tables } from '../../../src/store/tables';
 import { UPCASTERS } from '../../../src/store/upcast';
 import { botIdentitySchema } from '../../../src/teams/bot-identity';
 import type { BotFrameworkClient, SeenCard } from '../../support/bot-framework-client';
@@ -125,9 +124,9 @@ export async function startScriptedBot(options: ScriptedBotOptions = {}): Promis
 
   const start = async (): Promise<Running> => {
     const database = await openDatabase(file);
-    const db = new Kysely<Tables>({ dialect: sqliteDialect(database) });
-    await migrate(db, database, MIGRATIONS);
-    const store = new SqlStore(db, UPCASTERS, file);
+    const backend = sqliteBackend(database, { file, processLock: null });
+    await migrate(backend.db, database, SQLITE_MIGRATIONS);
+    const store = new SqlStore(backend, UPCASTERS);
     const app = createApp({
       settings: adjust(plainSettings(addresses.serviceUrl)),
       identity,
