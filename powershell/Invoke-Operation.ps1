@@ -3,8 +3,8 @@
 Runs one allowed operation of the bot-host modules and reports its result as one line.
 
 .DESCRIPTION
-The bot starts a fresh PowerShell for each operation and sends one constant line that calls this script. Everything that
-varies is in the payload: base64 of a JSON object
+The bot starts a fresh PowerShell for each operation that changes something, or one for several that only read, and sends one constant
+line for each operation that calls this script. Everything that varies is in the payload: base64 of a JSON object
 
     { "operation": "Name", "parameters": { ... }, "modules": [ "/absolute/path.psd1", ... ] }
 
@@ -171,7 +171,8 @@ function Send-ProtocolLine {
     [Console]::Out.Flush()
 }
 
-# Modules cannot see this script's functions, so the one they may call carries what it needs.
+# Modules cannot see this script's functions, so the one they may call carries what it needs; an earlier operation of this process left its own.
+Microsoft.PowerShell.Core\Get-Module -Name OperationProgress | Microsoft.PowerShell.Core\Remove-Module -Force
 $sendProgress = {
     param($Value)
     Send-ProtocolLine -Kind P -Value $Value

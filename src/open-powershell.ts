@@ -5,7 +5,7 @@ import type { PowerShell } from './ports';
 import { createPowerShell } from './powershell/create-powershell';
 import { findPowerShell, requireTransport } from './powershell/discovery';
 import { defaultEngineCache } from './powershell/embedded-engine';
-import { ALLOWED_OPERATIONS, hostModulePath } from './powershell/operations/operation-list';
+import { ALLOWED_OPERATIONS, READ_OPERATIONS, hostModulePath } from './powershell/operations/operation-list';
 import { embeddedEngineSources } from './powershell/script-paths';
 import { shellEnvironment } from './powershell/shell-environment';
 
@@ -32,6 +32,7 @@ export async function openPowerShell(
     environment: shellEnvironment(environment, location.environment),
     modulePaths: [hostModulePath],
     allowedOperations: ALLOWED_OPERATIONS,
+    readOperations: new Set(READ_OPERATIONS),
     newNonce: () => randomBytes(16).toString('hex'),
   });
   return { powershell, executable: location.executable };

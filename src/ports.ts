@@ -30,6 +30,11 @@ export interface PowerShellRequest {
   readonly deadlineMs: number;
   readonly onProgress?: (progress: JsonValue) => void;
   readonly signal?: AbortSignal;
+  /**
+   * Lets a read-only operation run in a process, and over sessions, that are kept for the next one with the same name (the cluster's).
+   * Without it, and for whatever changes something, the process is fresh.
+   */
+  readonly keepFor?: string;
 }
 
 export type PowerShellOutcome =
@@ -43,7 +48,7 @@ export type PowerShellOutcome =
   | { readonly kind: 'unknown'; readonly reason: string };
 
 export interface PowerShell {
-  /** One operation in its own fresh process. Never throws; the three outcomes tell what is known. */
+  /** One operation, in its own fresh process unless it may use a kept one. Never throws; the three outcomes tell what is known. */
   run(request: PowerShellRequest): Promise<PowerShellOutcome>;
   /** Ends every process this port started. */
   close(): Promise<void>;

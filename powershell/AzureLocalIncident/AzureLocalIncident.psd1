@@ -7,6 +7,7 @@
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
     FunctionsToExport    = @(
+        'Close-KeptSession'
         'Find-CallerCandidate'
         'Get-ClusterEvidence'
         'Get-GroupPlan'

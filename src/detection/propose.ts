@@ -5,6 +5,7 @@ import type { Proposal } from '../incident/commands';
 import type { JsonObject } from '../incident/json';
 import type { ClusterState } from '../incident/state';
 import type { PowerShell } from '../ports';
+import { keepFor } from '../powershell/keep-for';
 import { ORCHESTRATOR_CRASH } from '../runbook/signature';
 import type { ClusterSettings, DetectionSettings } from '../runbook/settings';
 import { proposeMoveServices } from './propose-move-services';
@@ -57,7 +58,8 @@ export async function propose(
   // An unknown owner can neither be bound nor compared: look again rather than call it a change.
   if (groupOwner === null)
     return { kind: 'failed', why: "it is not known now which node owns the orchestrator's group" };
-  const drafted = await proposer(parts, cluster, state);
+  const powershell = keepFor(parts.powershell, cluster.name);
+  const drafted = await proposer({ ...parts, powershell }, cluster, state);
   if (drafted.kind === 'failed') return drafted;
   const facts: JsonObject = {
     ...drafted.draft.facts,

@@ -11,6 +11,7 @@ import { mayAskUpdate } from '../incident/decide-check';
 import type { CheckReason } from '../incident/evidence';
 import type { Person } from '../incident/person';
 import type { Clock, NewId } from '../ports';
+import { keepFor } from '../powershell/keep-for';
 import type { ClusterSettings, Settings } from '../runbook/settings';
 import { backoffMs } from './backoff';
 import type { Performed, Performers, Work } from './run-effects';
@@ -69,7 +70,7 @@ export async function checkAndRecord(
   const before = await parts.handler.load(clusterName);
   const report = await checkCluster(
     {
-      powershell: parts.powershell,
+      powershell: keepFor(parts.powershell, clusterName),
       clock: parts.clock,
       detection: parts.settings.detection,
       memory: parts.recordMemory,

@@ -1,16 +1,14 @@
 import path from 'node:path';
-import type { JsonValue } from '../incident/json';
 import type { PowerShell, PowerShellOutcome, PowerShellRequest } from '../ports';
-import { RUNNER_VARIABLE, operationLine, readRunnerLine } from './protocol';
+import { KeptShells } from './kept-shells';
+import { OperationTalk } from './operation-talk';
+import { RUNNER_VARIABLE } from './protocol';
 import { operationRunner } from './script-paths';
-import { type ShellEnd, type ShellProcess, startShell } from './shell-process';
+import { type ShellProcess, startShell } from './shell-process';
 
 /** A shell that has reported but does not end is ended by force after this, in milliseconds. */
 const FAREWELL_MS = 15_000;
-/** Node's timers hold no more than this many milliseconds (24.8 days). */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
-/** How much of a shell's other output an unknown outcome quotes. */
-const QUOTED = 500;
+const MOST_KEPT = 8;
 
 export interface PowerShellOptions {
   /** Absolute path of pwsh, as discovery found it. */
@@ -21,24 +19,30 @@ export interface PowerShellOptions {
   readonly modulePaths: readonly string[];
   /** Names of the functions that may be called; the runner checks besides that a module exports them. */
   readonly allowedOperations: ReadonlySet<string>;
+  /** Those of them that only read: no other may run in a process that is kept. */
+  readonly readOperations: ReadonlySet<string>;
   /** 32 random hex digits, new each time. */
   readonly newNonce: () => string;
 }
 
-/** The PowerShell port over real processes, one for each operation. */
+/** The PowerShell port over real processes: one for each operation, but for read-only ones that ask for a kept one. */
 export function createPowerShell(options: PowerShellOptions): PowerShell {
   const running = new Map<ShellProcess, Promise<PowerShellOutcome>>();
+  const keptShells = new KeptShells({ ...options, most: MOST_KEPT });
   let closed = false;
+
+  const runFresh = async (request: PowerShellRequest): Promise<PowerShellOutcome> => {
+    const operation = startOperation(options, request);
+    running.set(operation.shell, operation.outcome);
+    return await operation.outcome.finally(() => running.delete(operation.shell));
+  };
 
   const run = async (request: PowerShellRequest): Promise<PowerShellOutcome> => {
     const refusal = refuse(options, request, closed);
-    if (refusal !== null) {
-      return { kind: 'not-started', reason: refusal };
-    }
+    if (refusal !== null) return { kind: 'not-started', reason: refusal };
     try {
-      const operation = new Operation(options, request);
-      running.set(operation.shell, operation.outcome);
-      return await operation.outcome.finally(() => running.delete(operation.shell));
+      const kept = request.keepFor === undefined ? null : keptShells.run(request, request.keepFor);
+      return await (kept ?? runFresh(request));
     } catch (error) {
       return { kind: 'not-started', reason: error instanceof Error ? error.message : String(error) };
     }
@@ -47,7 +51,7 @@ export function createPowerShell(options: PowerShellOptions): PowerShell {
   const close = async (): Promise<void> => {
     closed = true;
     const outcomes = [...running.values()];
-    await Promise.all([...running.keys()].map((shell) => shell.kill()));
+    await Promise.all([keptShells.close(), ...[...running.keys()].map((shell) => shell.kill())]);
     await Promise.all(outcomes);
   };
 
@@ -61,95 +65,38 @@ function refuse(options: PowerShellOptions, request: PowerShellRequest, closed: 
   if (request.signal?.aborted === true) {
     return 'The operation was cancelled before it started.';
   }
-  return options.allowedOperations.has(request.operation)
-    ? null
-    : `The operation '${request.operation}' is not allowed.`;
+  if (!options.allowedOperations.has(request.operation)) {
+    return `The operation '${request.operation}' is not allowed.`;
+  }
+  return request.keepFor !== undefined && !options.readOperations.has(request.operation)
+    ? `The operation '${request.operation}' changes something: it needs a process of its own.`
+    : null;
 }
 
-/** One operation from start to end. The constructor throws only when nothing was started. */
-class Operation {
-  readonly shell: ShellProcess;
-  readonly outcome: Promise<PowerShellOutcome>;
-  private readonly timers: NodeJS.Timeout[] = [];
-  private reported: PowerShellOutcome | null = null;
-  private stopReason: string | null = null;
-
-  constructor(
-    options: PowerShellOptions,
-    private readonly request: PowerShellRequest,
-  ) {
-    const nonce = options.newNonce();
-    const payload = {
-      operation: request.operation,
-      parameters: request.parameters,
-      modules: options.modulePaths,
-    };
-    const line = operationLine(payload, nonce);
-    this.shell = startShell({
-      executable: options.executable,
-      environment: { ...options.environment, [RUNNER_VARIABLE]: operationRunner },
-      workingDirectory: path.dirname(operationRunner),
-      onLine: (text) => this.take(text, nonce),
-    });
-    this.outcome = this.follow();
-    this.shell.send(line);
-  }
-
-  private async follow(): Promise<PowerShellOutcome> {
-    const { deadlineMs, signal } = this.request;
-    const onAbort = (): void => this.stop('It was cancelled while it ran');
-    signal?.addEventListener('abort', onAbort, { once: true });
-    this.after(Math.min(deadlineMs, LONGEST_TIMER_MS), () =>
-      this.stop(`There was no result within ${deadlineMs} ms`),
-    );
-    const end = await this.shell.ended;
-    this.timers.forEach(clearTimeout);
-    signal?.removeEventListener('abort', onAbort);
-    return this.judge(end);
-  }
-
-  /** True when the line is the runner's. Only the first result counts. */
-  private take(line: string, nonce: string): boolean {
-    const message = readRunnerLine(line, nonce);
-    if (message === null) {
-      return false;
-    }
-    if (message.kind === 'progress') {
-      this.tell(message.progress);
-    } else if (this.reported === null) {
-      this.reported = message.outcome;
-      this.after(FAREWELL_MS, () => void this.shell.kill());
-    }
-    return true;
-  }
-
-  private tell(progress: JsonValue): void {
-    try {
-      this.request.onProgress?.(progress);
-    } catch {
-      // Whoever only watches must not end the operation by a fault of his own.
-    }
-  }
-
-  private stop(reason: string): void {
-    this.stopReason ??= reason;
-    void this.shell.kill();
-  }
-
-  private judge(end: ShellEnd): PowerShellOutcome {
-    if (end.kind === 'not-started') {
-      return end;
-    }
-    if (this.reported !== null) {
-      return this.reported;
-    }
-    const how = end.signal === null ? `exit code ${end.exitCode ?? 'unknown'}` : `signal ${end.signal}`;
-    const reason = this.stopReason ?? `PowerShell ended without a result (${how})`;
-    const said = this.shell.diagnostics().slice(-QUOTED);
-    return { kind: 'unknown', reason: said === '' ? `${reason}.` : `${reason}. It said: ${said}` };
-  }
-
-  private after(milliseconds: number, act: () => void): void {
-    this.timers.push(setTimeout(act, milliseconds));
-  }
+/** One operation in a process of its own, from start to end. @throws Error nothing was started. */
+function startOperation(
+  options: PowerShellOptions,
+  request: PowerShellRequest,
+): { readonly shell: ShellProcess; readonly outcome: Promise<PowerShellOutcome> } {
+  const talk = new OperationTalk(request, options.newNonce(), options.modulePaths);
+  let farewell: NodeJS.Timeout | undefined;
+  const shell = startShell({
+    executable: options.executable,
+    environment: { ...options.environment, [RUNNER_VARIABLE]: operationRunner },
+    workingDirectory: path.dirname(operationRunner),
+    onLine: (line) =>
+      talk.take(line, () => {
+        farewell = setTimeout(() => void shell.kill(), FAREWELL_MS);
+      }),
+  });
+  const unwatch = talk.watch(() => void shell.kill());
+  const follow = async (): Promise<PowerShellOutcome> => {
+    const end = await shell.ended;
+    clearTimeout(farewell);
+    unwatch();
+    return talk.judge(end, shell.diagnostics());
+  };
+  const outcome = follow();
+  shell.send(talk.line);
+  return { shell, outcome };
 }

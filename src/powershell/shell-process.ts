@@ -27,13 +27,15 @@ export type ShellEnd =
   | { readonly kind: 'ended'; readonly exitCode: number | null; readonly signal: NodeJS.Signals | null };
 
 /**
- * One PowerShell process that reads one input and ends. node-powershell starts it and owns its streams; its own delimiter
+ * One PowerShell process that reads its input line by line and ends with it. node-powershell starts it and owns its streams; its own delimiter
  * protocol is not used, because that reports success for a shell that died, and reads stdout in quadratic time.
  */
 export interface ShellProcess {
   /** Settles once, when the process has ended and its output was read, or when it could not be started. Never rejects. */
   readonly ended: Promise<ShellEnd>;
-  /** Writes the only input and closes stdin: a shell that loses its script then ends instead of waiting for more. */
+  /** Writes one line of input; more may follow. */
+  write(line: string): void;
+  /** Writes the last input and closes stdin: a shell that loses its script then ends instead of waiting for more. */
   send(line: string): void;
   /** Ends the process and its descendants; resolves when `ended` has settled, which a grace period bounds. */
   kill(): Promise<void>;
@@ -96,6 +98,7 @@ export function startShell(options: ShellProcessOptions): ShellProcess {
   shell.streams.stderr.on('data', note);
   return {
     ended,
+    write: (line) => void shell.streams.stdin.write(line),
     send: (line) => void shell.streams.stdin.end(line),
     kill,
     diagnostics: () => diagnostics.replace(/[\p{C}\s]+/gu, ' ').trim(),

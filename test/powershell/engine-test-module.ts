@@ -17,6 +17,7 @@ const OPERATIONS = [
     'Get-RemoteDay',
   ],
   ...['Get-EnvironmentName', 'Write-Noise', 'Stop-Silently', 'Exit-Script', 'Wait-Forever'],
+  'Get-ProcessId',
   ...['Invoke-Failure', 'Invoke-SoftFailure', 'Invoke-Progress'],
 ];
 
@@ -28,6 +29,7 @@ export function engineTestShell(changed: Partial<PowerShellOptions> = {}): Power
     environment,
     modulePaths: [path.join(__dirname, 'modules', 'EngineTest.psm1')],
     allowedOperations: new Set(OPERATIONS),
+    readOperations: new Set(['Get-ProcessId', 'Stop-Silently', 'Wait-Forever']),
     newNonce: () => randomBytes(16).toString('hex'),
     ...changed,
   });

@@ -2,7 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { createPowerShell } from '../../src/powershell/create-powershell';
-import { ALLOWED_OPERATIONS, hostModulePath } from '../../src/powershell/operations/operation-list';
+import {
+  ALLOWED_OPERATIONS,
+  READ_OPERATIONS,
+  hostModulePath,
+} from '../../src/powershell/operations/operation-list';
 import type { PowerShell } from '../../src/ports';
 import { isRunning, temporaryFolder, testPowerShell, until } from '../support/powershell';
 
@@ -17,6 +21,7 @@ export function operationsShell(more: { modules?: string[]; operations?: string[
     environment,
     modulePaths: [hostModulePath, ...(more.modules ?? [])],
     allowedOperations: new Set([...ALLOWED_OPERATIONS, ...(more.operations ?? [])]),
+    readOperations: new Set(READ_OPERATIONS),
     newNonce: () => randomBytes(16).toString('hex'),
   });
 }

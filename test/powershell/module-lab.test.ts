@@ -2,6 +2,8 @@ import { getClusterEvidence } from '../../src/powershell/operations/get-cluster-
 import { getUpdateProgress } from '../../src/powershell/operations/get-update-progress';
 import type { OperationResult } from '../../src/powershell/operations/outcome';
 import { startClusterServiceGroup } from '../../src/powershell/operations/start-cluster-service-group';
+import { keepFor } from '../../src/powershell/keep-for';
+import type { PowerShell } from '../../src/ports';
 import { type LabBench, openLabBench } from './module-lab-bench';
 
 const GENEROUS_MS = 60_000;
@@ -158,4 +160,32 @@ test('given a group the cluster gave up on with the caller still there, then onl
   expect(report.node.answer?.stateBefore).toBe('Failed');
   expect(report.outcome === 'succeeded' && proven === null).toBe(false);
   expect(starts(bench)).toHaveLength(1);
+});
+
+describe('sessions kept from one look to the next', () => {
+  const evidence = async (bench: LabBench, powershell: PowerShell) =>
+    reported(
+      await getClusterEvidence(powershell, {
+        nodes: bench.nodes,
+        connection: bench.connection,
+        sinceUtc: new Date(Date.now() - DAY_MS).toISOString(),
+        maxRecords: 50,
+        proofGapMs: 100,
+        nodeDeadlineMs: GENEROUS_MS,
+      }),
+    );
+  const sessionsOf = (bench: LabBench, node: string) =>
+    bench.cluster.ledger().filter((entry) => entry.kind === 'session' && entry.node === node).length;
+
+  test('are opened once; a node that ends its session gets a new one, and one that cannot be reached says so', async () => {
+    const bench = begin('single-node');
+    const node = bench.nodes[0] ?? '';
+    const powershell = keepFor(bench.powershell, 'hci-01');
+    const first = await evidence(bench, powershell);
+    expect(first.nodes[0]).toMatchObject({ status: 'ok', sessionClosed: null });
+    await evidence(bench, powershell);
+    expect(sessionsOf(bench, node)).toBe(1);
+    bench.cluster.inject({ kind: 'node-unreachable', node });
+    expect((await evidence(bench, powershell)).nodes[0]).toMatchObject({ status: 'unreachable' });
+  });
 });

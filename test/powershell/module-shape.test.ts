@@ -2,7 +2,11 @@ import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { JsonObject } from '../../src/incident/json';
-import { ALLOWED_OPERATIONS, hostModulePath } from '../../src/powershell/operations/operation-list';
+import {
+  ALLOWED_OPERATIONS,
+  CLOSE_OPERATION,
+  hostModulePath,
+} from '../../src/powershell/operations/operation-list';
 import { temporaryFolder } from '../support/powershell';
 import { fixtureFolder, operationsShell } from './module-bench';
 
@@ -43,7 +47,7 @@ test.each([
 );
 
 test('the operations that may be asked for are the functions of the bot-host module', () => {
-  expect([...ALLOWED_OPERATIONS].sort()).toEqual(functionFiles('Host'));
+  expect([...ALLOWED_OPERATIONS, CLOSE_OPERATION].sort()).toEqual(functionFiles('Host'));
 });
 
 describe('JEA files', () => {

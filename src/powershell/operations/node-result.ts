@@ -34,6 +34,6 @@ export const nodeFields = {
   osBuild: z.string().nullable(),
   languageMode: z.string().nullable(),
   powershellVersion: z.string().nullable(),
-  /** True: every session to the node was seen closed. Null: none was opened. */
+  /** True: every session to the node was seen closed. Null: none was opened, or it is kept for the next look. */
   sessionClosed: z.boolean().nullable(),
 };

@@ -32,5 +32,8 @@ export const CHANGE_OPERATIONS = [
   'Suspend-Node',
 ] as const;
 
+/** Closes the sessions that a kept process holds; the PowerShell port itself calls it. */
+export const CLOSE_OPERATION = 'Close-KeptSession';
+
 /** Every operation the runner may be asked for. */
 export const ALLOWED_OPERATIONS: ReadonlySet<string> = new Set([...READ_OPERATIONS, ...CHANGE_OPERATIONS]);

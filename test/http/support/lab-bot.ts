@@ -13,7 +13,11 @@ import { clusterSettings, labAccess } from '../../../src/lab/lab-settings';
 import type { Logger } from '../../../src/logger';
 import type { LogEntry, Store } from '../../../src/ports';
 import { createPowerShell } from '../../../src/powershell/create-powershell';
-import { ALLOWED_OPERATIONS, hostModulePath } from '../../../src/powershell/operations/operation-list';
+import {
+  ALLOWED_OPERATIONS,
+  READ_OPERATIONS,
+  hostModulePath,
+} from '../../../src/powershell/operations/operation-list';
 import type { Settings } from '../../../src/runbook/settings';
 import { hashModule } from '../../../src/script-hash';
 import { settingsOf } from '../../../src/settings-of';
@@ -97,6 +101,7 @@ export async function startLabBot(options: LabBotOptions): Promise<LabBot> {
       ...testPowerShell(),
       modulePaths: [hostModulePath],
       allowedOperations: ALLOWED_OPERATIONS,
+      readOperations: new Set(READ_OPERATIONS),
       newNonce: () => randomBytes(16).toString('hex'),
     });
     const app = createApp({

@@ -150,4 +150,18 @@ function Get-Hidden {
     param()
     'never'
 }
-Export-ModuleMember -Function *-Echo, *-Kind, *-Sample, *-Several, *-Deep, *-Secret, *-Noise, Stop-*, Exit-*, Invoke-*, Wait-*, Get-EnvironmentName, *-RemoteDay, Get-Loose
+function Get-ProcessId {
+    <# .SYNOPSIS
+    Tells which process it runs in. #>
+    [CmdletBinding()]
+    param()
+    $PID
+}
+function Close-KeptSession {
+    <# .SYNOPSIS
+    Writes down that it was called before the process ended. #>
+    [CmdletBinding()]
+    param()
+    if ($env:FAREWELL_FILE) { [IO.File]::AppendAllText($env:FAREWELL_FILE, "$PID`n") }
+}
+Export-ModuleMember -Function *-Echo, *-Kind, *-Sample, *-Several, *-Deep, *-Secret, *-Noise, Stop-*, Exit-*, Invoke-*, Wait-*, Get-EnvironmentName, *-RemoteDay, Get-Loose, Get-ProcessId, Close-KeptSession

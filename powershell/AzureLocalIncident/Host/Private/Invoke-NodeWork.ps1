@@ -11,7 +11,8 @@ function Invoke-NodeWork {
     $session = $null
     try {
         Add-NodeProgress -Context $Context -Phase 'connecting'
-        $session = Open-NodeSession -Context $Context
+        $session = Resume-KeptSession -Context $Context
+        if ($null -eq $session) { $session = Open-NodeSession -Context $Context }
         Add-NodeProgress -Context $Context -Phase 'connected'
         $watch = [Diagnostics.Stopwatch]::StartNew()
         $askedAt = [DateTime]::UtcNow
@@ -33,7 +34,9 @@ function Invoke-NodeWork {
     }
     finally {
         Add-NodeProgress -Context $Context -Phase ($result.status -eq 'ok' ? 'answered' : $result.status)
-        if ($null -ne $session) { $result.sessionClosed = Close-NodeSession -Session $session }
+        $Context.keptSession = $null
+        if ($Context.keeps -and $result.status -eq 'ok') { $Context.keptSession = $session }
+        elseif ($null -ne $session) { $result.sessionClosed = Close-NodeSession -Session $session }
     }
     $result
 }

@@ -18,7 +18,7 @@ function Open-NodeSession {
                 -VisibleFunction $Context.functions -Settings $settings -TimeoutMs $timeoutMs
         }
         'winrm' {
-            $option = New-PSSessionOption -OpenTimeout $timeoutMs -OperationTimeout $timeoutMs -CancelTimeout 5000 -IdleTimeout 60000 `
+            $option = New-PSSessionOption -OpenTimeout $timeoutMs -OperationTimeout $timeoutMs -CancelTimeout 5000 -IdleTimeout ($Context.keeps ? 600000 : 60000) `
                 -MaxConnectionRetryCount 1 -NoMachineProfile
             $arguments = @{ ComputerName = $Context.node; SessionOption = $option; ErrorAction = 'Stop' }
             if ($settings.useSsl) { $arguments.UseSSL = $true }

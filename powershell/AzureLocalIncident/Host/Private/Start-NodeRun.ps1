@@ -1,7 +1,7 @@
 function Start-NodeRun {
     <#
     .SYNOPSIS
-    Starts the work on one node in a runspace of its own.
+    Starts the work on one node in a runspace of its own, with the session that an earlier operation kept where there is one.
     #>
     param(
         [string] $Node, [hashtable] $Connection, [string] $Role, [string] $Work, [hashtable] $Arguments, [int] $NodeDeadlineMs,
@@ -9,14 +9,8 @@ function Start-NodeRun {
     )
 
     $endpoint = (Get-EndpointList)[$Role]
-    $state = [Management.Automation.Runspaces.InitialSessionState]::CreateDefault2()
-    foreach ($command in $ExecutionContext.InvokeCommand.GetCommands('*-*', 'Function', $true)) {
-        if ($command.ModuleName -ne 'AzureLocalIncident') { continue }
-        $state.Commands.Add([Management.Automation.Runspaces.SessionStateFunctionEntry]::new($command.Name, $command.Definition))
-    }
-    $runspace = [runspacefactory]::CreateRunspace($state)
-    $runspace.Open()
-    if ($Connection.transport -eq 'factory') { Import-SessionFactory -Runspace $runspace -Path $Connection.sessionFactory }
+    $kept = Get-KeptSession -Node $Node -Role $Role
+    $runspace = $kept ? $kept.runspace : (New-NodeRunspace -Connection $Connection)
     $context = [hashtable]::Synchronized(@{
             node           = $Node
             connection     = $Connection
@@ -29,6 +23,8 @@ function Start-NodeRun {
             arguments      = $Arguments
             deadline       = [DateTime]::UtcNow.AddMilliseconds($NodeDeadlineMs)
             progress       = $Progress
+            keptSession    = $kept ? $kept.session : $null
+            keeps          = Test-KeepsSession -Role $Role
             sessions       = [Collections.ArrayList]::Synchronized([Collections.ArrayList]::new())
         })
     $shell = [powershell]::Create()
