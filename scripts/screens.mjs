@@ -1,104 +1,179 @@
 /**
- * Pictures of every golden card, as the official renderer draws it, at the width of a phone and of a desktop.
- * Usage: npm run screens -- FOLDER [part of a name]
+ * Pictures of the golden cards, drawn by the lab's page with the official renderer: light and dark, wide (a desktop) and narrow (a phone).
+ * Usage: npm run screens                               the cards of scripts/screens-list.mjs, with their contact sheet, into docs/screens
+ *        node scripts/screens.mjs FOLDER [part of a name]   every golden card whose name holds the part, into another folder
+ * CHROMIUM names a browser; without it the one of @sparticuz/chromium is used.
  */
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sparticuz from '@sparticuz/chromium';
+import { zlibSync } from 'fflate';
+import { crc32 } from 'node:zlib';
 import { chromium } from 'playwright-core';
+import { CONTACT_SHEET } from './screens-list.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const WIDTHS = [360, 800];
+const require = createRequire(import.meta.url);
+const GOLDEN = join(root, 'test', 'golden');
+const SHEET_FOLDER = join(root, 'docs', 'screens');
+const PAGE_FOLDER = join(root, 'src', 'lab', 'page');
+const RENDERER = dirname(require.resolve('adaptivecards/dist/adaptivecards.min.js'));
 
-const CONTAINER = (background, border) => ({ backgroundColor: background, borderColor: border });
-/** Close to the colours and sizes Teams uses. */
-const HOST_CONFIG = {
-  fontFamily: 'Segoe UI, Open Sans, Helvetica, Arial, sans-serif',
-  supportsInteractivity: true,
-  spacing: { small: 6, default: 8, medium: 14, large: 20, extraLarge: 28, padding: 12 },
-  separator: { lineThickness: 1, lineColor: '#D1D1D1' },
-  fontSizes: { small: 12, default: 14, medium: 16, large: 18, extraLarge: 24 },
-  containerStyles: {
-    default: CONTAINER('#FFFFFF'),
-    emphasis: CONTAINER('#F3F2F1'),
-    good: CONTAINER('#E7F2DA'),
-    attention: CONTAINER('#FCEAEA'),
-    warning: CONTAINER('#FBF2D9'),
-    accent: CONTAINER('#E8EBFA'),
-  },
-  actions: {
-    maxActions: 6,
-    spacing: 'default',
-    buttonSpacing: 8,
-    actionsOrientation: 'horizontal',
-    actionAlignment: 'left',
-  },
+const THEMES = ['light', 'dark'];
+/** CSS pixels. Teams shows a full-width card about 800 wide in a channel, and about 340 on a phone. */
+const WIDTHS = { wide: 800, narrow: 340 };
+const SCALE = 1.5;
+const ORIGIN = 'http://screens.invalid/';
+
+const PAGE = `<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="lab.css"><link rel="stylesheet" href="cards.css">
+<style>html, body { display: block; height: auto; overflow: visible; padding: 4px; background: var(--page) }</style>
+<script src="vendor/adaptivecards.js"></script><script src="vendor/markdown-it.js"></script>
+<script type="module">import { drawCard } from './cards.js'; globalThis.drawCard = drawCard;</script><main></main>`;
+
+const FILES = {
+  '': { body: PAGE, contentType: 'text/html' },
+  'vendor/adaptivecards.js': { path: join(RENDERER, 'adaptivecards.min.js') },
+  'vendor/markdown-it.js': { path: require.resolve('markdown-it/browser') },
 };
 
-const PAGE = `<!doctype html><meta charset="utf-8"><style>
-body { margin: 12px; font: 14px 'Segoe UI', 'Open Sans', sans-serif; background: #f5f5f5 }
-#card { background: #fff; border: 1px solid #d1d1d1; border-radius: 6px; padding: 4px }
-.ac-pushButton { padding: 5px 12px; border: 1px solid #d1d1d1; border-radius: 4px; background: #fff; font: 600 14px 'Open Sans', sans-serif }
-.ac-actionSet { flex-wrap: wrap; gap: 6px }
-.ac-richTextBlock { overflow-wrap: anywhere }
-table, td, th { border-collapse: collapse }
-</style><div id="card"></div>`;
+/** The lab's page has no server here: every address is answered from its folder. */
+async function answer(route) {
+  const name = route.request().url().slice(ORIGIN.length);
+  await route.fulfill(FILES[name] ?? { path: join(PAGE_FOLDER, name.replaceAll('/', '')) });
+}
 
-/** Runs in the page. Folded parts are opened when asked for. */
-function drawCard({ card, hostConfig, open }) {
-  const { AdaptiveCards, markdownit } = globalThis;
-  const markdown = markdownit({ html: false, linkify: true });
-  AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => {
-    result.outputHtml = markdown.render(text);
-    result.didProcess = true;
-  };
-  const shown = new AdaptiveCards.AdaptiveCard();
-  shown.hostConfig = new AdaptiveCards.HostConfig(hostConfig);
-  shown.parse(
-    open ? JSON.parse(JSON.stringify(card).replaceAll('"isVisible":false', '"isVisible":true')) : card,
+/** Runs in the page. */
+async function show({ card, theme }) {
+  globalThis.document.documentElement.dataset.theme = theme;
+  globalThis.document.querySelector('main').replaceChildren(globalThis.drawCard(card, () => {}));
+  await Promise.all([...globalThis.document.images].map((image) => image.decode()));
+}
+
+/** Runs in the page: the screenshot as at most 256 colours, the most frequent ones; a rarer one becomes its nearest. */
+async function reduceColours(address) {
+  const image = new globalThis.Image();
+  image.src = address;
+  await image.decode();
+  const canvas = new globalThis.OffscreenCanvas(image.width, image.height);
+  const drawing = canvas.getContext('2d');
+  drawing.drawImage(image, 0, 0);
+  const { data } = drawing.getImageData(0, 0, image.width, image.height);
+  const keyOf = (at) => (data[at] << 16) | (data[at + 1] << 8) | data[at + 2];
+  const counts = new Map();
+  for (let at = 0; at < data.length; at += 4) counts.set(keyOf(at), (counts.get(keyOf(at)) ?? 0) + 1);
+  const colours = [...counts].sort((one, other) => other[1] - one[1]).map(([key]) => key);
+  const palette = colours.slice(0, 256);
+  const parts = (key) => [key >> 16, (key >> 8) & 255, key & 255];
+  const distance = (one, other) =>
+    parts(one).reduce((sum, part, at) => sum + (part - parts(other)[at]) ** 2, 0);
+  const places = new Map(
+    colours.map((key, index) => {
+      if (index < 256) return [key, index];
+      const best = palette.reduce((near, other) =>
+        distance(key, other) < distance(key, near) ? other : near,
+      );
+      return [key, palette.indexOf(best)];
+    }),
   );
-  const place = globalThis.document.getElementById('card');
-  place.replaceChildren(shown.render());
+  let text = '';
+  for (let at = 0; at < data.length; at += 4) text += String.fromCharCode(places.get(keyOf(at)));
+  return {
+    width: image.width,
+    height: image.height,
+    palette: palette.flatMap(parts),
+    pixels: globalThis.btoa(text),
+  };
 }
 
-async function takePicture(page, name, card, width, open, folder) {
-  await page.setViewportSize({ width, height: 600 });
-  await page.evaluate(drawCard, { card, hostConfig: HOST_CONFIG, open });
-  const file = join(folder, `${name}-${width}${open ? '-open' : ''}.png`);
-  await page.screenshot({ path: file, fullPage: true });
+function pngOf({ width, height, palette, pixels }) {
+  const indices = Buffer.from(pixels, 'base64');
+  const rows = Buffer.alloc((width + 1) * height);
+  for (let y = 0; y < height; y += 1) indices.copy(rows, y * (width + 1) + 1, y * width, (y + 1) * width);
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 3, 0, 0, 0], 8);
+  return Buffer.concat([
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    chunk('IHDR', header),
+    chunk('PLTE', Buffer.from(palette)),
+    chunk('IDAT', Buffer.from(zlibSync(rows, { level: 9 }))),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 }
 
-async function main([folder, part = '']) {
-  if (!folder)
-    throw new Error('Name the folder for the pictures: npm run screens -- FOLDER [part of a name]');
-  mkdirSync(folder, { recursive: true });
-  const golden = join(root, 'test', 'golden');
-  const names = readdirSync(golden)
-    .filter((file) => file.includes(part))
-    .map((file) => file.replace(/\.json$/u, ''));
-  const executablePath = process.env.CHROMIUM ?? (await sparticuz.executablePath());
-  const browser = await chromium.launch({
-    executablePath,
-    headless: true,
-    args: ['--no-sandbox', '--disable-gpu', '--no-zygote'],
-  });
-  try {
-    const page = await browser.newPage();
-    await page.setContent(PAGE);
-    await page.addScriptTag({ path: join(root, 'node_modules/adaptivecards/dist/adaptivecards.min.js') });
-    await page.addScriptTag({
-      path: join(root, 'node_modules/markdown-it/dist/browser/markdown-it.umd.min.js'),
-    });
-    for (const name of names) {
-      const { card } = JSON.parse(readFileSync(join(golden, `${name}.json`), 'utf8'));
-      for (const width of WIDTHS) await takePicture(page, name, card, width, false, folder);
-      await takePicture(page, name, card, 800, true, folder);
+function chunk(type, body) {
+  const named = Buffer.concat([Buffer.from(type, 'latin1'), body]);
+  const framed = Buffer.alloc(named.length + 8);
+  framed.writeUInt32BE(body.length, 0);
+  framed.set(named, 4);
+  framed.writeUInt32BE(crc32(named), named.length + 4);
+  return framed;
+}
+
+async function takePictures(page, name, folder) {
+  const { card } = JSON.parse(readFileSync(join(GOLDEN, `${name}.json`), 'utf8'));
+  for (const [word, width] of Object.entries(WIDTHS))
+    for (const theme of THEMES) {
+      await page.setViewportSize({ width, height: 200 });
+      await page.evaluate(show, { card, theme });
+      const taken = await page.screenshot({ fullPage: true });
+      const reduced = await page.evaluate(reduceColours, `data:image/png;base64,${taken.toString('base64')}`);
+      writeFileSync(join(folder, `${name}-${word}-${theme}.png`), pngOf(reduced));
     }
-    console.log(`${names.length} cards drawn into ${resolve(folder)}`);
+}
+
+async function takeAll(names, folder) {
+  const executablePath = process.env.CHROMIUM ?? (await sparticuz.executablePath());
+  const args = ['--no-sandbox', '--disable-gpu', '--no-zygote'];
+  const browser = await chromium.launch({ executablePath, headless: true, args });
+  try {
+    const page = await browser.newPage({ deviceScaleFactor: SCALE });
+    page.on('pageerror', (error) => console.error(error.message));
+    await page.route(`${ORIGIN}**`, answer);
+    await page.goto(ORIGIN);
+    for (const name of names) await takePictures(page, name, folder);
   } finally {
     await browser.close();
   }
+}
+
+function contactSheet() {
+  const picture = (name, words, width) =>
+    `<img src="${name}-${words}.png" width="${width}" alt="${name}, ${words}">`;
+  const sections = CONTACT_SHEET.map(({ title, text, cards }) => {
+    const rows = cards.map(({ name, caption }) =>
+      [
+        `### ${caption}`,
+        `${picture(name, 'wide-light', 520)} ${picture(name, 'narrow-light', 220)}`,
+        `${picture(name, 'wide-dark', 520)} ${picture(name, 'narrow-dark', 220)}`,
+      ].join('\n\n'),
+    );
+    return [`## ${title}`, text, ...rows].join('\n\n');
+  });
+  const intro =
+    'Every picture is a golden card of the tests ([test/golden](../../test/golden)), drawn by the page of the lab with the official renderer of Adaptive Cards: wide as on a desktop, narrow as on a phone, light and dark. `npm run screens` draws them anew.';
+  return `# What the cards look like\n\n${intro}\n\n${sections.join('\n\n')}\n`;
+}
+
+async function main([folder, part = '']) {
+  if (folder) {
+    mkdirSync(folder, { recursive: true });
+    const names = readdirSync(GOLDEN)
+      .filter((file) => file.includes(part))
+      .map((file) => file.replace(/\.json$/u, ''));
+    await takeAll(names, folder);
+    console.log(`${names.length} cards drawn into ${resolve(folder)}`);
+    return;
+  }
+  rmSync(SHEET_FOLDER, { recursive: true, force: true });
+  mkdirSync(SHEET_FOLDER, { recursive: true });
+  const names = CONTACT_SHEET.flatMap(({ cards }) => cards.map(({ name }) => name));
+  await takeAll(names, SHEET_FOLDER);
+  writeFileSync(join(SHEET_FOLDER, 'README.md'), contactSheet());
+  console.log(`${names.length} cards drawn into ${SHEET_FOLDER}`);
 }
 
 await main(process.argv.slice(2));

@@ -274,6 +274,8 @@ export interface CardContext {
   /** The watch is overdue: what is shown may no longer be true, so the card says unknown. */
   readonly overdue: boolean;
   readonly mode: 'production' | 'drill' | 'lab';
+  /** `observe`: the bot asks for nothing and runs nothing. */
+  readonly runMode: 'observe' | 'run';
   readonly botName: string;
   /** Whom the card is drawn for; null: for everybody. */
   readonly viewer: { readonly person: Person; readonly roles: readonly Role[] } | null;

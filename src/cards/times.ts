@@ -17,6 +17,11 @@ export function clockText(at: number, now: number): Markdown {
   return sameDay ? (utcText(at).slice('2026-10-14 '.length) as Markdown) : utcText(at);
 }
 
+/** `21:22 UTC`, for a headline number; with its date when that is another day. */
+export function minuteText(at: number, now: number): Markdown {
+  return clockText(at, now).replace(/:\d\d UTC$/u, ' UTC') as Markdown;
+}
+
 /** A length of time in its largest sensible unit: `45 s`, `12 min`, `3 h 5 min`, `2 d 4 h`. Negative lengths are 0 s. */
 export function durationText(lengthMs: number): Markdown {
   const length = Math.max(0, lengthMs);

@@ -65,6 +65,7 @@ export function createSituation(parts: SituationParts): Situation {
       now: clock.now(),
       ...(await freshness(cluster)),
       mode: settings.mode,
+      runMode: settings.runMode,
       botName: settings.botName,
       viewer: null,
       policy: policyOf(now, state?.incident?.request?.terms.id ?? null),

@@ -65,7 +65,7 @@ describe('the model', () => {
     );
     expect(words(timeline)).toEqual([
       'Before: 2 crashes, about one every 2 min, the last 21:30:00 UTC',
-      '▶ Mitigation 1: ran 21:31:00 UTC, for 60 s, 1 crash meanwhile',
+      '▶ 1: mitigation 1 ran 21:31:00 UTC, for 60 s, 1 crash meanwhile',
       'After it: 2 crashes, about one every 2 min, the first 3 min after it, the last 21:37:00 UTC',
     ]);
   });

@@ -47,8 +47,10 @@ export function textOf(card: Card): string {
     .join('\n');
 }
 
-/** Teams' own element, unknown to the library: it takes the fallback, and says so. */
-const CODE_BLOCK = 'Unknown element type "CodeBlock". Fallback will be used if present.';
+/** Teams' own elements, unknown to the library: it takes the fallback, and says so. */
+const OF_TEAMS = ['CodeBlock', 'ProgressBar'].map(
+  (type) => `Unknown element type "${type}". Fallback will be used if present.`,
+);
 
 /** What the official library says against a card. */
 export function libraryProblems(card: Card): readonly string[] {
@@ -59,5 +61,5 @@ export function libraryProblems(card: Card): readonly string[] {
   const parseProblems = Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index));
   return [...parseProblems, ...validation.validationEvents]
     .map(({ message }) => message)
-    .filter((message) => message !== CODE_BLOCK);
+    .filter((message) => !OF_TEAMS.includes(message));
 }

@@ -10,6 +10,7 @@ export const SHARED: CardContext = {
   lastCheckedAt: NOW - 10_000,
   overdue: false,
   mode: 'production',
+  runMode: 'run',
   botName: 'IncidentBot',
   viewer: null,
   policy: { approvers: [ADA, BEN, OLGA], requesterMayVote: false, hash: 'a1' },

@@ -174,6 +174,7 @@ export const GOLDEN_CARDS: Readonly<Record<string, PaintedCard>> = Object.fromEn
     }),
   ],
   ...named('diagnosis', DIAGNOSES, (state) => PAINTER.diagnosis(state, SHARED)),
+  ['diagnosis-matches-observe', PAINTER.diagnosis(clusterState(null), { ...SHARED, runMode: 'observe' })],
   ['diagnosis-healthy-overdue', PAINTER.diagnosis(clusterState(null, HEALTHY), OVERDUE)],
   ...named('analysis', ANALYSES, (analysis) => PAINTER.analysis(analysis, SHARED)),
   ...named('help-for', { ...VIEWERS, nobody: personal(VERA) }, (context) => PAINTER.help(context)),

@@ -1,7 +1,7 @@
-import type { ClusterState } from '../../src/incident/state';
+import type { ClusterState, Vote } from '../../src/incident/state';
 import type { CheckReport } from '../../src/incident/evidence';
 import type { RungTerms } from '../../src/incident/rules';
-import { RECOVERIES } from '../../src/runbook/mitigations';
+import { LADDER, RECOVERIES } from '../../src/runbook/mitigations';
 import {
   ADA,
   ANTON,
@@ -67,30 +67,25 @@ function recoveryTerms(): RungTerms {
   return first;
 }
 
+/** The service LcmController, node after node: two done, one under way, one to come. */
+const RESTARTS = ['as-n1', 'as-n2', 'as-n3', 'as-n4'].flatMap((node, index) => {
+  const restart = stepPlan({ node, title: 'Restart the service LcmController', operation: 'Restart-Lcm' });
+  const look = stepPlan({ node, title: 'Look whether its new process lives on', operation: 'Confirm-Lcm' });
+  if (index < 2) return [step(restart, 'succeeded', 'new process 5120'), step(look, 'succeeded')];
+  if (index === 2) return [step(restart, 'succeeded', 'new process 6604'), step(look, 'started')];
+  return [step(restart, 'planned'), step(look, 'planned')];
+});
+
 const DOWN_GROUP = { state: 'Failed', owner: 'as-n1', members: [] } as const;
 
-/** One realistic state of a cluster for every phase of an incident, by the name of its golden card. */
-export const PHASES: Readonly<Record<string, ClusterState>> = {
-  opened: clusterState({}),
-  'opened-down': clusterState(
-    {},
-    checkReport({
-      nodes: [
-        nodeReport('as-n1', { finding: 'matches', matchingCrashes: crashTimes(9, 40 * MINUTE) }),
-        nodeReport('as-n2'),
-      ],
-      group: DOWN_GROUP,
-      process: null,
-    }),
-  ),
-  ask: clusterState({ request: mitigationRequest() }),
-  'ask-owner': clusterState({ request: mitigationRequest({ needsOwnerAgreement: true }) }),
-  'ask-production': clusterState({
+/** The request that restarts a node: dual approval. */
+function productionAsk(votes: readonly Vote[]): ClusterState {
+  return clusterState({
     offered: '4',
     request: mitigationRequest({
       terms: RESTART,
       requester: OLGA,
-      votes: [vote(ADA)],
+      votes,
       attestSteps: null,
       shown: [
         {
@@ -109,7 +104,27 @@ export const PHASES: Readonly<Record<string, ClusterState>> = {
       ],
     }),
     rungs: [{ rung: '1', at: NOW - 40 * MINUTE, result: 'not-fixed', why: 'it crashed again after the run' }],
-  }),
+  });
+}
+
+/** One realistic state of a cluster for every phase of an incident, by the name of its golden card. */
+export const PHASES: Readonly<Record<string, ClusterState>> = {
+  opened: clusterState({}),
+  'opened-down': clusterState(
+    {},
+    checkReport({
+      nodes: [
+        nodeReport('as-n1', { finding: 'matches', matchingCrashes: crashTimes(9, 40 * MINUTE) }),
+        nodeReport('as-n2'),
+      ],
+      group: DOWN_GROUP,
+      process: null,
+    }),
+  ),
+  ask: clusterState({ request: mitigationRequest() }),
+  'ask-owner': clusterState({ request: mitigationRequest({ needsOwnerAgreement: true }) }),
+  'ask-production': productionAsk([vote(ADA)]),
+  'ask-production-unvoted': productionAsk([]),
   'ask-blind-node': clusterState(
     { request: mitigationRequest() },
     checkReport({
@@ -173,6 +188,28 @@ export const PHASES: Readonly<Record<string, ClusterState>> = {
       ],
       null,
     ),
+  }),
+  'running-nodes': clusterState({
+    offered: '2',
+    request: mitigationRequest({
+      terms: LADDER[1] ?? RESTART,
+      status: 'running',
+      votes: [vote(BEN)],
+      attestSteps: null,
+      steps: RESTARTS.map(({ plan }) => plan),
+    }),
+    run: run(RESTARTS, null, { rung: '2' }),
+    ran: [
+      {
+        runId: 'run-0',
+        rung: '1',
+        attested: false,
+        startedAt: NOW - 24 * MINUTE,
+        endedAt: NOW - 23 * MINUTE,
+      },
+      { runId: 'run-1', rung: '2', attested: false, startedAt: NOW - 2 * MINUTE, endedAt: null },
+    ],
+    rungs: [{ rung: '1', at: NOW - 20 * MINUTE, result: 'not-fixed', why: 'it crashed again after the run' }],
   }),
   'running-stop-asked': clusterState({
     request: mitigationRequest({ status: 'running', votes: [vote(ADA)] }),

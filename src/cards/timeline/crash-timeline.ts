@@ -12,6 +12,8 @@ export interface CrashTimeline {
   readonly knownUntil: number;
   /** Length of one bin, ms. */
   readonly binMs: number;
+  /** Every crash by itself, oldest first, while they are few enough to be told apart; else empty. */
+  readonly single: readonly number[];
   /** Crashes in each bin, the first one begins at `from`. */
   readonly bins: readonly number[];
   /** Runs that changed something, or may have, oldest first. */
@@ -49,6 +51,8 @@ const LONGEST = 24 * HOUR;
 const SHORTEST = 2 * MINUTE;
 const MOST_BINS = 60;
 const MOST_RUNS = 6;
+/** So many are drawn one by one: bins about as long as the interval would show gaps that are not there. */
+const MOST_SINGLE = 120;
 /** A node tells only this many of its newest crashes (`NodeReport.matchingCrashes`): what was before is not known. */
 const MOST_CRASHES = 100;
 
@@ -83,6 +87,7 @@ export function crashTimelineOf({ latest, incident }: ClusterState, now: number)
     to: now,
     knownUntil,
     binMs,
+    single: known.length <= MOST_SINGLE ? known : [],
     bins: binsOf(known, from, now, binMs),
     runs: runs.map((run) => runOf(run, known, now)),
     stretches: stretchesOf(known, runs, from, knownUntil),

@@ -26,7 +26,7 @@ const AXIS = { y: BARS.bottom + 2, h: 2 };
 const LABELS = { y: AXIS.y + 8, scale: 2 };
 const HEIGHT = LABELS.y + 7 * LABELS.scale + 6;
 
-/** Draws the timeline: a red bar per bin, a blue band with a numbered flag per run, hatched where nobody has looked yet. */
+/** Draws the timeline: a red bar per crash (or per bin), a blue band with a numbered flag per run, hatched where nobody has looked yet. */
 export function drawTimeline(timeline: CrashTimeline): Pixels {
   const pixels = newPixels(WIDTH, HEIGHT);
   const length = Math.max(1, timeline.to - timeline.from);
@@ -34,7 +34,7 @@ export function drawTimeline(timeline: CrashTimeline): Pixels {
     Math.max(0, Math.min(WIDTH, Math.round(((at - timeline.from) / length) * WIDTH)));
   drawUnknown(pixels, timeline, xOf);
   for (const run of timeline.runs) drawBand(pixels, run, timeline, xOf);
-  drawBars(pixels, timeline, xOf);
+  drawBars(pixels, timeline.single.length > 0 ? beats(timeline, xOf) : bars(timeline, xOf));
   drawAxis(pixels, timeline, xOf);
   drawFlags(pixels, timeline.runs, xOf);
   return pixels;
@@ -42,16 +42,33 @@ export function drawTimeline(timeline: CrashTimeline): Pixels {
 
 type Place = (at: number) => number;
 
-function drawBars(pixels: Pixels, { bins, from, binMs }: CrashTimeline, xOf: Place): void {
+interface Bar {
+  readonly x: number;
+  readonly w: number;
+  readonly h: number;
+}
+
+const ROOM = BARS.bottom - BARS.top;
+
+/** One bar per crash, at its place. */
+function beats({ single }: CrashTimeline, xOf: Place): readonly Bar[] {
+  const w = Math.max(2, Math.min(5, Math.floor(WIDTH / (2 * single.length))));
+  return single.map((at) => ({ x: Math.min(xOf(at), WIDTH - w), w, h: ROOM }));
+}
+
+/** One bar per bin, as high as it has crashes. */
+function bars({ bins, from, binMs }: CrashTimeline, xOf: Place): readonly Bar[] {
   const most = bins.reduce((highest, count) => Math.max(highest, count), 1);
-  bins.forEach((count, index) => {
-    if (count === 0) return;
+  return bins.flatMap((count, index) => {
     const x = xOf(from + index * binMs);
     const w = Math.max(2, xOf(from + (index + 1) * binMs) - x - 2);
-    const room = BARS.bottom - BARS.top - BARS.least;
-    const h = BARS.least + Math.round((count / most) * room);
-    paint(pixels, { x: Math.min(x, WIDTH - w), y: BARS.bottom - h, w, h }, INK.crash);
+    const h = BARS.least + Math.round((count / most) * (ROOM - BARS.least));
+    return count === 0 ? [] : [{ x: Math.min(x, WIDTH - w), w, h }];
   });
+}
+
+function drawBars(pixels: Pixels, all: readonly Bar[]): void {
+  for (const { x, w, h } of all) paint(pixels, { x, y: BARS.bottom - h, w, h }, INK.crash);
 }
 
 /** Every fourth pixel: the bars are drawn over it and stay readable. The edges are solid. */

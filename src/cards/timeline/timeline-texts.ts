@@ -31,11 +31,11 @@ export function timelineAlternative(timeline: CrashTimeline): Markdown {
 
 /** How to read the picture. */
 export function timelineLegend(timeline: CrashTimeline): Markdown {
-  const { from, to, binMs, knownUntil, runs, blind } = timeline;
+  const { from, to, binMs, single, knownUntil, runs, blind } = timeline;
   const span = line`${clockText(from, to)} to ${clockText(to, to)}`;
   const pieces = [
     span,
-    line`red: crashes, one bar for each ${durationText(binMs)}`,
+    single.length > 0 ? line`red: a crash` : line`red: crashes, one bar for each ${durationText(binMs)}`,
     ...(runs.length > 0 ? [line`blue: a mitigation ran`] : []),
     ...(to - knownUntil >= binMs ? [line`hatched: not looked at yet`] : []),
     ...(blind.length > 0 ? [line`dashed: not every node could be read`] : []),
@@ -73,16 +73,14 @@ function stretchText(
 }
 
 function runRow(run: TimelineRun, { to }: CrashTimeline): TimelineRow {
-  const name = escapeMarkdown(MARK.busy);
   const count = run.crashes === 1 ? line`1 crash` : line`${run.crashes} crashes`;
   const crashes = run.crashes === 0 ? line`` : line`, ${count} meanwhile`;
   const when =
     run.to === null
-      ? line`runs since ${clockText(run.from, to)}`
-      : line`ran ${clockText(run.from, to)}, for ${durationText(run.to - run.from)}`;
-  return { name: line`${name} ${capital(rungName(run))}`, value: line`${when}${crashes}` };
-}
-
-function capital(text: Markdown): Markdown {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}` as Markdown;
+      ? line`${rungName(run)} runs since ${clockText(run.from, to)}`
+      : line`${rungName(run)} ran ${clockText(run.from, to)}, for ${durationText(run.to - run.from)}`;
+  return {
+    name: line`${escapeMarkdown(MARK.busy)} ${escapeMarkdown(run.rung, 10)}`,
+    value: line`${when}${crashes}`,
+  };
 }

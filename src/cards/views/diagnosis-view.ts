@@ -10,6 +10,7 @@ import { agoText, durationText } from '../times';
 import type { Room } from '../room';
 import { refreshAction } from './incident-actions';
 import { checkFacts } from './incident-facts';
+import { crashTiles } from './incident-tiles';
 import type { CrashesView } from './crashes-view';
 import { crashesView } from './crashes-view';
 import type { FullTraceView } from './trace-view';
@@ -62,10 +63,18 @@ export function diagnosisView(state: ClusterState, context: CardContext, room: R
   const { latest } = state;
   const headline = verdictHeadline(latest, context);
   const trace = latest?.report.trace;
-  const subtitle = line`Cluster **${escapeMarkdown(state.cluster, 80)}**`;
   const check = mayUse(context, findChatCommand('check')?.roles ?? []);
   return {
-    head: clusterHeadOf(headline.tone, headline.text, subtitle, context),
+    head: clusterHeadOf(
+      {
+        cluster: state.cluster,
+        tone: headline.tone,
+        headline: headline.text,
+        subtitle: null,
+        tiles: context.overdue ? [] : crashTiles(latest, context.now),
+      },
+      context,
+    ),
     warnings: context.overdue ? [lineOf(line`${escapeMarkdown(MARK.warn)} ${overdueText(context)}`)] : [],
     why: (latest?.why ?? [])
       .slice(0, room.entries)

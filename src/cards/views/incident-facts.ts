@@ -15,7 +15,7 @@ import type { FactView } from './view-parts';
 import { factOf } from './view-parts';
 
 const PRESENCE: Readonly<Record<Presence, Markdown>> = {
-  present: line`present: it crashed just now`,
+  present: line`present: a crash within the last minutes`,
   down: line`down: no new crash, but the orchestrator does not run`,
   quiet: line`quiet: no recent crash, but that proves nothing yet`,
   gone: line`gone: proven over`,

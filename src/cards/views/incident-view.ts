@@ -1,9 +1,9 @@
 import type { ClusterState, Incident, JudgedCheck } from '../../incident/state';
-import { isRequestOpen, isRunOpen } from '../../incident/state';
+import { isRunOpen } from '../../incident/state';
 import { isSettled } from '../../incident/validation';
 import type { CardContext } from '../../ports';
 import type { Markdown } from '../escape-markdown';
-import { escapeMarkdown, joinMarkdown, line } from '../escape-markdown';
+import { escapeMarkdown, line } from '../escape-markdown';
 import type { Room } from '../room';
 import { agoText, clockText } from '../times';
 import { incidentActions, refreshAction, typingHint, viewerNote } from './incident-actions';
@@ -14,8 +14,9 @@ import { headlineOf } from './incident-headline';
 import { nextOf } from './incident-next';
 import type { IncidentPhase } from './incident-phase';
 import { incidentOf, phaseOf } from './incident-phase';
+import { incidentTiles } from './incident-tiles';
 import type { RequestView } from './request-view';
-import { impactText, requestView } from './request-view';
+import { requestView } from './request-view';
 import type { RunView } from './run-view';
 import { runView, unknownStepLines } from './run-view';
 import type { TraceView } from './trace-view';
@@ -63,7 +64,16 @@ export function incidentView(state: ClusterState, context: CardContext, room: Ro
   const trace = traceOf(state, now, room);
   const timeline = timelineOf(incident, now, room);
   return {
-    head: clusterHeadOf(headline.tone, headline.text, subtitleOf(state, incident, context), context),
+    head: clusterHeadOf(
+      {
+        cluster: state.cluster,
+        tone: headline.tone,
+        headline: headline.text,
+        subtitle: sinceText(incident.openedAt, incident.reopenedAt, now),
+        tiles: incidentTiles(phase, state, incident, context),
+      },
+      context,
+    ),
     warnings: warningsOf(phase, state, incident, context, room),
     next: nextOf(phase, state, incident, context),
     closing: closingFacts(incident, now),
@@ -75,7 +85,7 @@ export function incidentView(state: ClusterState, context: CardContext, room: Ro
     check: optional(state.latest && checkPart(state.latest, now, room)),
     folds: [
       ...trace.map(() => ({ title: line`Crash details`, targets: ['crash'] })),
-      ...timeline.map(() => ({ title: line`Timeline`, targets: ['timeline'] })),
+      ...timeline.map(() => ({ title: line`What happened so far`, targets: ['timeline'] })),
     ],
     trace,
     timeline,
@@ -116,18 +126,6 @@ function decisionParts(
     actions,
     typing: typingHint(actions, state, context.botName),
   };
-}
-
-function subtitleOf(state: ClusterState, incident: Incident, { now }: CardContext): Markdown {
-  const impact = isRequestOpen(incident.request) ? [impactText(incident.request)] : [];
-  return joinMarkdown(
-    [
-      line`Cluster **${escapeMarkdown(state.cluster, 80)}**`,
-      ...impact,
-      sinceText(incident.openedAt, incident.reopenedAt, now),
-    ],
-    ' · ',
-  );
 }
 
 function warningsOf(

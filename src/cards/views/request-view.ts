@@ -1,4 +1,4 @@
-import { countingApprovals, possibleVoters, termsInForce } from '../../incident/approval';
+import { countingApprovals, possibleVoters, refuseVote, termsInForce } from '../../incident/approval';
 import { isSamePerson, personKey } from '../../incident/person';
 import type { MitigationRequest, ShownTarget, Vote } from '../../incident/state';
 import { findMitigation } from '../../runbook/mitigations';
@@ -8,15 +8,20 @@ import { escapeMarkdown, listMarkdown, line } from '../escape-markdown';
 import type { PlainText } from '../plain-text';
 import { plainLine } from '../plain-text';
 import type { Room } from '../room';
-import { clockText, leftText } from '../times';
+import { clockText } from '../times';
 import { rungTitle } from './incident-headline';
-import type { ExactFactView, FactView, LineView } from './view-parts';
+import type { Colour, ExactFactView, FactView, LineView } from './view-parts';
 import { factOf, lineOf, MARK } from './view-parts';
 
 export interface TargetView {
   readonly title: PlainText;
   readonly grade: PlainText;
   readonly facts: readonly ExactFactView[];
+}
+
+export interface VoteView {
+  readonly text: Markdown;
+  readonly colour: Colour;
 }
 
 /** One request, as people decide on it. */
@@ -26,8 +31,8 @@ export interface RequestView {
   readonly facts: readonly FactView[];
   readonly targets: readonly TargetView[];
   readonly steps: readonly LineView[];
-  /** Votes cast, one line each. */
-  readonly votes: readonly LineView[];
+  /** Votes cast, one line each, and who can still cast the missing ones. */
+  readonly votes: readonly VoteView[];
 }
 
 export function requestView(request: MitigationRequest, context: CardContext, room: Room): RequestView {
@@ -40,7 +45,7 @@ export function requestView(request: MitigationRequest, context: CardContext, ro
     facts: requestFacts(request, context),
     targets: targetViews(request.shown, room),
     steps: stepLines(request, room),
-    votes: request.votes.slice(-room.entries).map((vote) => lineOf(voteText(vote, context.now, room))),
+    votes: voteViews(request, context, room),
   };
 }
 
@@ -52,22 +57,47 @@ export function impactText(request: MitigationRequest): Markdown {
 }
 
 function requestFacts(request: MitigationRequest, context: CardContext): readonly FactView[] {
-  const counted = countingApprovals(request, context.policy).length;
   const open = request.status === 'pending' || request.status === 'granted';
   return [
     ...(request.terms.impact === 'production' ? [factOf('Impact', impactText(request))] : []),
     factOf('Asked by', askedBy(request, context.now)),
-    factOf(
-      'Approvals',
-      line`${counted} of ${termsInForce(request, context.policy).votesNeeded} needed${reasonNote(request, context)}`,
-    ),
     ...(open ? [factOf('May vote', mayVoteText(request, context))] : []),
-    ...(open ? [factOf('Expires', leftText(request.expiresAt, context.now))] : []),
     factOf(
       'Request',
       line`${escapeMarkdown(request.shortId)}, digest ${escapeMarkdown(request.digest.slice(0, 12))}`,
     ),
   ];
+}
+
+function voteViews(request: MitigationRequest, context: CardContext, room: Room): readonly VoteView[] {
+  const { policy, now } = context;
+  const counting = countingApprovals(request, policy);
+  const cast = request.votes.slice(-room.entries).map((vote): VoteView => {
+    const text = voteText(vote, now, room);
+    if (vote.decision === 'deny' && !vote.withdrawn) return { text, colour: 'attention' };
+    if (counting.includes(vote)) return { text, colour: 'good' };
+    const isVoid = !vote.withdrawn && request.status !== 'ended';
+    return { text: isVoid ? line`${text} (does not count now)` : text, colour: 'default' };
+  });
+  const missing = termsInForce(request, policy).votesNeeded - counting.length;
+  if (request.status !== 'pending' || missing <= 0) return cast;
+  const text = line`${escapeMarkdown(MARK.planned)} ${missing} more needed${reasonNote(request, context)}, from: ${stillVoting(request, context)}`;
+  return [...cast, { text, colour: 'warning' }];
+}
+
+/** Who could approve now and has not: the requester and whoever voted are left out. */
+function stillVoting(request: MitigationRequest, { policy, approverNames, now }: CardContext): Markdown {
+  const people = new Map(policy.approvers.map((person) => [personKey(person), person]));
+  const able = [...people.values()].filter((person) => {
+    const by = { ...person, name: person.name ?? '' };
+    const vote = { by, decision: 'approve' as const, ownerAgrees: true, digestPrefix: null };
+    return refuseVote(request, vote, policy, now) === null;
+  });
+  if (able.length === 0) return line`nobody who may vote is left`;
+  const named = able.flatMap((person) => approverNames[personKey(person)] ?? []);
+  if (named.length === 0) return line`${able.length} configured approvers`;
+  const unnamed = able.length - named.length;
+  return line`${listMarkdown(named, 8)}${unnamed > 0 ? line` and ${unnamed} more` : line``}`;
 }
 
 function reasonNote(request: MitigationRequest, { policy }: CardContext): Markdown {

@@ -4,23 +4,34 @@ import { escapeMarkdown, line, listMarkdown } from '../escape-markdown';
 import { entriesAround } from '../entries-around';
 import type { Room } from '../room';
 import { agoText, clockText, durationText } from '../times';
-import type { FactView, LineView } from './view-parts';
+import type { Colour, FactView, LineView } from './view-parts';
 import { factOf, lineOf, MARK } from './view-parts';
+
+/** A step, or a whole node whose steps are alike. */
+export interface StepView {
+  readonly mark: Markdown;
+  readonly colour: Colour;
+  readonly title: Markdown;
+  readonly detail: Markdown;
+}
 
 export interface RunView {
   readonly title: Markdown;
-  readonly steps: readonly LineView[];
+  readonly steps: readonly StepView[];
   readonly facts: readonly FactView[];
 }
 
-const STEP: Readonly<Record<Step['status'], readonly [string, Markdown]>> = {
-  planned: [MARK.planned, line`planned`],
-  started: [MARK.busy, line`running`],
-  succeeded: [MARK.good, line`done`],
-  'nothing-to-do': [MARK.none, line`nothing to do`],
-  failed: [MARK.bad, line`failed`],
-  unknown: [MARK.unknown, line`outcome unknown`],
+const STEP: Readonly<Record<Step['status'], readonly [string, Colour, Markdown]>> = {
+  planned: [MARK.planned, 'default', line`planned`],
+  started: [MARK.busy, 'accent', line`running`],
+  succeeded: [MARK.good, 'good', line`done`],
+  'nothing-to-do': [MARK.none, 'default', line`nothing to do`],
+  failed: [MARK.bad, 'attention', line`failed`],
+  unknown: [MARK.unknown, 'warning', line`outcome unknown`],
 };
+
+/** With more steps than this, a node whose steps are all alike takes one row. */
+const MOST_SINGLE_STEPS = 6;
 
 const RESULT: Readonly<Record<RunResult, Markdown>> = {
   succeeded: line`every step done`,
@@ -31,19 +42,22 @@ const RESULT: Readonly<Record<RunResult, Markdown>> = {
   unknown: line`outcome unknown`,
 };
 
-/** A run, step by step; of a long one the part around the step it has come to. */
+/** A run, step by step or node by node; of a long one the part around the step it has come to. */
 export function runView(run: Run, request: MitigationRequest | null, now: number, room: Room): RunView {
-  const reached = run.steps.findLastIndex((step) => step.status !== 'planned');
-  const { before, entries, after } = entriesAround(run.steps, reached, room.entries);
-  const lines = entries.map((step, index) => lineOf(stepText(step, before + index, now, room)));
+  const rows =
+    run.steps.length > MOST_SINGLE_STEPS
+      ? byNode(run.steps)
+      : run.steps.map((step, index) => [{ step, index }]);
+  const reached = rows.findLastIndex((row) => row.some(({ step }) => step.status !== 'planned'));
+  const { before, entries, after } = entriesAround(rows, reached, room.entries);
   return {
     title: run.attested
       ? line`Read-only check of what was attested`
       : line`Run of mitigation ${escapeMarkdown(run.rung)}`,
     steps: [
-      ...(before > 0 ? [lineOf(line`${before} earlier steps have ended`)] : []),
-      ...lines,
-      ...(after > 0 ? [lineOf(line`and ${after} more steps`)] : []),
+      ...(before > 0 ? [noteView(line`${before} earlier rows have ended`)] : []),
+      ...entries.map((row) => rowView(row, now, room)),
+      ...(after > 0 ? [noteView(line`and ${after} more rows`)] : []),
     ],
     facts: [
       ...(request?.id === run.requestId ? approvedBy(request) : []),
@@ -55,6 +69,45 @@ export function runView(run: Run, request: MitigationRequest | null, now: number
   };
 }
 
+interface NumberedStep {
+  readonly step: Step;
+  readonly index: number;
+}
+
+/** Steps one after the other on one node with one status become one row. */
+function byNode(steps: readonly Step[]): readonly (readonly NumberedStep[])[] {
+  const rows: NumberedStep[][] = [];
+  steps.forEach((step, index) => {
+    const row = rows.at(-1);
+    const last = row?.at(-1)?.step;
+    const isAlike =
+      last?.plan.node === step.plan.node && last.status === step.status && QUIET.includes(step.status);
+    if (row && isAlike) row.push({ step, index });
+    else rows.push([{ step, index }]);
+  });
+  return rows;
+}
+
+/** Only what needs no look is drawn together. */
+const QUIET: readonly Step['status'][] = ['planned', 'succeeded', 'nothing-to-do'];
+
+function rowView(row: readonly NumberedStep[], now: number, room: Room): StepView {
+  const [first] = row;
+  if (!first) return noteView(line``);
+  if (row.length === 1) return stepView(first.step, first.index, now, room);
+  const [mark, colour, word] = STEP[first.step.status];
+  return {
+    mark: escapeMarkdown(mark),
+    colour,
+    title: line`${first.index + 1} to ${first.index + row.length} · **${escapeMarkdown(first.step.plan.node, 80)}**`,
+    detail: line`${row.length} steps ${word}`,
+  };
+}
+
+function noteView(text: Markdown): StepView {
+  return { mark: escapeMarkdown(MARK.none), colour: 'default', title: text, detail: line`` };
+}
+
 function approvedBy({ votes }: MitigationRequest): readonly FactView[] {
   const names = votes
     .filter((vote) => vote.decision === 'approve' && !vote.withdrawn)
@@ -62,12 +115,16 @@ function approvedBy({ votes }: MitigationRequest): readonly FactView[] {
   return names.length === 0 ? [] : [factOf('Approved by', listMarkdown(names, 4))];
 }
 
-function stepText(step: Step, index: number, now: number, { piece }: Room): Markdown {
-  const [mark, word] = STEP[step.status];
-  const { plan } = step;
-  const what = line`${escapeMarkdown(plan.node, 80)}: ${escapeMarkdown(plan.title, Math.min(160, piece))}`;
+function stepView(step: Step, index: number, now: number, { piece }: Room): StepView {
+  const [mark, colour, word] = STEP[step.status];
+  const { node, title } = step.plan;
   const detail = step.detail === null ? line`` : line`: ${escapeMarkdown(step.detail, piece)}`;
-  return line`${escapeMarkdown(mark)} ${index + 1}. ${what} · **${word}**${timeOf(step, now)}${detail}`;
+  return {
+    mark: escapeMarkdown(mark),
+    colour,
+    title: line`${index + 1} · **${escapeMarkdown(node, 80)}**: ${escapeMarkdown(title, Math.min(160, piece))}`,
+    detail: line`${word}${timeOf(step, now)}${detail}`,
+  };
 }
 
 function timeOf({ status, startedAt, endedAt, plan }: Step, now: number): Markdown {

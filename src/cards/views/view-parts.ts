@@ -12,14 +12,29 @@ export type Tone = 'good' | 'attention' | 'warning' | 'accent' | 'emphasis';
 /** A part that may be missing: the template repeats it nought or one times. */
 export type Optional<T> = readonly [] | readonly [T];
 
+/** Text colours with a meaning, by the names of the card schema: every client has them for light and dark. */
+export type Colour = 'default' | 'good' | 'attention' | 'warning' | 'accent';
+
 export interface HeadView {
   readonly tone: Tone;
+  /** Which cluster, above the headline; nothing on a card about no cluster in particular. */
+  readonly cluster: Optional<LineView>;
   readonly headline: Markdown;
-  readonly subtitle: Markdown;
+  readonly subtitle: Optional<LineView>;
+  /** At most three numbers that matter now, side by side. */
+  readonly tiles: Optional<{ readonly columns: readonly TileView[] }>;
   /** How old this knowledge is. */
   readonly checked: Optional<LineView>;
-  /** DRILL or LAB, nothing in production. */
-  readonly badge: Optional<{ readonly text: Markdown }>;
+  /** What is not as in production: DRILL, LAB, OBSERVE. */
+  readonly badges: readonly LineView[];
+}
+
+/** One number in the head, with what it is and one more word about it. */
+export interface TileView {
+  readonly label: Markdown;
+  readonly value: Markdown;
+  readonly colour: Colour;
+  readonly note: Markdown;
 }
 
 export interface FactView {
@@ -59,37 +74,65 @@ export const MARK = {
 } as const;
 
 const BADGE = {
-  drill: line`**DRILL** · simulated clusters, nothing real is touched`,
-  lab: line`**LAB** · simulated cluster, nothing real is touched`,
-};
+  production: [],
+  drill: [line`**DRILL** · simulated clusters, nothing real is touched`],
+  lab: [line`**LAB** · simulated cluster, nothing real is touched`],
+} as const;
+
+const OBSERVE = line`**OBSERVE** · the bot only looks: it asks for nothing and runs nothing`;
 
 /** The head of a card about no cluster in particular. */
 export function headOf(
   tone: Tone,
   headline: Markdown,
-  subtitle: Markdown,
-  { mode }: Pick<CardContext, 'mode'>,
+  subtitle: Markdown | null,
+  { mode, runMode }: Pick<CardContext, 'mode' | 'runMode'>,
 ): HeadView {
+  const badges = [...BADGE[mode], ...(runMode === 'observe' ? [OBSERVE] : [])];
   return {
     tone,
+    cluster: [],
     headline,
-    subtitle,
+    subtitle: subtitle === null ? [] : [lineOf(subtitle)],
+    tiles: [],
     checked: [],
-    badge: mode === 'production' ? [] : [{ text: BADGE[mode] }],
+    badges: badges.map(lineOf),
   };
 }
 
-/** The head of a card about one cluster: it always says when that was last checked. */
+/** What the head of a card about one cluster says besides the headline. */
+export interface ClusterHead {
+  readonly cluster: string;
+  readonly tone: Tone;
+  readonly headline: Markdown;
+  readonly subtitle: Markdown | null;
+  readonly tiles: readonly TileView[];
+}
+
+/** The head of a card about one cluster: it always says which one, and when that was last checked. */
 export function clusterHeadOf(
-  tone: Tone,
-  headline: Markdown,
-  subtitle: Markdown,
+  { cluster, tone, headline, subtitle, tiles }: ClusterHead,
   context: CardContext,
 ): HeadView {
   const { lastCheckedAt, now } = context;
   const checked =
     lastCheckedAt === null ? line`never checked` : line`last checked ${agoText(lastCheckedAt, now)}`;
-  return { ...headOf(tone, headline, subtitle, context), checked: [{ text: checked }] };
+  return {
+    ...headOf(tone, headline, subtitle, context),
+    cluster: [lineOf(line`Cluster **${escapeMarkdown(cluster, 80)}**`)],
+    tiles: tiles.length === 0 ? [] : [{ columns: tiles }],
+    checked: [lineOf(checked)],
+  };
+}
+
+/** A number for the head. */
+export function tileOf(
+  label: Markdown,
+  value: Markdown,
+  note: Markdown,
+  colour: Colour = 'default',
+): TileView {
+  return { label, value, colour, note };
 }
 
 /** One line at the foot: the moment all other times are relative to. */
