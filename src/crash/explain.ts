@@ -29,10 +29,11 @@ function ofCrash(finding: Finding, crash: Crash, frame: string): string[] {
       'The process crashed, but no record shows its stack: whether it is this issue is not known.',
     ];
   }
-  const why = crash.cause === null ? otherStack(crash) : `The records name another cause: ${crash.cause}.`;
+  const isOtherStack = crash.cause === null;
   return [
-    'Same service, other cause: this guide does not apply to this crash.',
-    why,
+    `Same service, other ${isOtherStack ? 'stack' : 'cause'}: this guide does not apply to this crash.`,
+    metMarkers(crash.markers),
+    isOtherStack ? otherStack(crash) : `The records name another cause: ${crash.cause}.`,
     ...nearMisses(crash, frame),
   ];
 }

@@ -9,10 +9,21 @@ import { reasonOf } from './check-cluster';
 import type { Candidate } from './grade-candidate';
 import { gradeCandidates, plainAddress } from './grade-candidate';
 
+export interface OldService {
+  readonly node: string;
+  readonly name: string;
+  readonly processId: number;
+  /** By the node's clock, epoch ms. */
+  readonly startedAt: number;
+  readonly isConnected: boolean;
+}
+
 export type FoundCandidates =
   | {
       readonly kind: 'found';
       readonly candidates: readonly Candidate[];
+      /** Running platform services older than the rotation: a restart gives them the new certificate (mitigations 2 and 3). */
+      readonly services: readonly OldService[];
       readonly blindNodes: readonly string[];
     }
   | { readonly kind: 'failed'; readonly why: string };
@@ -38,7 +49,7 @@ export async function findCandidates(
 export function gradeAll(
   found: CallerCandidates,
   latest: JudgedCheck | null,
-): { candidates: readonly Candidate[]; blindNodes: readonly string[] } {
+): Omit<Extract<FoundCandidates, { kind: 'found' }>, 'kind'> {
   const owner = latest?.report.group.owner ?? null;
   const addressesOf = (wanted: (node: string) => boolean): ReadonlySet<string> =>
     new Set(
@@ -51,6 +62,7 @@ export function gradeAll(
   const context = {
     orchestratorAddresses: addressesOf((node) => owner !== null && isSameNode(node, owner)),
     nodeAddresses: addressesOf(() => true),
+    lacksAddresses: found.nodes.some((node) => (node.candidates?.addresses ?? []).length === 0),
     planMayRun: update !== 'none' && update !== 'succeeded' && update !== 'failed',
   };
   const candidates = found.nodes.flatMap((node) =>
@@ -62,8 +74,22 @@ export function gradeAll(
     candidates: [...candidates].sort(
       (a, b) => a.grade.localeCompare(b.grade) || a.node.localeCompare(b.node) || a.processId - b.processId,
     ),
+    services: found.nodes.flatMap((node) => oldServices(node, context.orchestratorAddresses)),
     blindNodes: found.nodes.filter(isBlind).map((node) => node.node),
   };
+}
+
+function oldServices(
+  { node, candidates }: NodeAnswer,
+  orchestratorAddresses: ReadonlySet<string>,
+): OldService[] {
+  return (candidates?.services ?? []).flatMap(({ name, processId, startedAtUtc, startedBeforeRotation }) => {
+    if (!startedBeforeRotation || startedAtUtc === null) return [];
+    const isConnected = (candidates?.connections ?? []).some(
+      (one) => one.processId === processId && orchestratorAddresses.has(plainAddress(one.remoteAddress)),
+    );
+    return [{ node, name, processId, startedAt: startedAtUtc, isConnected }];
+  });
 }
 
 type NodeAnswer = CallerCandidates['nodes'][number];

@@ -8,8 +8,16 @@ export function latestGap(gaps: readonly LogGap[]): LogGap | null {
   );
 }
 
-/** What happened to the log, and what to do about it. */
-export function gapHint(node: string, { log, coveredSince, cause }: LogGap): string {
+/**
+ * What happened to a node's logs, and what to do about it; null: nothing did. That one was cleared says most: with the System log goes the
+ * record that tells of the others.
+ */
+export function gapHint(node: string, gaps: readonly LogGap[]): string | null {
+  const gap = gaps.find(({ cause }) => cause === 'cleared') ?? latestGap(gaps);
+  return gap && hintOf(node, gap);
+}
+
+function hintOf(node: string, { log, coveredSince, cause }: LogGap): string {
   const at = new Date(coveredSince).toISOString();
   switch (cause) {
     case 'cleared':

@@ -1,3 +1,4 @@
+import { BlockList, isIP, isIPv6 } from 'node:net';
 import type { CallerCandidates } from '../powershell/operations/find-caller-candidate';
 
 /**
@@ -28,6 +29,8 @@ export interface GradingContext {
   readonly orchestratorAddresses: ReadonlySet<string>;
   /** Addresses of all nodes: a shell that comes from one may be the update itself. */
   readonly nodeAddresses: ReadonlySet<string>;
+  /** The addresses of some node could not be read: a shell that comes from near the others may come from that one. */
+  readonly lacksAddresses: boolean;
   /** False only when it is proven that no plan runs. */
   readonly planMayRun: boolean;
 }
@@ -71,6 +74,19 @@ function isExcluded(process: HostProcess, shell: Shell | null, context: GradingC
   return shell !== null && isFromNode && context.planMayRun;
 }
 
+/** Near the nodes' own addresses: the same /24 of IPv4 or /64 of IPv6. Inference: nodes share a management subnet. */
+function isNearNodes(address: string, nodeAddresses: ReadonlySet<string>): boolean {
+  const known = [...nodeAddresses].filter((one) => isIP(one) !== 0);
+  if (known.length === 0 || isIP(address) === 0) return true;
+  const subnets = new BlockList();
+  for (const one of known) subnets.addSubnet(one, isIPv6(one) ? 64 : 24, familyOf(one));
+  return subnets.check(address, familyOf(address));
+}
+
+function familyOf(address: string): 'ipv4' | 'ipv6' {
+  return isIPv6(address) ? 'ipv6' : 'ipv4';
+}
+
 /** An address in one form: no zone, no IPv6 clothing around IPv4, lower case. */
 export function plainAddress(address: string): string {
   return address
@@ -90,9 +106,16 @@ function gradeOne(
   const ties = tiesToOrchestrator(facts, process, context);
   const isOlder = process.startedBeforeRotation === true;
   const isAnonymous = shell === null && SHELL_HOST.test(process.name);
-  const doubts = isAnonymous
-    ? ['its remote shell could not be read, so it is not known who is behind it']
-    : [];
+  const from = plainAddress(shell?.clientAddress ?? '');
+  const mayBeUpdate =
+    shell !== null &&
+    context.planMayRun &&
+    context.lacksAddresses &&
+    isNearNodes(from, context.nodeAddresses);
+  const doubts = [
+    ...(isAnonymous ? ['its remote shell could not be read, so it is not known who is behind it'] : []),
+    ...(mayBeUpdate ? ['it may come from a node that could not be searched: perhaps the update itself'] : []),
+  ];
   const age = isOlder
     ? 'started before the certificate rotation'
     : process.startedBeforeRotation === false
@@ -100,7 +123,7 @@ function gradeOne(
       : 'not known whether it is older than the rotation';
   return {
     node,
-    grade: isOlder && ties.length > 0 && !isAnonymous ? 'C' : 'D',
+    grade: isOlder && ties.length > 0 && doubts.length === 0 ? 'C' : 'D',
     owner: shell?.owner ?? process.user ?? 'unknown',
     clientAddress: shell?.clientAddress ?? null,
     shellId: shell?.shellId ?? null,

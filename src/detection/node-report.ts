@@ -44,7 +44,7 @@ export function readNode(evidence: NodeEvidence): ReadNode {
     report: {
       node: evidence.node,
       status,
-      hint: hintOf(evidence) ?? (gap && gapHint(evidence.node, gap)),
+      hint: hintOf(evidence) ?? gapHint(evidence.node, evidence.gaps ?? []),
       checkedAt: evidence.checkedAtUtc,
       skewMs: evidence.skewMs,
       finding: status === 'ok' || analysis?.finding === 'matches' ? (analysis?.finding ?? null) : null,

@@ -1,11 +1,14 @@
 import type { JsonObject } from '../incident/json';
 import type { ShownTarget, StepPlan } from '../incident/state';
 import { findCandidates } from './find-candidates';
+import type { OldService } from './find-candidates';
 import type { Candidate } from './grade-candidate';
 import type { Proposer } from './propose';
 
 const WAIT_SECONDS = 15;
 const STEP_DEADLINE_MS = 90_000;
+/** Named on the card, of perhaps four on each of sixteen nodes. */
+const MOST_SERVICES = 8;
 
 /** Mitigation 1: every candidate tied to the orchestrator by evidence; what merely is an old PowerShell is never a target. */
 export const proposeStopCaller: Proposer = async (parts, cluster, state) => {
@@ -20,7 +23,11 @@ export const proposeStopCaller: Proposer = async (parts, cluster, state) => {
       steps: targets.map(stopStep),
       attestSteps: isFound ? targets.map(goneStep) : null,
       needsOwnerAgreement: targets.some((target) => target.grade === 'C'),
-      shown: [...found.candidates.map(shownTarget), ...(isFound ? [] : notSearched(found.blindNodes))],
+      shown: [
+        ...found.candidates.map(shownTarget),
+        ...(isFound ? [] : notSearched(found.blindNodes)),
+        ...shownServices(found.services),
+      ],
       blindNodes: found.blindNodes,
       summary: isFound
         ? `${targets.length} session(s) still poll the orchestrator with the old certificate`
@@ -77,6 +84,24 @@ function shownTarget(candidate: Candidate): ShownTarget {
         ? facts
         : [...facts, { name: 'Command', value: candidate.commandLine.slice(0, 300) }],
   };
+}
+
+/** Services that may be the caller as well: not ended here, but named, so that nobody is surprised by the next mitigation. */
+function shownServices(services: readonly OldService[]): readonly ShownTarget[] {
+  if (services.length === 0) return [];
+  const facts = services.slice(0, MOST_SERVICES).map(({ node, name, processId, startedAt, isConnected }) => ({
+    name: `${name} on ${node}`,
+    value: `process ${processId}, since ${new Date(startedAt).toISOString()}${isConnected ? ", connected to the orchestrator's node" : ''}`,
+  }));
+  const rest = services.length - facts.length;
+  const more = rest > 0 ? [{ name: 'More', value: `${rest} further services` }] : [];
+  return [
+    {
+      title: 'Services older than the rotation: not touched here, mitigations 2 and 3 restart them',
+      grade: null,
+      facts: [...facts, ...more],
+    },
+  ];
 }
 
 /** Without a target, silence of a node that could not be searched proves nothing: a person has to vouch for it. */

@@ -44,6 +44,8 @@ export interface RecordMemory {
 
 interface LogMemory {
   readonly mark: number;
+  /** When it was last read and held no record at all, by the node's clock; null: it held some. */
+  readonly emptyAt: number | null;
   readonly records: readonly CrashRecord[];
   readonly gap: LogGap;
 }
@@ -116,14 +118,23 @@ function rememberLog(
   const newest = health.newestRecordId;
   // Compared with what was asked for and with what is known: another check may have come in between.
   const isNewLog = newest !== null && newest < after && newest < (known?.mark ?? 0);
-  const isContinued = known !== undefined && after > 0 && health.gap === false && !health.more;
+  const isContinued =
+    known !== undefined &&
+    !health.more &&
+    (after > 0 ? health.gap === false : isFilledSince(known.emptyAt, health));
   const gap = isContinued ? known.gap : reachOf(health, fresh, readAt, shift, known !== undefined);
   const former = isNewLog ? (known?.records ?? []).map(asFormer) : (known?.records ?? []);
   return {
     mark: newest === null ? (known?.mark ?? 0) : isNewLog ? newest : Math.max(newest, known?.mark ?? 0),
+    emptyAt: newest === 0 ? readAt : null,
     records: merged(former, fresh, since + shift),
     gap,
   };
+}
+
+/** A log that was seen empty has no mark to go on from: what it holds now came since, unless it was cleared once more. */
+function isFilledSince(emptyAt: number | null, { clearedUtc }: LogHealth): boolean {
+  return emptyAt !== null && (clearedUtc === null || clearedUtc <= emptyAt);
 }
 
 /** How far a log reaches back, by our clock. */

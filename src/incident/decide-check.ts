@@ -11,7 +11,7 @@ import {
   offerRecovery,
   rungsOfThisRound,
 } from './offers';
-import { countMatching, crashInterval, judgePresence, matchingCrashes } from './presence';
+import { countMatching, judgePresence, matchingCrashes, presentInterval } from './presence';
 import type { ClusterState, Incident } from './state';
 import { isRunOpen } from './state';
 import { isSettled, judgeValidation } from './validation';
@@ -71,7 +71,10 @@ function judge(command: Command<'RecordCheck'>, state: ClusterState): EventOf<'C
     report,
     ...judgeVerdict(report),
     presence: judgePresence(report, timing, knownSince),
-    intervalMs: crashInterval(crashes),
+    intervalMs: presentInterval(
+      crashes,
+      incident?.status === 'open' ? (incident.run?.endedAt ?? null) : null,
+    ),
     lastCrashAt: crashes.at(-1) ?? null,
     crashes: countMatching(report),
     answerTo: state.check?.checkId === report.checkId ? state.check.answerTo : [],

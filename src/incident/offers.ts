@@ -34,13 +34,15 @@ export function endRung(
   rung: string,
   result: RungResult,
   why: string,
+  ranAt?: number,
 ): readonly IncidentEvent[] {
   if (!incident) return [];
+  const ran = ranAt === undefined ? {} : { ranAt };
   return [
     {
       kind: 'RungEnded',
       at,
-      record: { rung, at: Math.max(at, roundStartedAt(incident)), result, why },
+      record: { rung, at: Math.max(at, roundStartedAt(incident)), result, why, ...ran },
     },
   ];
 }
@@ -125,6 +127,7 @@ function endJudged(state: ClusterState, at: number, as: 'fixed' | 'not-fixed'): 
     .filter((rung) => !isRecorded(incident, rung))
     .flatMap((rung) => {
       const isRecovery = findRung(rules, rung)?.recovery ?? false;
-      return endRung(state, at, rung, as === 'fixed' && isRecovery ? 'recovered' : as, validation.why);
+      const result = as === 'fixed' && isRecovery ? 'recovered' : as;
+      return endRung(state, at, rung, result, validation.why, validation.since);
     });
 }

@@ -30,6 +30,15 @@ export function crashInterval(crashes: readonly number[]): number | null {
   return newest[Math.floor(newest.length / 2)] ?? null;
 }
 
+/**
+ * The interval as it is now: measured from the crashes after `ranAt` where there are two, because of two callers one may be gone since.
+ * @param ranAt end of the last run, epoch ms UTC; null: there was none
+ */
+export function presentInterval(crashes: readonly number[], ranAt: number | null): number | null {
+  const after = ranAt === null ? [] : crashes.filter((at) => at > ranAt);
+  return crashInterval(after) ?? crashInterval(crashes);
+}
+
 /** How long silence must last before it proves anything, ms (design section 3, row "Soak"). */
 export function soakMs(intervalMs: number | null, timing: Timing): number {
   return Math.max(timing.soakMinimumMs, timing.soakIntervals * (intervalMs ?? 0));

@@ -62,6 +62,8 @@ export interface RungRecord {
   readonly at: number;
   readonly result: RungResult;
   readonly why: string;
+  /** When its run ended, epoch ms UTC; absent when nothing ran. */
+  readonly ranAt?: number;
 }
 
 export interface Incident {

@@ -1,6 +1,6 @@
 import type { CheckReport, UpdateReport } from './evidence';
 import { isSeenSince, provenUntil } from './evidence';
-import { crashInterval, hasMoved, isOwnerSeen, matchingCrashes, soakMs } from './presence';
+import { hasMoved, isOwnerSeen, matchingCrashes, presentInterval, soakMs } from './presence';
 import type { Timing } from './rules';
 
 /** How a mitigation's effect is judged. `soaking`: silence, but not yet long enough to prove anything. */
@@ -76,7 +76,10 @@ export function judgeValidation(before: Validation, report: CheckReport, timing:
 /** Remembers the process that has to live on, and when its soak ends. */
 function followSoak(validation: Validation, report: CheckReport, timing: Timing): Validation {
   const alive = report.process;
-  const soak = Math.max(validation.soakMs, soakMs(crashInterval(matchingCrashes(report)), timing));
+  const soak = Math.max(
+    validation.soakMs,
+    soakMs(presentInterval(matchingCrashes(report), validation.since), timing),
+  );
   const watched =
     validation.process ??
     (alive?.livedOn && provenUntil(report) >= validation.settledAt

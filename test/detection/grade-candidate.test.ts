@@ -10,6 +10,7 @@ import { found, foundOn, hostProcess, shell } from './support/evidence';
 const CONTEXT = {
   orchestratorAddresses: new Set(['10.0.0.1']),
   nodeAddresses: new Set(['10.0.0.1', '10.0.0.2', 'fe80::2']),
+  lacksAddresses: false,
   planMayRun: true,
 };
 
@@ -136,21 +137,53 @@ describe('runbook 1: what is never touched', () => {
   });
 });
 
-describe('what all nodes listed', () => {
-  const latest = (state: UpdateRunState): Parameters<typeof gradeAll>[1] =>
-    judgedCheckOf({
-      kind: 'CheckFinished',
-      at: T0,
-      report: crashing(T0, { update: { ...UPDATE, state } }),
-      verdict: 'matches',
-      why: [],
-      presence: 'present',
-      intervalMs: null,
-      lastCrashAt: T0,
-      crashes: 1,
-      answerTo: [],
-    });
+const latestWith = (state: UpdateRunState): Parameters<typeof gradeAll>[1] =>
+  judgedCheckOf({
+    kind: 'CheckFinished',
+    at: T0,
+    report: crashing(T0, { update: { ...UPDATE, state } }),
+    verdict: 'matches',
+    why: [],
+    presence: 'present',
+    intervalMs: null,
+    lastCrashAt: T0,
+    crashes: 1,
+    answerTo: [],
+  });
 
+describe('runbook 1: a node that could not be searched may be where a shell comes from', () => {
+  const gradeFrom = (clientAddress: string, state: UpdateRunState): unknown => {
+    const node = foundOn('n2', { processes: [hostProcess(1)], shells: [shell(1, { clientAddress })] });
+    const blind = { ...foundOn('n1'), status: 'unreachable' as const, candidates: null };
+    const [candidate] = gradeAll(found(blind, node), latestWith(state)).candidates;
+    return [candidate?.grade, candidate?.because.at(-1)?.includes('perhaps the update itself')];
+  };
+
+  it.each([
+    ["the nodes' own subnet", '10.0.0.1', 'in-progress', 'D', true],
+    ['the same by IPv6', 'fe80::77', 'in-progress', 'D', true],
+    ['somewhere else', '10.20.0.17', 'in-progress', 'C', false],
+    ["the nodes' own subnet, no plan running", '10.0.0.1', 'none', 'C', false],
+  ] as const)('from %s', (_what, address, state, expected, mayBeUpdate) => {
+    expect(gradeFrom(address, state)).toEqual([expected, mayBeUpdate]);
+  });
+});
+
+describe('what all nodes listed', () => {
+  it('services older than the rotation are told apart from sessions: nothing here stops them', () => {
+    const services = [
+      { name: 'LcmController', processId: 9, startedAtUtc: T0, startedBeforeRotation: true },
+      { name: 'ECEAgent', processId: 8, startedAtUtc: T0, startedBeforeRotation: false },
+      { name: 'ECEAgent', processId: 7, startedAtUtc: T0, startedBeforeRotation: null },
+    ];
+    const result = gradeAll(found(foundOn('n1', { services }), foundOn('n2', { services: null })), null);
+    expect(result.services).toEqual([
+      { node: 'n1', name: 'LcmController', processId: 9, startedAt: T0, isConnected: false },
+    ]);
+    expect(result.candidates).toEqual([]);
+    expect(result.blindNodes).toEqual([]);
+  });
+  const latest = latestWith;
   it.each([
     ['in-progress', 0],
     ['unknown', 0],

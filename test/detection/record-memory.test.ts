@@ -169,6 +169,23 @@ describe('invariant 17: what a log cannot say is noticed', () => {
     expect(whole.gaps?.map((gap) => gap.cause)).toEqual(cause === null ? [] : [cause]);
   });
 
+  it.each<[string, Partial<Log>, number]>([
+    ['is still empty', { oldestUtc: null, recordCount: 0, newestRecordId: 0 }, AT],
+    ['has its first record', { oldestRecordId: 1, newestRecordId: 1, oldestUtc: AT + 5 * HOUR }, AT],
+    [
+      'was cleared again',
+      { newestRecordId: 1, oldestUtc: AT + 9 * HOUR, clearedUtc: AT + 8 * HOUR },
+      AT + 8 * HOUR,
+    ],
+  ])('a log that was seen empty, and %s', (_what, change, coveredSince) => {
+    const empty = log({ oldestUtc: null, recordCount: 0, newestRecordId: 0, clearedUtc: AT });
+    const memory = createRecordMemory();
+    memory.complete('c', answer([empty]), undefined, SINCE);
+    const none: Marks = { application: 0, system: 0 };
+    const whole = memory.complete('c', answer([log({ clearedUtc: AT, ...change })]), none, SINCE);
+    expect(whole.gaps?.map((gap) => gap.coveredSince)).toEqual([coveredSince]);
+  });
+
   it('record ids that went back: the crashes of the former log stay true beside those of the new one', () => {
     const memory = createRecordMemory();
     memory.complete('c', answer([log()], [...record(3, -50), ...record(4, -40)]), undefined, SINCE);

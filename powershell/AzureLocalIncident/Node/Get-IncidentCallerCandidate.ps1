@@ -1,11 +1,12 @@
 function Get-IncidentCallerCandidate {
     <#
     .SYNOPSIS
-    Lists what may still call the orchestrator with the old certificate: remote shells and PowerShell processes of this node.
+    Lists what may still call the orchestrator with the old certificate: remote shells, PowerShell processes and platform services of this node.
     .DESCRIPTION
     Read-only, raw facts only: nothing is left out or judged here, except that the sessions of this bot are
-    marked (isOwn). The three
-    lists fail apart from each other; a list that could not be read is $null and its error id says why. An empty list means "none".
+    marked (isOwn). The four lists fail apart from each other; a list that could not be read is $null and its error id says why. An empty
+    list means "none". The services (LCM controller, ECE agent, update and download service) are running ones only: their start times tell
+    which of them may hold the old certificate; they are restarted, never stopped as a caller.
     .PARAMETER CertificateSubject
     Exact subjects of the client certificates that the rotation renews. The rotation time is the newest NotBefore among the matching
     certificates of this node; without a match it is $null, never guessed.
@@ -13,7 +14,7 @@ function Get-IncidentCallerCandidate {
     Hashtable: computerName, readAtUtc, ownProcessId, rotatedAtUtc, rotationErrorId, addresses (the node's own, as far as something uses them),
     shells (shellId, name, owner, clientAddress, processId, state, resourceUri, startedAtUtc, idleMs, isOwn), shellsErrorId,
     processes (processId, parentProcessId, name, user, startedAtUtc, startedBeforeRotation, commandLine, sessionId, loadsEceClient, isOwn),
-    processesErrorId, connections (processId, localAddress, localPort, remoteAddress, remotePort, createdAtUtc), connectionsErrorId.
+    processesErrorId, services (name, processId, startedAtUtc, startedBeforeRotation), servicesErrorId, connections (processId, localAddress, localPort, remoteAddress, remotePort, createdAtUtc), connectionsErrorId.
     loadsEceClient is $true or $null: not to see the client is no proof that it is not there.
     #>
     [CmdletBinding()]
@@ -25,12 +26,13 @@ function Get-IncidentCallerCandidate {
     )
 
     $ErrorActionPreference = 'Stop'
+    $serviceNames = @('LcmController', 'ECEAgent', 'Azure Stack HCI Update Service', 'Azure Stack HCI Download Standalone Tool Agent')
     $hostNames = @('powershell', 'powershell_ise', 'pwsh', 'wsmprovhost')
     $now = [DateTime]::UtcNow
     $answer = @{
         computerName = [Environment]::GetEnvironmentVariable('COMPUTERNAME'); readAtUtc = $now.ToString('o'); ownProcessId = $PID; addresses = @()
         rotatedAtUtc = $null; rotationErrorId = $null; shells = $null; shellsErrorId = $null
-        processes = $null; processesErrorId = $null; connections = $null; connectionsErrorId = $null
+        processes = $null; processesErrorId = $null; services = $null; servicesErrorId = $null; connections = $null; connectionsErrorId = $null
     }
     # xs:duration, as WinRM writes it: P0DT0H1M5S.
     $toSpan = {
@@ -117,7 +119,31 @@ function Get-IncidentCallerCandidate {
     }
 
     try {
-        $hosts = @($answer.processes | ForEach-Object { $_.processId })
+        $filter = [string]::Join(' OR ', @($serviceNames | ForEach-Object { "Name='$_'" }))
+        $running = @(Get-CimInstance -ClassName Win32_Service -Filter $filter -OperationTimeoutSec 20 | Where-Object { [int] $_.ProcessId -gt 0 })
+        $starts = @{}
+        if ($running.Count -gt 0) {
+            $filter = [string]::Join(' OR ', @($running | ForEach-Object { "ProcessId=$([int] $_.ProcessId)" }))
+            foreach ($process in @(Get-CimInstance -ClassName Win32_Process -Filter $filter -OperationTimeoutSec 20)) {
+                if ($null -ne $process.CreationDate) { $starts[[int] $process.ProcessId] = $process.CreationDate.ToUniversalTime() }
+            }
+        }
+        $answer.services = @(foreach ($service in $running) {
+                $started = $starts[[int] $service.ProcessId]
+                @{
+                    name                  = "$($service.Name)"
+                    processId             = [int] $service.ProcessId
+                    startedAtUtc          = if ($null -eq $started) { $null } else { $started.ToString('o') }
+                    startedBeforeRotation = if ($null -eq $started -or $null -eq $rotatedAt) { $null } else { $started -lt $rotatedAt }
+                }
+            })
+    }
+    catch {
+        $answer.servicesErrorId = $_.FullyQualifiedErrorId
+    }
+
+    try {
+        $hosts = @($answer.processes | ForEach-Object { $_.processId }) + @($answer.services | ForEach-Object { $_.processId })
         $all = @(Get-NetTCPConnection)
         $addresses = @{}
         foreach ($connection in $all) {

@@ -79,9 +79,11 @@ export function incidentView(state: ClusterState, context: CardContext, room: Ro
     closing: closingFacts(incident, now),
     ended: endedLines(phase, incident, now),
     ...decisionParts(phase, state, incident, context, room),
-    ...runParts(phase, incident, now, room),
+    ...runParts(phase, incident, state.latest, now, room),
     crashes: crashesView(state, now),
-    tried: optional(incident.rungs.length === 0 ? null : { lines: rungLines(incident.rungs, now, room) }),
+    tried: optional(
+      incident.rungs.length === 0 ? null : { lines: rungLines(incident.rungs, state.latest, now, room) },
+    ),
     check: optional(state.latest && checkPart(state.latest, now, room)),
     folds: [
       ...trace.map(() => ({ title: line`Crash details`, targets: ['crash'] })),
@@ -192,6 +194,7 @@ function endedLines(phase: IncidentPhase, { request }: Incident, now: number): r
 function runParts(
   phase: IncidentPhase,
   { run, request, validation }: Incident,
+  latest: JudgedCheck | null,
   now: number,
   room: Room,
 ): Pick<IncidentView, 'unknownSteps' | 'run' | 'validation'> {
@@ -199,7 +202,7 @@ function runParts(
   return {
     unknownSteps: run && phase === 'unknown-step' ? unknownStepLines(run, now) : [],
     run: optional(run && runView(run, request, now, room)),
-    validation: optional(judging ? validationView(validation, now) : null),
+    validation: optional(judging ? validationView(validation, latest, now) : null),
   };
 }
 

@@ -1,4 +1,5 @@
-import type { RungRecord, RungResult } from '../../incident/state';
+import { crashesBetween } from '../../incident/crash-clock';
+import type { JudgedCheck, RungRecord, RungResult } from '../../incident/state';
 import type { Validation, ValidationResult } from '../../incident/validation';
 import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, line } from '../escape-markdown';
@@ -21,13 +22,18 @@ const RESULT: Readonly<Record<ValidationResult, Markdown>> = {
 };
 
 /** How the effect of a run is judged, with the countdown while it is. */
-export function validationView(validation: Validation, now: number): ValidationView {
+export function validationView(
+  validation: Validation,
+  latest: JudgedCheck | null,
+  now: number,
+): ValidationView {
   const watching =
     validation.result === 'soaking' || (validation.result === 'down' && validation.soakEndsAt > now);
   return {
     facts: [
       factOf('Effect', RESULT[validation.result]),
       factOf('Why', escapeMarkdown(validation.why)),
+      ...(latest ? [factOf('Crashes since the run', spanText(latest, validation.since, now))] : []),
       ...(watching ? countdown(validation, now) : []),
       ...(validation.process ? [factOf('Process watched', processText(validation.process, now))] : []),
       ...(validation.resumeNeeded ? [factOf('Update', line`**Failed: a person has to resume it**`)] : []),
@@ -47,6 +53,9 @@ function processText(process: NonNullable<Validation['process']>, now: number): 
   return line`${process.processId}, started ${clockText(process.startedAt, now)}`;
 }
 
+/** Older runs are not counted: a check knows the last day only. */
+const COUNTED_MS = 23 * 3_600_000;
+
 const RUNG: Readonly<Record<RungResult, readonly [string, Markdown]>> = {
   fixed: [MARK.good, line`fixed`],
   'not-fixed': [MARK.bad, line`not fixed`],
@@ -54,16 +63,33 @@ const RUNG: Readonly<Record<RungResult, readonly [string, Markdown]>> = {
   recovered: [MARK.good, line`recovered`],
 };
 
-/** What was tried so far, oldest first. */
+/** What was tried so far, oldest first, and how often it crashed between one run and the next. */
 export function rungLines(
   rungs: readonly RungRecord[],
+  latest: JudgedCheck | null,
   now: number,
   { piece, entries }: Room,
 ): readonly LineView[] {
-  return rungs.slice(-Math.min(8, entries)).map(({ rung, at, result, why }) => {
-    const [mark, word] = RUNG[result];
-    return lineOf(
-      line`${escapeMarkdown(mark)} Mitigation ${escapeMarkdown(rung, 10)}: **${word}**, ${clockText(at, now)}: ${escapeMarkdown(why, piece)}`,
-    );
-  });
+  return rungs
+    .map((record, index) => ({ ...record, until: nextRunAt(rungs.slice(index + 1)) ?? now }))
+    .slice(-Math.min(8, entries))
+    .map(({ rung, at, result, why, ranAt, until }) => {
+      const [mark, word] = RUNG[result];
+      const isCounted = latest !== null && ranAt !== undefined && now - ranAt < COUNTED_MS;
+      const after = isCounted ? line` Crashes after it: ${spanText(latest, ranAt, until)}.` : line``;
+      return lineOf(
+        line`${escapeMarkdown(mark)} Mitigation ${escapeMarkdown(rung, 10)}: **${word}**, ${clockText(at, now)}: ${escapeMarkdown(why, piece)}${after}`,
+      );
+    });
+}
+
+function nextRunAt(rungs: readonly RungRecord[]): number | undefined {
+  return rungs.find(({ ranAt }) => ranAt !== undefined)?.ranAt;
+}
+
+/** Crashes after one moment, and how far apart they are. */
+function spanText({ report }: JudgedCheck, from: number, until: number): Markdown {
+  const { crashes, isWhole, intervalMs } = crashesBetween(report, from, until);
+  const often = intervalMs === null ? line`` : line`, about one every ${durationText(intervalMs)}`;
+  return crashes === 0 ? line`none` : line`${isWhole ? line`` : line`at least `}${crashes}${often}`;
 }

@@ -46,6 +46,15 @@ const hostProcess = z.object({
   isOwn: z.boolean(),
 });
 
+/** A running platform service that calls the orchestrator: it may hold the old certificate when it is older than the rotation. */
+const service = z.object({
+  name: z.string(),
+  processId: z.int(),
+  startedAtUtc: utcTime.nullable(),
+  /** Null: rotation time or start not known. */
+  startedBeforeRotation: z.boolean().nullable(),
+});
+
 const connection = z.object({
   processId: z.int(),
   localAddress: z.string(),
@@ -67,6 +76,8 @@ const candidates = z.object({
   shellsErrorId: z.string().nullable(),
   processes: z.array(hostProcess).nullable(),
   processesErrorId: z.string().nullable(),
+  services: z.array(service).nullable(),
+  servicesErrorId: z.string().nullable(),
   connections: z.array(connection).nullable(),
   connectionsErrorId: z.string().nullable(),
 });

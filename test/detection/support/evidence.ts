@@ -184,6 +184,8 @@ export function foundOn(
       shellsErrorId: null,
       processes: [],
       processesErrorId: null,
+      services: [],
+      servicesErrorId: null,
       connections: [],
       connectionsErrorId: null,
       ...candidates,
