@@ -13,6 +13,7 @@ import { checkAndRecord, createProbePerformers } from './effects/perform-probes'
 import { createStepPerformer } from './effects/perform-step';
 import { createMessagePerformers } from './effects/post-messages';
 import { createEffectRunner } from './effects/run-effects';
+import { createSharedLooks } from './effects/shared-looks';
 import { createOverdueLook } from './effects/overdue-look';
 import { watchPause } from './effects/watch-pause';
 import { mayAskUpdate } from './incident/decide-check';
@@ -76,6 +77,7 @@ export function createApp(parts: AppParts): App {
     handler,
     situation,
     recordMemory: createRecordMemory(),
+    looks: createSharedLooks(),
   };
 
   const runner = createEffectRunner({

@@ -8,13 +8,14 @@ import { UPDATE_UNKNOWN } from '../detection/update-report';
 import type { VotingPolicy } from '../incident/approval';
 import type { AskMitigation, Proposal } from '../incident/commands';
 import { mayAskUpdate } from '../incident/decide-check';
-import type { CheckReason } from '../incident/evidence';
+import type { CheckReason, CheckReport } from '../incident/evidence';
 import type { Person } from '../incident/person';
 import type { Clock, NewId } from '../ports';
 import { keepFor } from '../powershell/keep-for';
 import type { ClusterSettings, Settings } from '../runbook/settings';
 import { backoffMs } from './backoff';
 import type { Performed, Performers, Work } from './run-effects';
+import type { SharedLooks } from './shared-looks';
 
 export interface ProbeParts extends ProposeParts {
   readonly settings: Settings;
@@ -26,6 +27,7 @@ export interface ProbeParts extends ProposeParts {
   readonly situation: Situation;
   /** One for the whole program: what was read of the nodes' logs. */
   readonly recordMemory: RecordMemory;
+  readonly looks: SharedLooks;
 }
 
 /** A grant that waits is looked at again this often, ms. */
@@ -68,15 +70,22 @@ export async function checkAndRecord(
 ): Promise<Handled> {
   const cluster = settingsOf(parts.settings, clusterName);
   const before = await parts.handler.load(clusterName);
-  const report = await checkCluster(
-    {
-      powershell: keepFor(parts.powershell, clusterName),
-      clock: parts.clock,
-      detection: parts.settings.detection,
-      memory: parts.recordMemory,
-    },
-    { cluster, ...wanted, knownUpdate: before.latest?.report.update ?? UPDATE_UNKNOWN },
-  );
+  const look = (): Promise<CheckReport> =>
+    checkCluster(
+      {
+        powershell: keepFor(parts.powershell, clusterName),
+        clock: parts.clock,
+        detection: parts.settings.detection,
+        memory: parts.recordMemory,
+      },
+      { cluster, ...wanted, knownUpdate: before.latest?.report.update ?? UPDATE_UNKNOWN },
+    );
+  // Before a run it has to be known how it is now, not how it was when the watch began to look.
+  const seen =
+    wanted.reason === 'recheck'
+      ? await parts.looks.begin(clusterName, look)
+      : await parts.looks.join(clusterName, look);
+  const report = { ...seen, checkId: wanted.checkId, reason: wanted.reason };
   await parts.situation.markChecked(clusterName, report.finishedAt);
   return parts.handler.handle(clusterName, {
     kind: 'RecordCheck',
