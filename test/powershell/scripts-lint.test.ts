@@ -5,6 +5,8 @@ import { temporaryFolder, testPowerShell } from '../support/powershell';
 
 const scriptsFolder = path.resolve(__dirname, '..', '..', 'powershell');
 const nodeSideFolder = path.join(scriptsFolder, 'AzureLocalIncident', 'Node') + path.sep;
+/** An operator runs these on a node, so they have to be what a node understands. */
+const captureFolder = path.join(scriptsFolder, 'capture') + path.sep;
 const labFolder = path.join(scriptsFolder, 'lab') + path.sep;
 const folder = temporaryFolder('lint');
 
@@ -48,7 +50,7 @@ function ourScripts(): readonly string[] {
 }
 
 function sideOf(file: string): string {
-  if (file.startsWith(nodeSideFolder)) {
+  if (file.startsWith(nodeSideFolder) || file.startsWith(captureFolder)) {
     return 'node:';
   }
   return file.startsWith(labFolder) ? 'lab:' : '';

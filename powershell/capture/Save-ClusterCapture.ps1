@@ -1,0 +1,189 @@
+<#
+.SYNOPSIS
+Saves what is still unconfirmed about real clusters, from one node, by reading only.
+.DESCRIPTION
+Run it on one node of a healthy Azure Local cluster, in Windows PowerShell 5.1, as an administrator of that node. Nothing is changed, nothing is
+sent anywhere: it writes one JSON file per question into a new folder, and capture.json, which says for each question whether it was answered
+and, where not, by which error. Read the files before you share them.
+
+Left out on purpose: private keys, certificate contents, environment variables, event texts. Account names, node names and addresses are
+replaced by account-1, node-1, address-1 and so on unless -KeepNames is given; the same name always gets the same replacement.
+
+It starts no session on another node, and does not ask the orchestrator: a session that has asked it keeps its client certificate for as
+long as it lives.
+.PARAMETER OutputPath
+Folder for the files; it must not be there yet.
+.PARAMETER KeepNames
+Leaves names and addresses as they are.
+.EXAMPLE
+powershell.exe -NoProfile -File .\Save-ClusterCapture.ps1 -OutputPath C:\Temp\capture
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory = $true)]
+    [ValidateNotNullOrEmpty()]
+    [string] $OutputPath,
+
+    [switch] $KeepNames
+)
+
+$ErrorActionPreference = 'Stop'
+$target = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($OutputPath)
+if ([IO.Directory]::Exists($target)) { throw "The folder '$target' is there already. Name a new one." }
+$null = [IO.Directory]::CreateDirectory($target)
+$replacements = @{}
+$answered = @()
+
+function Hide-Name {
+    <#
+    .SYNOPSIS
+    Replaces a name by a number of its kind, the same name always by the same number.
+    #>
+    param([string] $Name, [ValidateSet('account', 'node', 'address')] [string] $Kind)
+
+    if ($KeepNames -or $Name -eq '') { return $Name }
+    $wellKnown = @('LocalSystem', 'NT AUTHORITY\SYSTEM', 'NT AUTHORITY\NetworkService', 'NT AUTHORITY\LocalService', '0.0.0.0', '::', '127.0.0.1', '::1')
+    if ($wellKnown -contains $Name) { return $Name }
+    $key = "$Kind/$Name".ToLowerInvariant()
+    if (-not $replacements.ContainsKey($key)) {
+        $same = @($replacements.Keys | Where-Object { $_ -like "$Kind/*" })
+        $replacements[$key] = "$Kind-$($same.Count + 1)"
+    }
+    $replacements[$key]
+}
+
+function Save-Answer {
+    <#
+    .SYNOPSIS
+    Asks one question and writes its answer into a file of its own; an error is an answer too.
+    #>
+    param([string] $Name, [scriptblock] $Question)
+
+    $entry = [ordered]@{ name = $Name; status = 'ok'; errorId = $null; message = $null }
+    try {
+        $answer = @(ForEach-Object -InputObject $Name -Process $Question)
+        $text = ConvertTo-Json -InputObject $answer -Depth 6
+        [IO.File]::WriteAllText([IO.Path]::Combine($target, "$Name.json"), $text)
+    }
+    catch {
+        $entry.status = 'failed'
+        $entry.errorId = $_.FullyQualifiedErrorId
+        $entry.message = $_.Exception.Message
+    }
+    $script:answered += $entry
+}
+
+Save-Answer 'groups' {
+    foreach ($group in Get-ClusterGroup) {
+        [ordered]@{
+            name = $group.Name; type = "$($group.GroupType)"; state = "$($group.State)"; owner = Hide-Name "$($group.OwnerNode.Name)" 'node'
+            failoverThreshold = $group.FailoverThreshold; failoverPeriod = $group.FailoverPeriod; autoFailbackType = $group.AutoFailbackType
+            lockedFromMoving = $group.LockedFromMoving
+        }
+    }
+}
+
+Save-Answer 'resources' {
+    foreach ($resource in Get-ClusterResource) {
+        [ordered]@{
+            name = $resource.Name; group = $resource.OwnerGroup.Name; type = $resource.ResourceType.Name; state = "$($resource.State)"
+            restartAction = $resource.RestartAction; restartThreshold = $resource.RestartThreshold; restartPeriod = $resource.RestartPeriod
+            restartDelay = $resource.RestartDelay; retryPeriodOnFailure = $resource.RetryPeriodOnFailure; pendingTimeout = $resource.PendingTimeout
+            dependency = (Get-ClusterResourceDependency -Resource $resource).DependencyExpression
+        }
+    }
+}
+
+Save-Answer 'cluster' {
+    $cluster = Get-Cluster
+    [ordered]@{
+        storageSpacesDirect = $cluster.S2DEnabled; witnessDynamicWeight = $cluster.WitnessDynamicWeight; quorum = "$((Get-ClusterQuorum).QuorumResource)"
+        nodes = @(Get-ClusterNode | ForEach-Object {
+                [ordered]@{
+                    name = Hide-Name $_.Name 'node'; state = "$($_.State)"; weight = $_.NodeWeight; dynamicWeight = $_.DynamicWeight
+                    statusInformation = "$($_.StatusInformation)"; drainStatus = "$($_.DrainStatus)"; build = $_.BuildNumber
+                }
+            })
+        sharedVolumes = @(Get-ClusterSharedVolume | ForEach-Object { "$($_.State)" })
+    }
+}
+
+Save-Answer 'services' {
+    $wanted = "Name='LcmController' OR Name='ECEAgent' OR DisplayName LIKE 'Azure Stack HCI%' OR DisplayName LIKE 'AzureStack Agent Lifecycle%'"
+    foreach ($service in Get-CimInstance -ClassName Win32_Service -Filter $wanted) {
+        # What the service control manager does after a failure stands in the registry as bytes.
+        $key = [Microsoft.Win32.Registry]::LocalMachine.OpenSubKey("SYSTEM\CurrentControlSet\Services\$($service.Name)")
+        $actions = $null
+        $dependsOn = $null
+        if ($null -ne $key) {
+            $actions = $key.GetValue('FailureActions')
+            $dependsOn = $key.GetValue('DependOnService')
+            $key.Dispose()
+        }
+        [ordered]@{
+            name = $service.Name; displayName = $service.DisplayName; state = $service.State; startMode = $service.StartMode
+            account = Hide-Name $service.StartName 'account'; path = $service.PathName; processId = $service.ProcessId
+            failureActions = $(if ($null -ne $actions) { [BitConverter]::ToString($actions) }); dependsOn = @($dependsOn)
+        }
+    }
+}
+
+Save-Answer 'certificates' {
+    foreach ($name in 'My', 'Root', 'CA') {
+        $store = [Security.Cryptography.X509Certificates.X509Store]::new($name, 'LocalMachine')
+        $store.Open('ReadOnly')
+        foreach ($certificate in $store.Certificates) {
+            [ordered]@{
+                store = $name; thumbprint = $certificate.Thumbprint; notBefore = $certificate.NotBefore.ToUniversalTime().ToString('o')
+                notAfter = $certificate.NotAfter.ToUniversalTime().ToString('o')
+                subject = $certificate.Subject -replace [regex]::Escape($env:COMPUTERNAME), (Hide-Name $env:COMPUTERNAME 'node')
+            }
+        }
+        $store.Close()
+    }
+}
+
+Save-Answer 'listeners' {
+    $processes = @{}
+    foreach ($process in Get-CimInstance -ClassName Win32_Process) { $processes[[int] $process.ProcessId] = $process.Name }
+    foreach ($connection in Get-NetTCPConnection -State Listen) {
+        [ordered]@{
+            address = Hide-Name $connection.LocalAddress 'address'; port = $connection.LocalPort; process = $processes[[int] $connection.OwningProcess]
+        }
+    }
+}
+
+Save-Answer 'remote-shells' {
+    foreach ($shell in Get-WSManInstance -ResourceURI shell -Enumerate) {
+        [ordered]@{
+            owner = Hide-Name $shell.Owner 'account'; client = Hide-Name $shell.ClientIP 'address'; resourceUri = $shell.ResourceUri
+            running = $shell.ShellRunTime; inactivity = $shell.ShellInactivity; fields = @($shell.PSObject.Properties | ForEach-Object { $_.Name })
+        }
+    }
+}
+
+Save-Answer 'records' {
+    # How the records are built, not what they say: providers, ids, versions, and how many data items each has.
+    $wanted = @{ LogName = 'Application', 'System'; StartTime = [DateTime]::UtcNow.AddDays(-30); Id = 1000, 1001, 1023, 1025, 1026, 1027, 7031, 7034, 1069, 1205, 1254 }
+    foreach ($record in Get-WinEvent -FilterHashtable $wanted -MaxEvents 2000) {
+        [ordered]@{
+            provider = $record.ProviderName; id = $record.Id; version = $record.Version; log = $record.LogName; items = $record.Properties.Count
+            names = @(([xml] $record.ToXml()).Event.EventData.Data | ForEach-Object { $_.Name })
+        }
+    }
+}
+
+Save-Answer 'commands' {
+    foreach ($name in 'FailoverClusters', 'Storage', 'Hyper-V', 'Microsoft.AS.Infra.Moc', 'ClusterAwareUpdating') {
+        $module = Get-Module -ListAvailable -Name $name | Sort-Object -Property Version -Descending
+        [ordered]@{ name = $name; versions = @($module | ForEach-Object { "$($_.Version)" }) }
+    }
+}
+
+$about = [ordered]@{
+    takenAtUtc = [DateTime]::UtcNow.ToString('o'); powershell = "$($PSVersionTable.PSVersion)"; osBuild = "$([Environment]::OSVersion.Version)"
+    namesKept = [bool] $KeepNames; questions = $answered
+}
+[IO.File]::WriteAllText([IO.Path]::Combine($target, 'capture.json'), (ConvertTo-Json -InputObject $about -Depth 4))
+$failed = @($answered | Where-Object { $_.status -ne 'ok' })
+Write-Output "Wrote $($answered.Count - $failed.Count) answers to $target; $($failed.Count) questions failed (see capture.json)."
