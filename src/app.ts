@@ -1,41 +1,40 @@
-import { randomBytes, randomInt, randomUUID } from 'node:crypto';
-import path from 'node:path';
-import { createCardPainter } from './cards/card-painter';
-import { createAskForPerson } from './effects/ask-for-person';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { createAccessSource } from './commands/access-source';
-import { createCommandHandler } from './commands/handle-command';
-import { createReceive } from './commands/receive';
+import { createCommandHandler, streamOf } from './commands/handle-command';
 import { createSituation } from './commands/situation';
-import { createWatch } from './detection/watch';
+import { createLeaseKeeper } from './effects/keep-leases';
+import { createLeadership } from './effects/leadership';
 import { loseSteps } from './effects/lose-steps';
-import { createRecordMemory } from './detection/record-memory';
-import { checkAndRecord, createProbePerformers } from './effects/perform-probes';
-import { createStepPerformer } from './effects/perform-step';
-import { createMessagePerformers } from './effects/post-messages';
+import { createWakePerformer } from './effects/perform-wake';
+import { createPersist } from './effects/persist';
 import { createEffectRunner } from './effects/run-effects';
-import { createSharedLooks } from './effects/shared-looks';
-import { createOverdueLook } from './effects/overdue-look';
-import { watchPause } from './effects/watch-pause';
-import { mayAskUpdate } from './incident/decide-check';
+import { createHealthServer } from './health-server';
 import type { Logger } from './logger';
 import type { Clock, GroupMembers, PowerShell, Store } from './ports';
 import type { Settings } from './runbook/settings';
+import { createRunnerSide } from './runner-side';
 import type { BotIdentity } from './teams/bot-identity';
-import { createMessenger } from './teams/messenger';
-import { createServer } from './teams/server';
+import { createTeamsSide } from './teams-side';
 
 export interface AppParts {
   readonly settings: Settings;
-  readonly identity: BotIdentity;
+  /** Where it listens: for the connector and for health, or as a runner alone for health. */
   readonly server: { readonly host: string; readonly port: number };
   readonly store: Store;
-  readonly powershell: PowerShell;
   /** The directory, when configuration names groups. */
   readonly groups?: GroupMembers;
-  /** SHA-256 over the product's PowerShell module. */
-  readonly scriptHash: string;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** The role `teams`: who the bot is; null: this process does not have it. */
+  readonly teams: { readonly identity: BotIdentity } | null;
+  /** The role `runner`: how clusters are reached; null: this process does not have it. */
+  readonly runner: {
+    readonly powershell: PowerShell;
+    /** SHA-256 over the product's PowerShell module. */
+    readonly scriptHash: string;
+  } | null;
+  /** How long work is ours when this process dies or is paused, ms. */
+  readonly leaseMs: number;
 }
 
 export interface App {
@@ -45,138 +44,76 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** Longer than any work takes: a claim whose lease ended was left behind by a process that died, ms. */
-const LEASE_MS = 60 * 60_000;
 const POLL_MS = 1000;
-/** How often is looked whether a watch is overdue, ms. */
-const OVERDUE_LOOK_MS = 10_000;
 /** How long work under way may go on after a stop, ms. */
 const STOP_GRACE_MS = 3000;
-/** No letters and digits that are mistaken for each other. */
-const SHORT_ID_SIGNS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
+/** How long the outcome of work waits for a store that is away, ms. */
+const PERSIST_MS = 30 * 60_000;
 
 /** Wires everything by plain arguments; nothing else knows all parts. */
 export function createApp(parts: AppParts): App {
-  const { settings, store, powershell, clock, logger, identity, scriptHash } = parts;
+  const { settings, store, clock, logger, leaseMs } = parts;
   const newId = (): string => randomUUID();
   const owner = `bot-${randomBytes(6).toString('hex')}`;
+  const stopping = new AbortController();
+  const persist = createPersist(logger, stopping.signal, PERSIST_MS);
   let wake = (): void => undefined;
   const handler = createCommandHandler({ store, clock, newId, onEffects: () => wake() });
   const access = createAccessSource({ access: settings.access, groups: parts.groups ?? null, clock, logger });
   const situation = createSituation({ settings, store, clock, handler, access });
-  const painter = createCardPainter({ templatesFolder: path.resolve(__dirname, '..', 'cards') });
-  const messenger = createMessenger({ identity, clock, log: logger });
-  const probes = {
-    settings,
-    powershell,
-    detection: settings.detection,
-    scriptHash,
-    clock,
-    newId,
-    newShortId,
-    handler,
-    situation,
-    recordMemory: createRecordMemory(),
-    looks: createSharedLooks(),
-  };
+  const leadership = createLeadership({ store, clock, owner, leaseMs });
+  const keepMs = Math.ceil(leaseMs / 3);
+  const isReady = async (): Promise<boolean> => (await store.readSetting('ready'), true);
 
-  const runner = createEffectRunner({
+  const known = { settings, store, clock, newId, owner, logger };
+  const shared = { ...known, handler, access, situation, leadership, persist };
+  const teams = parts.teams && createTeamsSide({ ...shared, ...parts.teams, server: parts.server, isReady });
+  const runner = parts.runner && createRunnerSide({ ...shared, ...parts.runner, followMs: keepMs });
+  const server = teams?.server ?? createHealthServer({ ...parts.server, isReady });
+  const watches = [...(runner?.watches ?? []), ...(teams?.watches ?? [])];
+
+  const effects = createEffectRunner({
     store,
     clock,
     owner,
     logger,
-    leaseMs: LEASE_MS,
+    leaseMs,
+    persist,
     pollMs: POLL_MS,
-    performers: {
-      ...createProbePerformers(probes),
-      ...createStepPerformer({
-        settings,
-        handler,
-        powershell,
-        clock,
-        owner,
-        nextFence: () => store.nextFence(clock.now()),
-        look: async (cluster) => {
-          const wanted = { checkId: newId(), reason: 'recheck', mayAskUpdate: false } as const;
-          return (await checkAndRecord(probes, cluster, wanted)).state;
-        },
-        logger,
-      }),
-      ...createMessagePerformers({ settings, store, handler, situation, painter, messenger, logger }),
-    },
+    streams: settings.clusters.map(({ name }) => streamOf(name)),
+    performers: { ...createWakePerformer({ handler, clock }), ...teams?.performers, ...runner?.performers },
   });
-  wake = () => runner.wake();
-
-  const watches = settings.clusters.map(({ name }) =>
-    createWatch({
-      cluster: name,
-      logger,
-      look: async () => {
-        const state = await handler.load(name);
-        const mayAsk = mayAskUpdate(state, clock.now(), settings.rules.timing.updateQueryMs);
-        await checkAndRecord(probes, name, { checkId: newId(), reason: 'watch', mayAskUpdate: mayAsk });
-      },
-      pause: async () => watchPause(await handler.load(name), settings.detection),
-    }),
-  );
-
-  const overdueWatches = settings.clusters.map(({ name }) =>
-    createWatch({
-      cluster: name,
-      logger,
-      look: createOverdueLook(name, { situation, handler, clock }),
-      pause: () => Promise.resolve(OVERDUE_LOOK_MS),
-    }),
-  );
-
-  const prepareAsk = createAskForPerson({ probes, messenger, logger });
-  const receive = createReceive({
-    settings,
-    store,
-    clock,
-    newId,
-    handler,
-    situation,
-    painter,
-    access,
-    logger,
-    prepareAsk,
-  });
-  const server = createServer({
-    ...parts.server,
-    identity,
-    receive,
-    messenger,
-    clock,
-    log: logger,
-    isReady: async () => (await store.readSetting('ready'), true),
+  wake = () => effects.wake();
+  const lose = (): Promise<number> => loseSteps({ store, handler, clock }, clock.now());
+  const elapsed = (): number => performance.now();
+  const keeper = createLeaseKeeper({
+    ...{ store, clock, owner, leadership, leaseMs, keepMs, logger, elapsed },
+    runner: effects,
+    loseSteps: lose,
   });
 
   return {
     start: async () => {
       await store.takeOver(owner);
-      const lost = await loseSteps({ store, handler, clock }, clock.now());
+      const lost = await lose();
       if (lost > 0)
         logger.warn({ lost }, 'steps were under way when the bot stopped; their outcome is unknown');
       const { url } = await server.start();
-      runner.start();
-      for (const watch of [...watches, ...overdueWatches]) watch.start();
+      effects.start();
+      keeper.start();
+      for (const watch of watches) watch.start();
       return { url };
     },
     stop: async () => {
       await server.stop();
-      const ended = Promise.all([
-        runner.stop(),
-        ...[...watches, ...overdueWatches].map((watch) => watch.stop()),
-      ]);
+      const ended = Promise.all([effects.stop(), ...watches.map((watch) => watch.stop())]);
       await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, STOP_GRACE_MS).unref())]);
-      await powershell.close();
+      await parts.runner?.powershell.close();
+      stopping.abort();
       await ended;
+      await keeper.stop();
+      await leadership.resign().catch(() => undefined);
       await store.close();
     },
   };
-}
-
-function newShortId(): string {
-  return Array.from({ length: 4 }, () => SHORT_ID_SIGNS.charAt(randomInt(SHORT_ID_SIGNS.length))).join('');
 }

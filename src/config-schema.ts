@@ -71,6 +71,22 @@ const detection = z
   })
   .partial();
 
+/** A database that several processes share. Its password is BOT_DATABASE_PASSWORD in the environment. */
+const postgres = z.strictObject({
+  host: z.string().min(1),
+  port: z.int().min(1).max(65_535).default(5432),
+  database: z.string().min(1),
+  schema: z
+    .string()
+    .regex(/^[a-z_][a-z0-9_]{0,62}$/, 'Use small letters, digits and underscores')
+    .default('public'),
+  user: z.string().min(1),
+  /** `verify`: encrypted, with a certificate that is checked. `off`: on loopback only. */
+  tls: z.enum(['verify', 'off']).default('verify'),
+  /** Certificates of the authority that signed the server's, PEM; default: the system's. */
+  caFile: z.string().min(1).optional(),
+});
+
 /** The whole configuration file. Unknown keys are refused: a misspelt one must not silently mean the default. */
 export const configSchema = z
   .strictObject({
@@ -116,7 +132,12 @@ export const configSchema = z
     timing: timing.prefault({}),
     detection: detection.prefault({}),
     /** Default: incident-bot.sqlite in the working folder; in the lab a fresh one that is removed at the end. */
-    store: z.strictObject({ file: z.string().min(1).optional() }).prefault({}),
+    store: z.strictObject({ file: z.string().min(1).optional(), postgres: postgres.optional() }).prefault({}),
+    /** What this process does: `teams` listens and speaks, `runner` reaches the clusters. Apart from each other only on PostgreSQL. */
+    roles: z
+      .array(z.enum(['teams', 'runner']))
+      .min(1)
+      .default(['teams', 'runner']),
     powershell: z.strictObject({ executable: z.string().min(1).optional() }).prefault({}),
     logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   })
@@ -148,6 +169,7 @@ function checkModes(config: Omit<Parsed, never>, context: z.RefinementCtx): void
     if (urls.some((url) => url !== undefined && URL.canParse(url) && !isLoopbackHost(new URL(url).hostname)))
       refuse(['teams', name], 'The lab talks to loopback only, e.g. http://127.0.0.1:4000/.');
   }
+  checkStore(config, refuse);
   const isSimulated = config.lab || config.drill;
   if (isSimulated && config.clusters.length > 0)
     refuse(['clusters'], 'Lab and drill use simulated clusters only. Remove this list.');
@@ -188,6 +210,25 @@ function checkApprovals(
         );
     });
   }
+}
+
+function checkStore(
+  { store, roles }: Omit<Parsed, never>,
+  refuse: (path: (string | number)[], message: string) => void,
+): void {
+  const { file, postgres: database } = store;
+  if (file !== undefined && database)
+    refuse(['store'], 'Choose one of `file` (one process) and `postgres` (several processes).');
+  if (database?.tls === 'off' && !isLoopbackHost(database.host))
+    refuse(
+      ['store', 'postgres', 'tls'],
+      'Only a database on this machine may be used without encryption. Use verify.',
+    );
+  if (new Set(roles).size < 2 && !database)
+    refuse(
+      ['roles'],
+      'A process with one role needs a database that it shares with the other ones. Add store.postgres, or leave roles out for both in one process.',
+    );
 }
 
 function isLoopbackHost(host: string): boolean {

@@ -70,7 +70,9 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   mode: 'mode: observe',
   timing: 'timing: { settleMs: 60000 }',
   detection: 'detection: { watchMs: 60000 }',
-  store: 'store: { file: incident-bot.sqlite }',
+  store:
+    'store: { file: incident-bot.sqlite } or store: { postgres: { host: db.contoso.com, database: incident_bot, user: incident_bot } }',
+  roles: 'roles: [teams, runner]',
   teams: 'teams: { openIdMetadataUrl: "http://127.0.0.1:4000/.well-known/openidconfiguration" }',
 };
 
@@ -78,6 +80,15 @@ function describeIssue(issue: z.core.$ZodIssue): string {
   const key = issue.path.join('.') || '(top level)';
   const example = EXAMPLES[String(issue.path[0])];
   return `  ${key}: ${issue.message}${example ? `\n    e.g. ${example}` : ''}`;
+}
+
+/** The tenant whose people count: all that a runner alone has to know of who the bot is. @throws ConfigError */
+export function readTenantId(environment: NodeJS.ProcessEnv): string {
+  const parsed = secretsSchema.shape.BOT_TENANT_ID.safeParse(environment['BOT_TENANT_ID']);
+  if (parsed.success) return parsed.data;
+  throw new ConfigError(
+    'Set this environment variable: BOT_TENANT_ID. It is the GUID of your Entra tenant: only its people are served.',
+  );
 }
 
 /** Reads the bot's secrets. @throws ConfigError naming the variables that are missing or wrong, never their values */

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import type { App } from './app';
 import { createApp } from './app';
 import type { BotSecrets } from './config';
-import { ConfigError, parseConfig, readConfig, readSecrets } from './config';
+import { ConfigError, parseConfig, readConfig, readSecrets, readTenantId } from './config';
 import type { Config } from './config-schema';
 import { openDataFolder } from './data-folder';
 import type { DataFolder } from './data-folder';
@@ -12,15 +12,18 @@ import type { Lab } from './lab-module';
 import { loadLab } from './lab-module';
 import { createLogger } from './logger';
 import type { Logger } from './logger';
+import { openConfiguredStore, readDatabasePassword } from './open-configured-store';
 import { openPowerShell } from './open-powershell';
 import type { PowerShell } from './ports';
 import type { AccessSettings, ClusterSettings } from './runbook/settings';
 import { hashModule } from './script-hash';
 import { configuredAccess, configuredClusters, settingsOf } from './settings-of';
-import { openStore } from './store/open-store';
 import { botIdentitySchema } from './teams/bot-identity';
 import type { BotIdentity } from './teams/bot-identity';
 import { createGraphGroupMembers } from './teams/graph-group-members';
+
+/** How long work stays with a process that died or was paused, ms. */
+const LEASE_MS = 30_000;
 
 const HELP = `Usage: npm start -- [--config FILE] [--scenario NAME] [--data FOLDER]
   Without --config (and without config.yaml here) the bot starts on the lab: simulated cluster, own channel, loopback only.
@@ -88,21 +91,29 @@ async function startEverything(args: Arguments, say: (line: string) => void): Pr
     args.config === null
       ? parseConfig('{ lab: true, logLevel: warn }', 'the built-in lab configuration')
       : readConfig(args.config);
+  const isTeams = config.roles.includes('teams');
   const ownChannel =
-    config.lab && (config.simulation.channel ?? config.teams.openIdMetadataUrl === undefined);
-  const secrets = ownChannel ? labSecrets() : readSecrets(process.env);
-  const logger = createLogger(config.logLevel, [secrets.appPassword]);
-  const { powershell } = await openPowerShell(config, process.env, say);
+    isTeams && config.lab && (config.simulation.channel ?? config.teams.openIdMetadataUrl === undefined);
+  // Groups are read from the directory as the bot; a runner without groups needs to know no more than the tenant.
+  const isSomebody = isTeams || config.groups.length > 0;
+  const secrets = ownChannel ? labSecrets() : isSomebody ? readSecrets(process.env) : null;
+  const databasePassword = readDatabasePassword(process.env);
+  const logger = createLogger(config.logLevel, [secrets?.appPassword ?? '', databasePassword ?? '']);
+  const isRunner = config.roles.includes('runner');
+  const powershell = isRunner ? (await openPowerShell(config, process.env, say)).powershell : null;
   const data = openDataFolder(config, args.data);
   const parts: { app?: App; lab?: Lab } = {};
   const stop = async (): Promise<void> => {
     await parts.app?.stop();
     await parts.lab?.stop();
-    await powershell.close();
+    await powershell?.close();
     data.release();
   };
   try {
-    await startParts({ args, config, ownChannel, secrets, logger, powershell, data, say }, parts);
+    await startParts(
+      { args, config, ownChannel, secrets, databasePassword, logger, powershell, data, say },
+      parts,
+    );
     return { stop };
   } catch (error) {
     await stop();
@@ -114,9 +125,12 @@ interface StartContext {
   readonly args: Arguments;
   readonly config: Config;
   readonly ownChannel: boolean;
-  readonly secrets: BotSecrets;
+  /** Null: this process neither listens to Teams nor reads groups. */
+  readonly secrets: BotSecrets | null;
+  readonly databasePassword: string | undefined;
   readonly logger: Logger;
-  readonly powershell: PowerShell;
+  /** Null: this process does not reach the clusters. */
+  readonly powershell: PowerShell | null;
   readonly data: DataFolder;
   readonly say: (line: string) => void;
 }
@@ -128,20 +142,22 @@ async function startParts(context: StartContext, parts: { app?: App; lab?: Lab }
   const isSimulated = config.lab || config.drill;
   const lab = isSimulated ? await startLabFor(context, () => `${botUrl}/api/messages`) : null;
   if (lab) parts.lab = lab;
-  const identity = identityOf(config, secrets, lab);
+  const identity = secrets && identityOf(config, secrets, lab);
   const clusters = lab ? [lab.cluster] : configuredClusters(config);
-  const settings = settingsOf(config, clusters, accessOf(config, lab, identity.tenantId));
+  const tenantId = identity?.tenantId ?? readTenantId(process.env);
+  const settings = settingsOf(config, clusters, accessOf(config, lab, tenantId));
   const clock = { now: () => Date.now() };
+  const place = { file: data.storeFile, databasePassword: context.databasePassword };
   parts.app = createApp({
     settings,
-    identity,
     server: config.server,
-    store: await openStore({ file: data.storeFile, logger, isOnlyProcess: true }),
-    powershell,
-    ...(settings.access.groups ? { groups: createGraphGroupMembers({ identity, clock }) } : {}),
-    scriptHash: hashModule(),
+    store: await openConfiguredStore(config, place, say, logger),
+    teams: identity && config.roles.includes('teams') ? { identity } : null,
+    runner: powershell && { powershell, scriptHash: hashModule() },
+    ...(identity && settings.access.groups ? { groups: createGraphGroupMembers({ identity, clock }) } : {}),
     clock,
     logger,
+    leaseMs: LEASE_MS,
   });
   ({ url: botUrl } = await parts.app.start());
   await lab?.channel?.install();
@@ -150,13 +166,12 @@ async function startParts(context: StartContext, parts: { app?: App; lab?: Lab }
 
 async function startLabFor(context: StartContext, botEndpoint: () => string): Promise<Lab> {
   const { args, config, ownChannel, secrets, logger, data } = context;
-  const { appId, appPassword } = secrets;
   const lab = await loadLab();
   return lab.startLab({
     scenario: args.scenario ?? config.simulation.scenario,
     folder: data.clusterFolder,
     keep: data.keep,
-    channel: ownChannel ? { port: config.simulation.channelPort, appId, appPassword, botEndpoint } : null,
+    channel: ownChannel && secrets ? { port: config.simulation.channelPort, ...secrets, botEndpoint } : null,
     incidentChannel: config.simulation.incidentChannel ?? null,
     newId: () => randomUUID(),
     now: () => Date.now(),
@@ -207,8 +222,12 @@ function tellReady(
   lab: Lab | null,
   clusters: readonly ClusterSettings[],
 ): void {
+  const names = clusters.map(({ name }) => name).join(', ');
+  const does = config.roles.includes('runner') ? 'watches' : 'speaks for';
   say(
-    `The bot listens on ${botUrl}/api/messages and watches ${clusters.map(({ name }) => name).join(', ')}.`,
+    config.roles.includes('teams')
+      ? `The bot listens on ${botUrl}/api/messages and ${does} ${names}.`
+      : `The runner answers on ${botUrl}/readyz and watches ${names}.`,
   );
   if (!config.people.some((one) => one.roles.includes('approver')) && !lab?.channel)
     say('Nobody is configured as approver, so nothing can be approved.');

@@ -24,7 +24,7 @@ export interface CommandHandler {
    */
   handle(cluster: string, command: IncidentCommand, completes?: string): Promise<Handled>;
   load(cluster: string): Promise<ClusterState>;
-  /** Puts work that may be repeated into the outbox without any event, e.g. to draw a card anew. Lost in a conflict: the other writer draws it. */
+  /** Puts work that may be repeated into the outbox without any event, e.g. to draw a card anew. @throws Error when the store fails */
   enqueue(cluster: string, effect: Effect): Promise<void>;
 }
 
@@ -83,29 +83,22 @@ export function createCommandHandler(parts: CommandHandlerParts): CommandHandler
     command: IncidentCommand,
     completes?: string,
   ): Promise<Handled> => {
-    const deadline = parts.clock.now() + CONFLICT_DEADLINE_MS;
-    for (;;) {
-      const handled = await attempt(cluster, command, completes);
-      if (handled !== 'conflict') return handled;
-      if (parts.clock.now() >= deadline)
-        throw new Error(
-          `Cluster ${cluster} is written to by somebody else all the time; nothing was done. Try again.`,
-        );
-    }
+    return untilNoConflict(parts.clock, cluster, () => attempt(cluster, command, completes));
   };
 
   return {
     load,
     enqueue: async (cluster, effect) => {
-      const { version } = await load(cluster);
       const effects = [encodeEffect(effect, parts.newId)];
-      await parts.store.append({
-        stream: streamOf(cluster),
-        expectedVersion: version,
-        events: [],
-        facts: [],
-        effects,
-        index: [],
+      await untilNoConflict(parts.clock, cluster, async () => {
+        const { version } = await load(cluster);
+        const nothing = { events: [], facts: [], index: [] };
+        return parts.store.append({
+          stream: streamOf(cluster),
+          expectedVersion: version,
+          effects,
+          ...nothing,
+        });
       });
       parts.onEffects();
     },
@@ -119,6 +112,22 @@ export function createCommandHandler(parts: CommandHandlerParts): CommandHandler
       return mine;
     },
   };
+}
+
+async function untilNoConflict<T>(
+  clock: Clock,
+  cluster: string,
+  attempt: () => Promise<T | 'conflict'>,
+): Promise<T> {
+  const deadline = clock.now() + CONFLICT_DEADLINE_MS;
+  for (;;) {
+    const result = await attempt();
+    if (result !== 'conflict') return result;
+    if (clock.now() >= deadline)
+      throw new Error(
+        `Cluster ${cluster} is written to by somebody else all the time; nothing was done. Try again.`,
+      );
+  }
 }
 
 function appendOf(

@@ -1,4 +1,5 @@
 import type { CommandHandler, Handled } from '../commands/handle-command';
+import { refusalWords } from '../commands/refusal-words';
 import type { Situation } from '../commands/situation';
 import { checkCluster } from '../detection/check-cluster';
 import { propose } from '../detection/propose';
@@ -37,7 +38,7 @@ const TRIES_BEFORE_SAYING_SO = 2;
 /** Read-only work: checks, searches for targets, and the recheck before a run. May be repeated. */
 export function createProbePerformers(
   parts: ProbeParts,
-): Pick<Performers, 'check' | 'prepare' | 'begin-run' | 'wake'> {
+): Pick<Performers, 'check' | 'prepare' | 'begin-run'> {
   return {
     check: async (work) => {
       await checkAndRecord(parts, work.cluster, {
@@ -49,10 +50,6 @@ export function createProbePerformers(
     },
     prepare: (work) => prepare(parts, work),
     'begin-run': (work) => beginRun(parts, work),
-    wake: async (work) => {
-      await parts.handler.handle(work.cluster, { kind: 'Tick', at: parts.clock.now() }, work.id);
-      return { kind: 'settled' };
-    },
   };
 }
 
@@ -107,7 +104,8 @@ function settingsOf(settings: Settings, name: string): ClusterSettings {
 
 /** Finds the targets of the offered rung and asks for it. */
 async function prepare(parts: ProbeParts, work: Work<'prepare'>): Promise<Performed> {
-  const { rung } = work.effect;
+  const { rung, asked: askedBy } = work.effect;
+  if (askedBy) return askForPerson(parts, work.cluster, rung, askedBy);
   if (parts.settings.runMode === 'observe') {
     await block(
       parts,
@@ -125,6 +123,29 @@ async function prepare(parts: ProbeParts, work: Work<'prepare'>): Promise<Perfor
   // Once is no news: a service that crashes is now and then seen in the middle of it.
   if (!isPatient) await block(parts, work.cluster, rung, asked.why);
   return { kind: 'again', inMs: backoffMs(work.attempts), why: asked.why };
+}
+
+/** A person waits for the answer: what comes to nothing is said at once. */
+async function askForPerson(
+  parts: ProbeParts,
+  cluster: string,
+  rung: string,
+  { by, tell }: NonNullable<Work<'prepare'>['effect']['asked']>,
+): Promise<Performed> {
+  const asked: Asked =
+    parts.settings.runMode === 'observe'
+      ? { kind: 'failed', why: 'the runner only observes ("mode: observe")' }
+      : await proposeAndAsk(parts, cluster, { rung, by, isPatient: false });
+  if (asked.kind === 'asked' && asked.handled.kind === 'done') return { kind: 'completed' };
+  const why =
+    asked.kind === 'asked' && asked.handled.kind === 'rejected'
+      ? refusalWords(asked.handled.rejection.rejected, asked.handled.rejection.detail)
+      : asked.kind === 'failed'
+        ? asked.why
+        : '';
+  const text = `Mitigation ${rung} was not asked for: ${why}`;
+  await parts.handler.enqueue(cluster, { kind: 'tell', dueAt: parts.clock.now(), to: tell, text });
+  return { kind: 'completed' };
 }
 
 async function block(parts: ProbeParts, cluster: string, rung: string, why: string): Promise<void> {

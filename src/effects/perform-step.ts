@@ -1,4 +1,5 @@
 import type { CommandHandler } from '../commands/handle-command';
+import type { Situation } from '../commands/situation';
 import type { ClusterState, StepPlan } from '../incident/state';
 import type { Logger } from '../logger';
 import type { Clock, PowerShell } from '../ports';
@@ -6,12 +7,15 @@ import { connectionSchema } from '../powershell/operations/connection';
 import type { Settings } from '../runbook/settings';
 import { waitStillCrashing } from './perform-gate';
 import type { Performed, Performers, Work } from './run-effects';
+import type { Persist } from './persist';
+import { refuseStep } from './refuse-step';
 import { findStepOperation } from './step-operations';
 import type { StepReport } from './step-report';
 
 export interface StepParts {
   readonly settings: Settings;
   readonly handler: CommandHandler;
+  readonly situation: Pick<Situation, 'policyOn'>;
   readonly powershell: PowerShell;
   readonly clock: Clock;
   readonly owner: string;
@@ -19,6 +23,10 @@ export interface StepParts {
   readonly nextFence: () => Promise<number>;
   /** One recorded check of a cluster, for steps that have to look. */
   readonly look: (cluster: string) => Promise<ClusterState>;
+  /** SHA-256 over this runner's PowerShell module. */
+  readonly scriptHash: string;
+  /** The outcome of a step is known here only: it is stored, however long the store is away. */
+  readonly persist: Persist;
   readonly logger: Logger;
 }
 
@@ -42,12 +50,30 @@ async function performStep(parts: StepParts, work: Work<'step'>): Promise<Perfor
   const step = run?.id === runId ? run.steps[index] : undefined;
   if (begun.kind === 'rejected' || !run || step?.status !== 'started' || step.owner !== owner)
     return { kind: 'completed' };
-  const report = await callStep(parts, work.cluster, step.plan, run.requestId);
-  await handler.handle(
-    work.cluster,
-    { kind: 'EndStep', at: clock.now(), runId, index, owner, ...report },
-    work.id,
+  const logged = {
+    cluster: work.cluster,
+    request: begun.state.incident?.request ?? null,
+    run,
+    plan: step.plan,
+  };
+  const policy = await parts.situation.policyOn(run.rung, 'fresh');
+  const refusal = refuseStep(logged, { ...parts, policy });
+  const report: StepReport =
+    refusal === null
+      ? await callStep(parts, work.cluster, step.plan, run.requestId)
+      : { outcome: 'failed', detail: `nothing was changed: ${refusal}` };
+  const ended = await parts.persist('the outcome of a step', () =>
+    handler.handle(
+      work.cluster,
+      { kind: 'EndStep', at: clock.now(), runId, index, owner, ...report },
+      work.id,
+    ),
   );
+  if (ended.kind === 'rejected')
+    parts.logger.warn(
+      { cluster: work.cluster, runId, index, outcome: report.outcome },
+      'a step ended after its lease: it stays unknown until a person settles it',
+    );
   return { kind: 'settled' };
 }
 

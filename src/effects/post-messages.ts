@@ -36,11 +36,12 @@ const WAIT_FOR_CHANNEL_MS = 5_000;
 /** Draws and posts: one living card per incident, one per check, and short notices into the thread. */
 export function createMessagePerformers(
   parts: MessageParts,
-): Pick<Performers, 'incident-card' | 'notice' | 'answer'> {
+): Pick<Performers, 'incident-card' | 'notice' | 'answer' | 'tell'> {
   return {
     'incident-card': (work) => postIncidentCard(parts, work),
     notice: (work) => postNotice(parts, work),
     answer: (work) => postAnswer(parts, work),
+    tell: (work) => postTell(parts, work),
   };
 }
 
@@ -77,8 +78,10 @@ async function postNotice(parts: MessageParts, work: Work<'notice'>): Promise<Pe
   return sent.kind === 'rejected' ? again(sent, work.attempts) : { kind: 'completed' };
 }
 
+const placeSchema = z.object({ conversationId: z.string(), serviceUrl: z.string() });
+
 async function postAnswer(parts: MessageParts, work: Work<'answer'>): Promise<Performed> {
-  const place = z.object({ conversationId: z.string(), serviceUrl: z.string() }).parse(work.effect.answerTo);
+  const place = placeSchema.parse(work.effect.answerTo);
   const state = await parts.handler.load(work.cluster);
   const context = await parts.situation.sharedContext(work.cluster);
   const isUnderWay = state.check?.checkId === work.effect.checkId;
@@ -92,6 +95,13 @@ async function postAnswer(parts: MessageParts, work: Work<'answer'>): Promise<Pe
     painted,
     revision: state.version,
   });
+}
+
+async function postTell(parts: MessageParts, work: Work<'tell'>): Promise<Performed> {
+  const place = placeSchema.parse(work.effect.to);
+  const sent = await parts.messenger.post(place, { kind: 'text', text: work.effect.text });
+  // What may have arrived is not said twice.
+  return sent.kind === 'rejected' ? again(sent, work.attempts) : { kind: 'completed' };
 }
 
 interface Showing {

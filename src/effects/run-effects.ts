@@ -4,6 +4,7 @@ import type { Effect } from '../incident/effects';
 import type { Logger } from '../logger';
 import type { ClaimedEffect, Clock, Store } from '../ports';
 import { backoffMs } from './backoff';
+import type { Persist } from './persist';
 
 /** What became of one piece of work. `settled`: the performer completed it together with its outcome. */
 export type Performed =
@@ -28,15 +29,24 @@ export interface EffectRunner {
   wake(): void;
   /** Takes no new work and waits for the work under way. */
   stop(): Promise<void>;
+  /** Ids of the work that was claimed and has not ended. */
+  inHand(): readonly string[];
+  /** Work that belongs to others by now: what has not begun is left, what is under way ends without us. Gives how much of it was in hand. */
+  disown(ids: readonly string[]): number;
 }
 
 export interface EffectRunnerParts {
   readonly store: Store;
   readonly clock: Clock;
   readonly owner: string;
-  readonly performers: Performers;
+  /** What this process does; other work is left to others. */
+  readonly performers: Partial<Performers>;
+  /** Streams whose work this process does. */
+  readonly streams: readonly string[];
+  /** Repeats what must be stored. */
+  readonly persist: Persist;
   readonly logger: Logger;
-  /** How long a claim is ours, ms; longer than any work takes. */
+  /** How long a claim is ours unless it is made longer, ms. */
   readonly leaseMs: number;
   /** How often due work is looked for when nobody wakes us, ms. */
   readonly pollMs: number;
@@ -47,6 +57,9 @@ const BATCH = 16;
 /** Claims due work and performs it: messages of a cluster in order, and apart from its probes and its steps. */
 export function createEffectRunner(parts: EffectRunnerParts): EffectRunner {
   const lanes = new Map<string, Promise<void>>();
+  const inHand = new Set<string>();
+  const only = { kinds: Object.keys(parts.performers), streams: parts.streams };
+  let isReachable = true;
   let isRunning = false;
   let isAwake = false;
   let timer: NodeJS.Timeout | undefined;
@@ -54,16 +67,35 @@ export function createEffectRunner(parts: EffectRunnerParts): EffectRunner {
 
   const takeTurn = async (): Promise<void> => {
     const { store, clock, owner, leaseMs } = parts;
-    const claimed = await store.claim({ owner, now: clock.now(), leaseMs, limit: BATCH });
-    for (const one of claimed) inLane(lanes, laneOf(one), () => perform(parts, one));
+    const claimed = await store.claim({ owner, now: clock.now(), leaseMs, limit: BATCH, only });
+    for (const one of claimed) {
+      // Its lease ended while it was under way, and nobody else took it: it goes on.
+      if (inHand.has(one.id)) continue;
+      inHand.add(one.id);
+      inLane(lanes, laneOf(one), async () => {
+        if (inHand.has(one.id)) await perform(parts, one);
+        inHand.delete(one.id);
+      });
+    }
     if (claimed.length === BATCH) isAwake = true;
+  };
+
+  /** Said once when it begins and once when it ends, not with every try. */
+  const noteReach = (reached: boolean, error?: unknown): void => {
+    if (reached !== isReachable) {
+      if (reached) parts.logger.info({}, 'the store answers again; work goes on');
+      else
+        parts.logger.error({ error }, 'could not look for work; it is tried again until the store answers');
+    }
+    isReachable = reached;
   };
 
   const loop = (): void => {
     if (!isRunning) return;
     isAwake = false;
     turn = takeTurn()
-      .catch((error: unknown) => parts.logger.error({ error }, 'could not look for work'))
+      .then(() => noteReach(true))
+      .catch((error: unknown) => noteReach(false, error))
       .finally(() => {
         if (isRunning) timer = setTimeout(loop, isAwake ? 0 : parts.pollMs);
       });
@@ -86,12 +118,16 @@ export function createEffectRunner(parts: EffectRunnerParts): EffectRunner {
       await turn;
       await Promise.all(lanes.values());
     },
+    inHand: () => [...inHand],
+    disown: (ids) => ids.filter((id) => inHand.delete(id)).length,
   };
 }
 
+const TALK: readonly string[] = ['incident-card', 'notice', 'answer', 'tell'] satisfies Effect['kind'][];
+
 /** Messages of one cluster stay in order; a step and a probe never wait for a message. */
 function laneOf(claimed: ClaimedEffect): string {
-  const talks = claimed.kind === 'incident-card' || claimed.kind === 'notice' || claimed.kind === 'answer';
+  const talks = TALK.includes(claimed.kind);
   if (talks) return `${claimed.stream} talk`;
   return claimed.kind === 'step' || claimed.kind === 'wake'
     ? `${claimed.stream} ${claimed.kind}`
@@ -111,10 +147,13 @@ async function perform(parts: EffectRunnerParts, claimed: ClaimedEffect): Promis
   const { store, owner, clock, logger } = parts;
   const outcome = await performSafely(parts, claimed);
   try {
-    if (outcome.kind === 'completed') await store.complete(claimed.id, owner);
+    if (outcome.kind === 'completed')
+      await parts.persist('the end of work', () => store.complete(claimed.id, owner));
     if (outcome.kind === 'again') {
       logger.info({ effect: claimed.kind, why: outcome.why, inMs: outcome.inMs }, 'work is put off');
-      await store.postpone(claimed.id, owner, clock.now() + outcome.inMs, outcome.why);
+      await parts.persist('the end of work', () =>
+        store.postpone(claimed.id, owner, clock.now() + outcome.inMs, outcome.why),
+      );
     }
   } catch (error) {
     logger.error({ error, effect: claimed.kind }, 'could not note the end of work; its lease will end');
@@ -123,8 +162,9 @@ async function perform(parts: EffectRunnerParts, claimed: ClaimedEffect): Promis
 
 async function performSafely(parts: EffectRunnerParts, claimed: ClaimedEffect): Promise<Performed> {
   const effect = decodeEffect(claimed);
-  const performer = parts.performers[effect.kind] as (work: Work) => Promise<Performed>;
+  const performer = parts.performers[effect.kind] as ((work: Work) => Promise<Performed>) | undefined;
   try {
+    if (!performer) throw new Error(`This process does not do the work "${effect.kind}".`);
     return await performer({
       effect,
       id: claimed.id,

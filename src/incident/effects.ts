@@ -1,4 +1,5 @@
 import type { JsonObject } from './json';
+import type { Person } from './person';
 
 /** What is to be done after the commit. `step` changes a cluster and is run at most once; the rest may be repeated. */
 export type Effect =
@@ -10,7 +11,13 @@ export type Effect =
       readonly mayAskUpdate: boolean;
     }
   /** Find the targets of the offered rung and ask for it. */
-  | { readonly kind: 'prepare'; readonly dueAt: number; readonly rung: string }
+  | {
+      readonly kind: 'prepare';
+      readonly dueAt: number;
+      readonly rung: string;
+      /** A person asked, and is told there when it comes to nothing; absent: the bot asks by itself. */
+      readonly asked?: { readonly by: Person; readonly tell: JsonObject };
+    }
   /** Look again, and start the granted request if nothing changed. */
   | { readonly kind: 'begin-run'; readonly dueAt: number; readonly requestId: string }
   | { readonly kind: 'step'; readonly dueAt: number; readonly runId: string; readonly index: number }
@@ -32,7 +39,9 @@ export type Effect =
       readonly dueAt: number;
       readonly checkId: string;
       readonly answerTo: JsonObject;
-    };
+    }
+  /** One line to somebody who waits for an answer. */
+  | { readonly kind: 'tell'; readonly dueAt: number; readonly to: JsonObject; readonly text: string };
 
 export type NoticeKind =
   | 'opened'

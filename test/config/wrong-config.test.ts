@@ -128,6 +128,35 @@ describe('a wrong configuration', () => {
       'the same name',
       'hci-01',
     ],
+    [
+      'one role without a database',
+      `${GOOD}roles: [runner]`,
+      'roles',
+      'needs a database that it shares',
+      'roles: [teams, runner]',
+    ],
+    ['no role', `${GOOD}roles: []`, 'roles', '>=1', 'roles: [teams, runner]'],
+    [
+      'a file and a database',
+      `${GOOD}store: { file: a.sqlite, postgres: { host: db, database: bot, user: bot } }`,
+      'store',
+      'Choose one of',
+      'postgres: { host: db.contoso.com',
+    ],
+    [
+      'a database elsewhere without encryption',
+      `${GOOD}store: { postgres: { host: db.contoso.com, database: bot, user: bot, tls: off } }`,
+      'store.postgres.tls',
+      'Only a database on this machine',
+      'Use verify',
+    ],
+    [
+      'a password in the file',
+      `${GOOD}store: { postgres: { host: db, database: bot, user: bot, password: geheim } }`,
+      'store.postgres',
+      'password',
+      'postgres: { host: db.contoso.com',
+    ],
     ['a list instead of keys', '- lab', '(top level)', 'expected object', 'config.example.yaml'],
   ])('%s: says which key, what is wrong and what would be right', (_what, yaml, key, wrong, right) => {
     const message = complaintOf(yaml);

@@ -14,6 +14,7 @@ import type { LogEntry, Store } from '../../../src/ports';
 import type { Settings } from '../../../src/runbook/settings';
 import { settingsOf } from '../../../src/settings-of';
 import { migrate } from '../../../src/store/migrate';
+import { takeProcessLock } from '../../../src/store/process-lock';
 import { SQLITE_MIGRATIONS } from '../../../src/store/migrations/all';
 import { sqliteBackend } from '../../../src/store/sqlite-backend';
 import { openDatabase } from '../../../src/store/sqlite-database';
@@ -122,18 +123,21 @@ export async function startScriptedBot(options: ScriptedBotOptions = {}): Promis
   let running: Running | null = null;
   const others: App[] = [];
 
-  const start = async (): Promise<Running> => {
+  const start = async (isSecond = false): Promise<Running> => {
     const database = await openDatabase(file);
-    const backend = sqliteBackend(database, { file, processLock: null });
+    const backend = sqliteBackend(database, {
+      file,
+      processLock: isSecond ? null : takeProcessLock(file),
+    });
     await migrate(backend.db, database, SQLITE_MIGRATIONS);
     const store = new SqlStore(backend, UPCASTERS);
     const app = createApp({
       settings: adjust(plainSettings(addresses.serviceUrl)),
-      identity,
       server: { host: '127.0.0.1', port: 0 },
       store,
-      powershell: cluster,
-      scriptHash: 'scripted',
+      teams: { identity },
+      runner: { powershell: cluster, scriptHash: 'scripted' },
+      leaseMs: 30_000,
       clock,
       logger: quiet,
     });
@@ -173,7 +177,7 @@ export async function startScriptedBot(options: ScriptedBotOptions = {}): Promis
       running = await start();
     },
     stopBot,
-    startSecond: async () => void others.push((await start()).app),
+    startSecond: async () => void others.push((await start(true)).app),
     stop: async () => {
       await stopBot();
       await Promise.all(others.map((app) => app.stop()));

@@ -106,11 +106,11 @@ export async function startLabBot(options: LabBotOptions): Promise<LabBot> {
     });
     const app = createApp({
       settings,
-      identity,
       server: { host: '127.0.0.1', port: 0 },
       store,
-      powershell,
-      scriptHash: hashModule(),
+      teams: { identity },
+      runner: { powershell, scriptHash: hashModule() },
+      leaseMs: 30_000,
       clock: { now: () => Date.now() },
       logger: quiet,
     });

@@ -19,9 +19,14 @@ export class StoreWorker {
     this.closed = once(child, 'close');
   }
 
-  static start(job: string, place: Place, name: string): StoreWorker {
+  /** @param worker its program; the store's own worker unless told otherwise */
+  static start(
+    job: string,
+    place: Place,
+    name: string,
+    worker = join(__dirname, 'store-worker.ts'),
+  ): StoreWorker {
     const runner = join(__dirname, 'run-typescript.mjs');
-    const worker = join(__dirname, 'store-worker.ts');
     const child = spawn(process.execPath, [runner, worker, job, JSON.stringify(place), name], {
       stdio: ['pipe', 'pipe', 'pipe'],
     });

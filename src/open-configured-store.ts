@@ -1,0 +1,48 @@
+import path from 'node:path';
+import { ConfigError } from './config';
+import type { Config } from './config-schema';
+import type { Logger } from './logger';
+import type { Store } from './ports';
+import { openPostgresStore } from './store/open-postgres-store';
+import { openStore } from './store/open-store';
+
+export interface StorePlace {
+  /** File of a SQLite store, when no database is configured. */
+  readonly file: string;
+  /** Password of the database; undefined: none is needed, or `.pgpass` has it. */
+  readonly databasePassword: string | undefined;
+}
+
+/**
+ * Opens the store that the configuration names: a database, or else a file that is this process's alone.
+ * @param say takes one line about the server, and one for each warning
+ */
+export async function openConfiguredStore(
+  config: Config,
+  { file, databasePassword }: StorePlace,
+  say: (line: string) => void,
+  logger: Logger,
+): Promise<Store> {
+  const { postgres } = config.store;
+  if (!postgres) return openStore({ file, logger, isOnlyProcess: true });
+  const { tls, caFile, ...place } = postgres;
+  const connection = {
+    ...place,
+    ...(databasePassword === undefined ? {} : { password: databasePassword }),
+    tls: tls === 'off' ? null : { caFile: caFile === undefined ? null : path.resolve(caFile) },
+  };
+  const opened = await openPostgresStore({ connection, now: Date.now(), logger });
+  say(opened.description);
+  for (const warning of opened.warnings) say(`Warning: ${warning}`);
+  return opened.store;
+}
+
+/** The password of the database. Comes from the environment only. @throws ConfigError when it is set but empty */
+export function readDatabasePassword(environment: NodeJS.ProcessEnv): string | undefined {
+  const password = environment['BOT_DATABASE_PASSWORD'];
+  if (password === '')
+    throw new ConfigError(
+      'BOT_DATABASE_PASSWORD is set but empty. Set the password of the database, or remove it.',
+    );
+  return password;
+}

@@ -1,0 +1,68 @@
+import path from 'node:path';
+import { createCardPainter } from './cards/card-painter';
+import type { AccessSource } from './commands/access-source';
+import type { CommandHandler } from './commands/handle-command';
+import { createReceive } from './commands/receive';
+import type { Situation } from './commands/situation';
+import { createWatch } from './detection/watch';
+import type { Watch } from './detection/watch';
+import { createAskForPerson } from './effects/ask-for-person';
+import { createOverdueLook } from './effects/overdue-look';
+import { createMessagePerformers } from './effects/post-messages';
+import type { Performers } from './effects/run-effects';
+import type { Logger } from './logger';
+import type { Clock, NewId, Store } from './ports';
+import type { Settings } from './runbook/settings';
+import type { BotIdentity } from './teams/bot-identity';
+import { createMessenger } from './teams/messenger';
+import { createServer } from './teams/server';
+import type { BotServer } from './teams/server';
+
+export interface TeamsSideParts {
+  readonly settings: Settings;
+  readonly identity: BotIdentity;
+  readonly server: { readonly host: string; readonly port: number };
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly handler: CommandHandler;
+  readonly situation: Situation;
+  readonly access: AccessSource;
+  readonly isReady: () => Promise<boolean>;
+  readonly logger: Logger;
+}
+
+/** How often is looked whether a watch is overdue, ms. */
+const OVERDUE_LOOK_MS = 10_000;
+
+/** What the role `teams` does: it listens and speaks, and needs neither PowerShell nor a way to a cluster. */
+export function createTeamsSide(parts: TeamsSideParts): {
+  readonly performers: Pick<Performers, 'incident-card' | 'notice' | 'answer' | 'tell'>;
+  readonly watches: readonly Watch[];
+  readonly server: BotServer;
+} {
+  const { settings, identity, clock, logger } = parts;
+  const painter = createCardPainter({ templatesFolder: path.resolve(__dirname, '..', 'cards') });
+  const messenger = createMessenger({ identity, clock, log: logger });
+  const receive = createReceive({ ...parts, painter, prepareAsk: createAskForPerson(parts) });
+  return {
+    performers: createMessagePerformers({ ...parts, painter, messenger }),
+    watches: settings.clusters.map(({ name }) =>
+      createWatch({
+        cluster: name,
+        logger,
+        look: createOverdueLook(name, parts),
+        pause: () => Promise.resolve(OVERDUE_LOOK_MS),
+      }),
+    ),
+    server: createServer({
+      ...parts.server,
+      identity,
+      receive,
+      messenger,
+      clock,
+      log: logger,
+      isReady: parts.isReady,
+    }),
+  };
+}
