@@ -24,10 +24,12 @@ const RENDERER = dirname(require.resolve('adaptivecards/dist/adaptivecards.min.j
 const THEMES = ['light', 'dark'];
 /** CSS pixels. Teams shows a full-width card about 800 wide in a channel, and about 340 on a phone. */
 const WIDTHS = { wide: 800, narrow: 340 };
-const SCALE = 1.5;
+const SCALE = 1;
+/** Keeps a picture at about 30 KB. */
+const MOST_COLOURS = 40;
 const ORIGIN = 'http://screens.invalid/';
 
-const PAGE = `<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="lab.css"><link rel="stylesheet" href="cards.css">
+const PAGE = `<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="base.css"><link rel="stylesheet" href="cards.css">
 <style>html, body { display: block; height: auto; overflow: visible; padding: 4px; background: var(--page) }</style>
 <script src="vendor/adaptivecards.js"></script><script src="vendor/markdown-it.js"></script>
 <script type="module">import { drawCard } from './cards.js'; globalThis.drawCard = drawCard;</script><main></main>`;
@@ -51,8 +53,8 @@ async function show({ card, theme }) {
   await Promise.all([...globalThis.document.images].map((image) => image.decode()));
 }
 
-/** Runs in the page: the screenshot as at most 256 colours, the most frequent ones; a rarer one becomes its nearest. */
-async function reduceColours(address) {
+/** Runs in the page: the screenshot in `most` colours: half are the most frequent, half those that would be missed most. */
+async function reduceColours({ address, most }) {
   const image = new globalThis.Image();
   image.src = address;
   await image.decode();
@@ -64,13 +66,23 @@ async function reduceColours(address) {
   const counts = new Map();
   for (let at = 0; at < data.length; at += 4) counts.set(keyOf(at), (counts.get(keyOf(at)) ?? 0) + 1);
   const colours = [...counts].sort((one, other) => other[1] - one[1]).map(([key]) => key);
-  const palette = colours.slice(0, 256);
   const parts = (key) => [key >> 16, (key >> 8) & 255, key & 255];
   const distance = (one, other) =>
     parts(one).reduce((sum, part, at) => sum + (part - parts(other)[at]) ** 2, 0);
+  const palette = colours.slice(0, most / 2);
+  const lost = new Map(colours.slice(0, 3000).map((key) => [key, Infinity]));
+  const without = (added) => {
+    for (const [key, before] of lost) lost.set(key, Math.min(before, distance(key, added)));
+  };
+  palette.forEach(without);
+  while (palette.length < Math.min(most, colours.length)) {
+    const weight = (key) => lost.get(key) * Math.sqrt(counts.get(key));
+    const worst = [...lost.keys()].reduce((one, other) => (weight(other) > weight(one) ? other : one));
+    palette.push(worst);
+    without(worst);
+  }
   const places = new Map(
-    colours.map((key, index) => {
-      if (index < 256) return [key, index];
+    colours.map((key) => {
       const best = palette.reduce((near, other) =>
         distance(key, other) < distance(key, near) ? other : near,
       );
@@ -120,7 +132,10 @@ async function takePictures(page, name, folder) {
       await page.setViewportSize({ width, height: 200 });
       await page.evaluate(show, { card, theme });
       const taken = await page.screenshot({ fullPage: true });
-      const reduced = await page.evaluate(reduceColours, `data:image/png;base64,${taken.toString('base64')}`);
+      const reduced = await page.evaluate(reduceColours, {
+        address: `data:image/png;base64,${taken.toString('base64')}`,
+        most: MOST_COLOURS,
+      });
       writeFileSync(join(folder, `${name}-${word}-${theme}.png`), pngOf(reduced));
     }
 }

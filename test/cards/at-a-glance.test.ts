@@ -70,13 +70,15 @@ describe('who has voted, and who may still', () => {
   const { terms } = mitigationRequest();
 
   test('nobody yet: both approvers are named, the requester is not', () => {
-    expect(textsOf([])).toEqual([['warning', '○ 2 more needed, from: Ada Approver, Ben Approver']]);
+    expect(textsOf([])).toEqual([
+      ['warning', '○ 2 more needed, from: Ada Approver, Ben Approver (not Olga Operator, who asked)'],
+    ]);
   });
 
   test('one has: the other one is waited for', () => {
     expect(textsOf([vote(ADA)])).toEqual([
       ['good', '✔ Ada Approver approved, 21:38:00 UTC'],
-      ['warning', '○ 1 more needed, from: Ben Approver'],
+      ['warning', '○ 1 more needed, from: Ben Approver (not Olga Operator, who asked)'],
     ]);
   });
 
@@ -84,14 +86,14 @@ describe('who has voted, and who may still', () => {
     const policy = { ...SHARED.policy, approvers: [BEN] };
     expect(textsOf([vote(ADA)], policy)).toEqual([
       ['default', '✔ Ada Approver approved, 21:38:00 UTC (does not count now)'],
-      ['warning', '○ 2 more needed, from: Ben Approver'],
+      ['warning', '○ 2 more needed, from: Ben Approver (too few: 2 distinct people are needed)'],
     ]);
   });
 
   test('a withdrawn vote is not green, and is not asked for again', () => {
     expect(textsOf([vote(ADA, { withdrawn: true })])).toEqual([
       ['default', '– Ada Approver approved, 21:38:00 UTC (withdrawn, does not count)'],
-      ['warning', '○ 2 more needed, from: Ben Approver'],
+      ['warning', '○ 2 more needed, from: Ben Approver (not Olga Operator, who asked)'],
     ]);
   });
 });

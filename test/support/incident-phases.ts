@@ -103,6 +103,15 @@ function productionAsk(votes: readonly Vote[]): ClusterState {
         stepPlan({ title: 'Resume', operation: 'Resume-Node' }),
       ],
     }),
+    ran: [
+      {
+        runId: 'run-0',
+        rung: '1',
+        attested: false,
+        startedAt: NOW - 42 * MINUTE,
+        endedAt: NOW - 41 * MINUTE,
+      },
+    ],
     rungs: [{ rung: '1', at: NOW - 40 * MINUTE, result: 'not-fixed', why: 'it crashed again after the run' }],
   });
 }

@@ -37,7 +37,12 @@ export function drawTimeline(timeline: CrashTimeline): Pixels {
   drawBars(pixels, timeline.single.length > 0 ? beats(timeline, xOf) : bars(timeline, xOf));
   drawAxis(pixels, timeline, xOf);
   drawFlags(pixels, timeline.runs, xOf);
-  return pixels;
+  return timeline.runs.length > 0 ? pixels : withoutTop(pixels, FLAG.height);
+}
+
+/** Without flags their row is only empty room. */
+function withoutTop({ width, height, data }: Pixels, rows: number): Pixels {
+  return { width, height: height - rows, data: data.slice(rows * width) };
 }
 
 type Place = (at: number) => number;

@@ -28,14 +28,17 @@ export function incidentTiles(
 export function crashTiles(latest: JudgedCheck | null, now: number): readonly TileView[] {
   if (latest === null) return [];
   const blind = latest.report.nodes.filter(({ status }) => status !== 'ok').length;
-  const note = blind === 0 ? line`in the last 24 h` : line`and ${blind} nodes not read`;
+  const note =
+    blind === 0
+      ? line`in the last 24 h`
+      : line`and ${blind} ${blind === 1 ? line`node` : line`nodes`} not read`;
   if (latest.lastCrashAt === null)
     return blind === 0 ? [] : [tileOf(line`Crashes`, line`none seen`, note, 'warning')];
   const isNow = latest.presence === 'present';
   const often =
     latest.intervalMs === null
       ? []
-      : [tileOf(line`About one every`, durationText(latest.intervalMs), line`between two`)];
+      : [tileOf(line`Interval`, durationText(latest.intervalMs), line`between two`)];
   return [
     tileOf(line`Crashes`, line`${latest.crashes}`, note, isNow ? 'attention' : 'default'),
     ...often,

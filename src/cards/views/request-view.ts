@@ -57,11 +57,10 @@ export function impactText(request: MitigationRequest): Markdown {
 }
 
 function requestFacts(request: MitigationRequest, context: CardContext): readonly FactView[] {
-  const open = request.status === 'pending' || request.status === 'granted';
   return [
     ...(request.terms.impact === 'production' ? [factOf('Impact', impactText(request))] : []),
     factOf('Asked by', askedBy(request, context.now)),
-    ...(open ? [factOf('May vote', mayVoteText(request, context))] : []),
+    ...(request.status === 'granted' ? [factOf('May vote', mayVoteText(request, context))] : []),
     factOf(
       'Request',
       line`${escapeMarkdown(request.shortId)}, digest ${escapeMarkdown(request.digest.slice(0, 12))}`,
@@ -81,7 +80,7 @@ function voteViews(request: MitigationRequest, context: CardContext, room: Room)
   });
   const missing = termsInForce(request, policy).votesNeeded - counting.length;
   if (request.status !== 'pending' || missing <= 0) return cast;
-  const text = line`${escapeMarkdown(MARK.planned)} ${missing} more needed${reasonNote(request, context)}, from: ${stillVoting(request, context)}`;
+  const text = line`${escapeMarkdown(MARK.planned)} ${missing} more needed${reasonNote(request, context)}, from: ${stillVoting(request, context)}${requesterNote(request, context)}`;
   return [...cast, { text, colour: 'warning' }];
 }
 
@@ -93,7 +92,8 @@ function stillVoting(request: MitigationRequest, { policy, approverNames, now }:
     const vote = { by, decision: 'approve' as const, ownerAgrees: true, digestPrefix: null };
     return refuseVote(request, vote, policy, now) === null;
   });
-  if (able.length === 0) return line`nobody who may vote is left`;
+  if (people.size === 0) return line`${escapeMarkdown(MARK.warn)} nobody: no approver is configured`;
+  if (able.length === 0) return line`${escapeMarkdown(MARK.warn)} nobody who may vote is left`;
   const named = able.flatMap((person) => approverNames[personKey(person)] ?? []);
   if (named.length === 0) return line`${able.length} configured approvers`;
   const unnamed = able.length - named.length;
