@@ -173,7 +173,7 @@ function Wait-RunspaceOpen($runspace, [string]$node, [int]$timeoutMs) {
             $runspace.Dispose()
             throw (New-SessionError 'WinRMOperationTimeout' "The node did not open a session within $timeoutMs ms." 'OperationTimeout' $node)
         }
-        [Threading.Thread]::Sleep(5)
+        [Threading.Thread]::Sleep(20)
     }
     if ($runspace.RunspaceStateInfo.State -ne 'Opened') {
         throw (New-SessionError 'PSSessionOpenFailed' "The session did not open: $($runspace.RunspaceStateInfo.Reason.Message)" 'OpenError' $node)

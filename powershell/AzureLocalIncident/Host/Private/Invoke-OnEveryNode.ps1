@@ -14,9 +14,12 @@ function Invoke-OnEveryNode {
             Start-NodeRun -Node $name -Connection $Connection -Role $Role -Work $Work -Arguments $Arguments -NodeDeadlineMs $NodeDeadlineMs -Progress $progress
         })
     try {
-        while (@($runs | Where-Object { $null -eq $_.result }).Count -gt 0) {
-            [Threading.Thread]::Sleep(20)
-            foreach ($run in $runs) { if ($null -eq $run.result) { Receive-NodeRun -Run $run } }
+        while ($true) {
+            $waiting = @(foreach ($run in $runs) { if ($null -eq $run.result) { $run } })
+            if ($waiting.Count -eq 0) { break }
+            # Until one is done, or long enough for progress to be told and deadlines to be looked at.
+            $null = [Threading.WaitHandle]::WaitAny([Threading.WaitHandle[]] @(foreach ($run in $waiting) { $run.pending.AsyncWaitHandle }), 250)
+            foreach ($run in $waiting) { Receive-NodeRun -Run $run }
             Write-NodeProgress -Progress $progress
         }
         , @($runs | ForEach-Object { $_.result })

@@ -22,7 +22,7 @@ function Open-LabLock([string]$Folder) {
         try { return [IO.File]::Open($path, 'OpenOrCreate', 'ReadWrite', 'None') }
         catch [IO.IOException] {
             if ([Environment]::TickCount64 -gt $deadline) { throw "The simulated cluster in '$Folder' stayed locked for $script:LOCK_DEADLINE_MS ms." }
-            [Threading.Thread]::Sleep(2)
+            [Threading.Thread]::Sleep(10)
         }
     }
 }
