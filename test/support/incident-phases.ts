@@ -1,4 +1,4 @@
-import type { ClusterState, Vote } from '../../src/incident/state';
+import type { ClusterState } from '../../src/incident/state';
 import type { CheckReport } from '../../src/incident/evidence';
 import type { RungTerms } from '../../src/incident/rules';
 import { LADDER, RECOVERIES } from '../../src/runbook/mitigations';
@@ -25,6 +25,7 @@ import {
   validation,
   vote,
 } from './incident-states';
+import { productionAsk, RESTART } from './production-ask';
 
 const RAN = endedRequest('run-ended', 'the run ended', { votes: [vote(ADA)] });
 const DONE = run(
@@ -50,17 +51,6 @@ const AFTER_SOAK = {
   openedAt: NOW - 40 * MINUTE,
 };
 
-/** Restart of a node: not in the runbook's first slice, so its terms are written here. */
-export const RESTART: RungTerms = {
-  id: '4',
-  title: 'Restart node as-n2',
-  impact: 'production',
-  votesNeeded: 2,
-  recovery: false,
-  askedBy: 'person',
-  requestLifetimeMs: 60 * MINUTE,
-};
-
 function recoveryTerms(): RungTerms {
   const [first] = RECOVERIES;
   if (!first) throw new Error('the runbook has no recovery');
@@ -77,44 +67,6 @@ const RESTARTS = ['as-n1', 'as-n2', 'as-n3', 'as-n4'].flatMap((node, index) => {
 });
 
 const DOWN_GROUP = { state: 'Failed', owner: 'as-n1', members: [] } as const;
-
-/** The request that restarts a node: dual approval. */
-function productionAsk(votes: readonly Vote[]): ClusterState {
-  return clusterState({
-    offered: '4',
-    request: mitigationRequest({
-      terms: RESTART,
-      requester: OLGA,
-      votes,
-      attestSteps: null,
-      shown: [
-        {
-          title: 'Node as-n2',
-          grade: null,
-          facts: [
-            { name: 'Interlocks', value: '11 of 11 green' },
-            { name: 'Running VMs', value: '14, room on as-n1 for all of them' },
-          ],
-        },
-      ],
-      steps: [
-        stepPlan({ title: 'Suspend with drain', operation: 'Suspend-Node' }),
-        stepPlan({ title: 'Restart', operation: 'Restart-Node' }),
-        stepPlan({ title: 'Resume', operation: 'Resume-Node' }),
-      ],
-    }),
-    ran: [
-      {
-        runId: 'run-0',
-        rung: '1',
-        attested: false,
-        startedAt: NOW - 42 * MINUTE,
-        endedAt: NOW - 41 * MINUTE,
-      },
-    ],
-    rungs: [{ rung: '1', at: NOW - 40 * MINUTE, result: 'not-fixed', why: 'it crashed again after the run' }],
-  });
-}
 
 /** One realistic state of a cluster for every phase of an incident, by the name of its golden card. */
 export const PHASES: Readonly<Record<string, ClusterState>> = {
