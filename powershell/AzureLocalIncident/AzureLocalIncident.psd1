@@ -13,6 +13,7 @@
         'Get-GroupPlan'
         'Get-NodeRestartInterlock'
         'Get-ServiceInventory'
+        'Get-StepEvidence'
         'Get-UpdateProgress'
         'Move-ClusterServiceGroup'
         'Restart-ClusterServiceGroup'

@@ -14,6 +14,7 @@
             'Get-IncidentNodeLoad'
             'Get-IncidentOrchestratorState'
             'Get-IncidentServiceState'
+            'Get-IncidentStepJournal'
             'Get-IncidentStorageState'
             'Get-IncidentUpdateProgress'
             'Test-IncidentCallerGone'

@@ -3,6 +3,9 @@
 $global:PSModuleAutoLoadingPreference = 'None'
 # No program of this machine is found by its name.
 $env:PATH = ''
+# What a node keeps below ProgramData it keeps beside the rest of its state, across its restarts.
+$env:ProgramData = [IO.Path]::Combine($env:LAB_CLUSTER_FOLDER, 'nodes', $env:COMPUTERNAME, 'ProgramData')
+$null = [IO.Directory]::CreateDirectory($env:ProgramData)
 $lab = [IO.Path]::Combine($PSScriptRoot, 'modules')
 
 # Two modules of one name would leave it open which one a qualified name means.

@@ -26,6 +26,7 @@ const KNOWN_KINDS: Readonly<Record<IncidentEvent['kind'], true>> = {
   RunStarted: true,
   StepStarted: true,
   StepEnded: true,
+  StepEvidenceFound: true,
   StopRequested: true,
   RunEnded: true,
   RunSettled: true,

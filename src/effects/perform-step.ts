@@ -1,6 +1,7 @@
 import type { CommandHandler } from '../commands/handle-command';
 import type { Situation } from '../commands/situation';
-import type { ClusterState, StepPlan } from '../incident/state';
+import type { ClusterState } from '../incident/state';
+import { measuredSkew } from '../incident/step-clock';
 import type { Logger } from '../logger';
 import type { Clock, PowerShell } from '../ports';
 import { connectionSchema } from '../powershell/operations/connection';
@@ -10,7 +11,9 @@ import type { Performed, Performers, Work } from './run-effects';
 import type { Persist } from './persist';
 import { refuseStep } from './refuse-step';
 import { findStepOperation } from './step-operations';
+import type { StepCall } from './step-operations';
 import type { StepReport } from './step-report';
+import { ticketOf } from './step-ticket';
 
 export interface StepParts {
   readonly settings: Settings;
@@ -38,6 +41,7 @@ export function createStepPerformer(parts: StepParts): Pick<Performers, 'step'> 
 async function performStep(parts: StepParts, work: Work<'step'>): Promise<Performed> {
   const { runId, index } = work.effect;
   const { handler, owner, clock } = parts;
+  await measureClock(parts, work);
   const begun = await handler.handle(work.cluster, {
     kind: 'BeginStep',
     at: clock.now(),
@@ -58,9 +62,10 @@ async function performStep(parts: StepParts, work: Work<'step'>): Promise<Perfor
   };
   const policy = await parts.situation.policyOn(run.rung, 'fresh');
   const refusal = refuseStep(logged, { ...parts, policy });
+  const ticket = ticketOf(runId, index, step, measuredSkew(begun.state.latest, step.plan) ?? 0);
   const report: StepReport =
     refusal === null
-      ? await callStep(parts, work.cluster, step.plan, run.requestId)
+      ? await callStep(parts, work.cluster, { plan: step.plan, requestId: run.requestId, ticket })
       : { outcome: 'failed', detail: `nothing was changed: ${refusal}` };
   const ended = await parts.persist('the outcome of a step', () =>
     handler.handle(
@@ -77,12 +82,20 @@ async function performStep(parts: StepParts, work: Work<'step'>): Promise<Perfor
   return { kind: 'settled' };
 }
 
+/** A step whose node was not read by the last check would be refused for its clock: then one more look is worth it. */
+async function measureClock(parts: StepParts, { cluster, effect }: Work<'step'>): Promise<void> {
+  const { latest, incident } = await parts.handler.load(cluster);
+  const run = incident?.run;
+  const plan = run?.id === effect.runId ? run.steps[effect.index]?.plan : undefined;
+  if (plan && !plan.isGate && measuredSkew(latest, plan) === null) await parts.look(cluster);
+}
+
 async function callStep(
   parts: StepParts,
   clusterName: string,
-  plan: StepPlan,
-  requestId: string,
+  call: Pick<StepCall, 'plan' | 'requestId' | 'ticket'>,
 ): Promise<StepReport> {
+  const { plan } = call;
   const cluster = parts.settings.clusters.find((one) => one.name === clusterName);
   if (plan.isGate) return waitStillCrashing(parts, clusterName, plan.deadlineMs);
   const operation = findStepOperation(plan.operation);
@@ -93,7 +106,7 @@ async function callStep(
     };
   const connection = connectionSchema.parse(cluster.connection);
   try {
-    return await operation({ powershell: parts.powershell, connection, plan, requestId });
+    return await operation({ ...call, powershell: parts.powershell, connection });
   } catch (error) {
     parts.logger.error({ error, operation: plan.operation }, 'a step broke off');
     return {

@@ -25,6 +25,7 @@ import {
   orchestratorAnswerParameters,
   testOrchestratorAnswer,
 } from '../powershell/operations/test-orchestrator-answer';
+import type { Ticket } from '../powershell/operations/ticket';
 import type { StepReport } from './step-report';
 
 export interface StepCall {
@@ -32,6 +33,8 @@ export interface StepCall {
   readonly connection: Connection;
   readonly plan: StepPlan;
   readonly requestId: string;
+  /** Lets the node begin it once; null: nothing can be begun. */
+  readonly ticket: Ticket | null;
 }
 
 export type StepOperation = (call: StepCall) => Promise<StepReport>;
@@ -116,13 +119,14 @@ const STEP_OPERATIONS: Readonly<Record<string, StepOperation>> = {
   },
 };
 
-function parametersOf({ connection, plan, requestId }: StepCall, more: object): object {
+function parametersOf({ connection, plan, requestId, ticket }: StepCall, more: object): object {
   return {
     ...plan.parameters,
     ...more,
     node: plan.node,
     connection,
     requestId,
+    ticket,
     nodeDeadlineMs: plan.deadlineMs,
   };
 }

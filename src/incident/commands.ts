@@ -3,7 +3,7 @@ import type { CheckReport } from './evidence';
 import type { JsonObject } from './json';
 import type { Person } from './person';
 import type { Rules } from './rules';
-import type { ShownTarget, StepOutcome, StepPlan } from './state';
+import type { ShownTarget, StepEvidence, StepOutcome, StepPlan } from './state';
 
 /** What a person or the bot wants. Ids, time and the policy in force come with the command. */
 export type IncidentCommand =
@@ -59,6 +59,13 @@ export type IncidentCommand =
       readonly detail: string;
     }
   | { readonly kind: 'LoseStep'; readonly at: number; readonly runId: string; readonly index: number }
+  | {
+      readonly kind: 'RecordStepEvidence';
+      readonly at: number;
+      readonly runId: string;
+      readonly index: number;
+      readonly evidence: StepEvidence;
+    }
   | { readonly kind: 'StopRun'; readonly at: number; readonly by: Person }
   | {
       readonly kind: 'SettleRun';

@@ -9,6 +9,7 @@ import { startRun } from './run-start';
 import { differencesOf } from './same-json';
 import type { ClusterState, MitigationRequest } from './state';
 import { isRunOpen } from './state';
+import { clockObstacle } from './step-clock';
 
 /** The recheck: everything is looked at again, and only then the run starts (invariant 6). */
 export function decideBeginRun(command: BeginRun, state: ClusterState): Decision {
@@ -47,7 +48,9 @@ function findObstacle(command: BeginRun, request: MitigationRequest, state: Clus
   if (isRunOpen(state.incident?.run ?? null))
     return { kind: 'hold', why: 'another run on this cluster is not settled' };
   if (state.freeze) return { kind: 'hold', why: `frozen by ${state.freeze.by.name}: ${state.freeze.reason}` };
-  return presenceObstacle(request, state) ?? factsObstacle(command, request);
+  return (
+    presenceObstacle(request, state) ?? factsObstacle(command, request) ?? clocksObstacle(request, state)
+  );
 }
 
 /** A grant whose life the configuration has shortened since ends sooner. */
@@ -89,6 +92,12 @@ function factsObstacle(command: BeginRun, request: MitigationRequest): Obstacle 
     as: 'superseded',
     why: `what was approved is not what is there now: ${changed.join('; ')}`,
   };
+}
+
+/** A clock that is too far off is set right first; the grant waits for that. */
+function clocksObstacle({ steps }: MitigationRequest, { latest }: ClusterState): Obstacle | null {
+  const why = steps.map((plan) => clockObstacle(latest, plan)).find((one) => one !== null);
+  return why === undefined ? null : { kind: 'hold', why };
 }
 
 /** Somebody wants the run to end after the step it is in. */

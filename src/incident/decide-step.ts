@@ -5,6 +5,7 @@ import type { IncidentEvent } from './events';
 import { reject } from './rejection';
 import { endRun } from './run-end';
 import type { ClusterState, Run, RunResult, Step, StepOutcome } from './state';
+import { clockObstacle } from './step-clock';
 
 type Command<K extends IncidentCommand['kind']> = Extract<IncidentCommand, { kind: K }>;
 
@@ -26,6 +27,9 @@ export function decideBeginStep(command: Command<'BeginStep'>, state: ClusterSta
     return endRun(state, at, stoppedAfter(run), `${run.stopRequestedBy.name} stopped it`);
   if (state.freeze)
     return endRun(state, at, stoppedAfter(run), `frozen by ${state.freeze.by.name}: ${state.freeze.reason}`);
+  const plan = run.steps[index]?.plan;
+  const obstacle = plan ? clockObstacle(state.latest, plan) : null;
+  if (obstacle) return endRun(state, at, stoppedAfter(run), `nothing further was changed: ${obstacle}`);
   return [{ kind: 'StepStarted', at, runId: run.id, index, owner, fence }];
 }
 

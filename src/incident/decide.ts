@@ -3,6 +3,7 @@ import { decideAsk, decideBlockAsk } from './decide-ask';
 import { decideRecordCheck, decideStartCheck } from './decide-check';
 import { decideBeginRun, decideStopRun, decideTick } from './decide-run';
 import { decideFreeze, decideSettleRun, decideSettleValidation, decideUnfreeze } from './decide-settle';
+import { decideStepEvidence } from './decide-step-evidence';
 import { decideBeginStep, decideEndStep, decideLoseStep } from './decide-step';
 import { decideAttest, decideVote, decideWithdrawRequest, decideWithdrawVote } from './decide-vote';
 import type { Decision } from './decision';
@@ -35,6 +36,8 @@ export function decide(command: IncidentCommand, state: ClusterState): Decision 
       return decideEndStep(command, state);
     case 'LoseStep':
       return decideLoseStep(command, state);
+    case 'RecordStepEvidence':
+      return decideStepEvidence(command, state);
     case 'StopRun':
       return decideStopRun(command, state);
     case 'SettleRun':

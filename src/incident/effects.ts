@@ -21,6 +21,8 @@ export type Effect =
   /** Look again, and start the granted request if nothing changed. */
   | { readonly kind: 'begin-run'; readonly dueAt: number; readonly requestId: string }
   | { readonly kind: 'step'; readonly dueAt: number; readonly runId: string; readonly index: number }
+  /** Find out, by looking only, what became of a step whose outcome is unknown. */
+  | { readonly kind: 'reconcile'; readonly dueAt: number; readonly runId: string; readonly index: number }
   /** Let the core see that time has passed. */
   | { readonly kind: 'wake'; readonly dueAt: number }
   /** Draw the incident's living card from the newest state. */
@@ -74,6 +76,8 @@ export function coalesceKeyOf(effect: Effect): string | null {
       return `incident-card:${effect.incidentId}`;
     case 'begin-run':
       return `begin-run:${effect.requestId}`;
+    case 'reconcile':
+      return `reconcile:${effect.runId}:${effect.index}`;
     case 'answer':
       return `answer:${effect.checkId}:${JSON.stringify(effect.answerTo)}`;
     default:

@@ -9,6 +9,7 @@ import type {
   RequestEndReason,
   RunResult,
   RungRecord,
+  StepEvidence,
   StepOutcome,
   StepPlan,
   Vote,
@@ -106,6 +107,14 @@ export type IncidentEvent =
       readonly index: number;
       readonly outcome: StepOutcome;
       readonly detail: string;
+    }
+  /** What could be proven about a step whose outcome is unknown. */
+  | {
+      readonly kind: 'StepEvidenceFound';
+      readonly at: number;
+      readonly runId: string;
+      readonly index: number;
+      readonly evidence: StepEvidence;
     }
   | { readonly kind: 'StopRequested'; readonly at: number; readonly runId: string; readonly by: Person }
   | {

@@ -15,6 +15,8 @@ export function evolveRun(run: Run | null, event: IncidentEvent): Run | null {
       });
     case 'StepEnded':
       return withStep(run, event.index, { status: event.outcome, endedAt: event.at, detail: event.detail });
+    case 'StepEvidenceFound':
+      return withStep(run, event.index, { evidence: event.evidence });
     case 'StopRequested':
       return { ...run, stopRequestedBy: event.by };
     case 'RunEnded':
@@ -33,6 +35,7 @@ function startRun(event: Extract<IncidentEvent, { kind: 'RunStarted' }>): Run {
     owner: null,
     fence: null,
     detail: null,
+    evidence: null,
   }));
   return {
     id: event.runId,

@@ -46,7 +46,9 @@ function ownEffects(event: IncidentEvent, state: ClusterState): readonly Effect[
     case 'RunStarted':
       return event.steps.length > 0 ? [{ kind: 'step', dueAt, runId: event.runId, index: 0 }] : [];
     case 'StepEnded':
-      return nextStep(event.runId, event.index + 1, dueAt, state);
+      return event.outcome === 'unknown'
+        ? [{ kind: 'reconcile', dueAt, runId: event.runId, index: event.index }]
+        : nextStep(event.runId, event.index + 1, dueAt, state);
     default:
       return [];
   }

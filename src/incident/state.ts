@@ -169,6 +169,8 @@ export interface ShownTarget {
 export interface StepPlan {
   readonly operation: string;
   readonly node: string;
+  /** The node that is asked to do it, when that is not `node`: its clock and its journal count. */
+  readonly through?: string;
   readonly parameters: JsonObject;
   /** For people: what this step does. */
   readonly title: string;
@@ -179,6 +181,18 @@ export interface StepPlan {
 
 export type StepOutcome = 'succeeded' | 'nothing-to-do' | 'failed' | 'unknown';
 
+/** What read-only probes proved about a step whose outcome nobody knows. It never changes the outcome: a person settles that. */
+export interface StepEvidence {
+  readonly at: number;
+  /**
+   * What the journal of the acting node says: it `ended`, it was `begun` and no end is noted, it `never-began` and cannot any more, there is
+   * `none` so far, or nothing can be said because it is `unreadable`.
+   */
+  readonly journal: 'ended' | 'begun' | 'never-began' | 'none' | 'unreadable';
+  /** One line each, for people. Names in them come from the cluster and are data. */
+  readonly facts: readonly string[];
+}
+
 export interface Step {
   readonly plan: StepPlan;
   readonly status: 'planned' | 'started' | StepOutcome;
@@ -188,6 +202,8 @@ export interface Step {
   /** Grows with every step of the cluster; the node refuses a lower one. */
   readonly fence: number | null;
   readonly detail: string | null;
+  /** Only of an unknown step; null until somebody could look. */
+  readonly evidence: StepEvidence | null;
 }
 
 export type RunResult = 'succeeded' | 'nothing-to-do' | 'failed' | 'partial' | 'stopped' | 'unknown';

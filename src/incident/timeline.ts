@@ -35,6 +35,8 @@ export function timelineOf(event: IncidentEvent): string | null {
         : `Run of mitigation ${event.rung} started`;
     case 'StepEnded':
       return `Step ${event.index + 1}: ${event.outcome} (${event.detail})`;
+    case 'StepEvidenceFound':
+      return `Step ${event.index + 1}, what is proven: ${event.evidence.facts.join('; ')}`;
     case 'StopRequested':
       return `${event.by.name} asked to stop after this step`;
     case 'RunEnded':

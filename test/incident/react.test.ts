@@ -22,6 +22,7 @@ import {
   MINUTE,
   NOTHING,
   OLGA,
+  recordEvidence,
   report,
   rules,
   RUNG_1,
@@ -140,7 +141,8 @@ describe('which effects follow from which event', () => {
         ['step', 'incident-card'],
       ],
       ['StepEnded', [...running(), beginStep(at, 0), endStep(at, 0, 'failed')], ['incident-card']],
-      ['StepEnded', lost(), ['incident-card']],
+      ['StepEnded', lost(), ['reconcile', 'incident-card']],
+      ['StepEvidenceFound', [...lost(), recordEvidence(RAN_AT, 0)], ['incident-card']],
       ['StepEnded', ran(), ['incident-card']],
       ['StopRequested', [...running(), stop(at)], ['incident-card']],
       ['RunEnded', ran(), ['incident-card', 'notice run-ended']],
@@ -197,7 +199,7 @@ describe('which effects follow from which event', () => {
     const told = new Set(table.map(([kind]) => kind));
     const happened = table.flatMap(([, commands]) => story(...commands).map(({ kind }) => kind));
     expect([...new Set(happened)].filter((kind) => !told.has(kind))).toEqual([]);
-    expect(told.size).toBe(27);
+    expect(told.size).toBe(28);
   });
 
   it("nothing answers where nobody asked, and a closed incident's card stays as it is", () => {

@@ -1,6 +1,9 @@
+import type { IncidentCommand } from '../../src/incident/commands';
+import type { StepEvidence } from '../../src/incident/state';
 import {
   ADA,
   ANTON,
+  BEGUN,
   beginRun,
   beginStep,
   BEN,
@@ -10,9 +13,13 @@ import {
   endStep,
   freeze,
   loseStep,
+  MINUTE,
+  node,
   OLGA,
   proposal,
+  recordEvidence,
   SECOND,
+  settleRun,
   step,
   stop,
   T0,
@@ -25,6 +32,7 @@ import {
   asked,
   askedForTwo,
   grantedByTwo,
+  lost,
   opened,
   RAN_AT,
   ran,
@@ -141,6 +149,111 @@ describe('invariant 8: a step runs at most once', () => {
       .when(loseStep(AT, 7))
       .thenNothing();
     given().when(loseStep(AT, 0)).thenNothing();
+  });
+});
+
+describe('invariant 8: what is proven about an unknown step', () => {
+  const AFTER = RAN_AT + MINUTE;
+
+  it('is recorded beside the outcome, which stays unknown until a person settles it', () => {
+    const outcome = given(...story(...lost())).when(recordEvidence(AFTER, 0));
+    outcome.thenKinds('StepEvidenceFound');
+    expect(outcome.state.incident?.run).toMatchObject({
+      result: 'unknown',
+      settled: null,
+      steps: [
+        { status: 'unknown', evidence: BEGUN },
+        { status: 'planned', evidence: null },
+      ],
+    });
+    expect(outcome.state.incident?.timeline.at(-1)?.text).toBe(
+      `Step 1, what is proven: ${BEGUN.facts.join('; ')}`,
+    );
+  });
+
+  it('also a noted success leaves it unknown', () => {
+    const ended: StepEvidence = { at: AFTER, journal: 'ended', facts: ['ended: succeeded'] };
+    const outcome = given(...story(...lost())).when(recordEvidence(AFTER, 0, ended));
+    expect(outcome.state.incident?.run).toMatchObject({
+      result: 'unknown',
+      steps: [{ status: 'unknown' }, {}],
+    });
+    outcome.thenKinds('StepEvidenceFound');
+  });
+
+  it('is said once, and again when there is more', () => {
+    const known = given(...story(...lost(), recordEvidence(AFTER, 0)));
+    known.when(recordEvidence(AFTER + MINUTE, 0, { ...BEGUN, at: AFTER + MINUTE })).thenNothing();
+    known
+      .when(recordEvidence(AFTER + MINUTE, 0, { ...BEGUN, facts: [...BEGUN.facts, 'the session is gone'] }))
+      .thenKinds('StepEvidenceFound');
+  });
+
+  it('is refused for a step that is not unknown, and nothing is added to a settled run', () => {
+    given(...story(...running(), beginStep(AT, 0)))
+      .when(recordEvidence(AFTER, 0))
+      .thenRejected('no-such-run');
+    given(...story(...lost()))
+      .when(recordEvidence(AFTER, 1))
+      .thenRejected('no-such-run');
+    given(...story(...lost(), settleRun(AFTER)))
+      .when(recordEvidence(AFTER, 0))
+      .thenNothing();
+  });
+});
+
+describe('invariant 8: a step needs a known clock on its node', () => {
+  const withSkew = (skewMs: number | null): IncidentCommand =>
+    check(
+      crashing(AT, {
+        nodes: [node('n1', { skewMs, finding: 'matches', matchingCrashes: [AT - SECOND] }), node('n2')],
+      }),
+    );
+
+  it.each([0, 119_000, -119_000])('a clock that is %p ms off is near enough', (skewMs) => {
+    given(...story(...running(), withSkew(skewMs)))
+      .when(beginStep(AT, 0))
+      .thenKinds('StepStarted');
+  });
+
+  it.each([
+    [121_000, 'the clock of n1 is 121 s ahead of ours, more than 2 min; set it right, then ask again'],
+    [-3_600_000, 'the clock of n1 is 3600 s behind ours, more than 2 min; set it right, then ask again'],
+    [
+      null,
+      'the clock of n1 was not measured at the last check, so a late call could not be told; check again',
+    ],
+  ])('a clock that is %p ms off ends the run before the step, and says why', (skewMs, why) => {
+    const outcome = given(...story(...running(), withSkew(skewMs))).when(beginStep(AT, 0));
+    outcome.thenKinds('RunEnded', 'RequestEnded');
+    expect(outcome.state.incident?.run).toMatchObject({
+      result: 'stopped',
+      steps: [{ status: 'planned' }, { status: 'planned' }],
+    });
+    expect(outcome.state.incident?.timeline.map(({ text }) => text).join()).toContain(why);
+  });
+
+  it('after a step that was done the rest is left', () => {
+    const outcome = given(...story(...oneDone, withSkew(121_000))).when(beginStep(AT, 1));
+    expect(outcome.state.incident?.run).toMatchObject({ result: 'partial' });
+  });
+
+  it('what counts is the clock of the node that is asked to do it', () => {
+    const through = proposal({ steps: [{ ...step('a'), through: 'n2.contoso.test' }] });
+    const commands = [...asked(through), vote(GRANTED_AT, ADA), withSkew(121_000)];
+    given(...story(...commands, beginRun(AT), beginStep(AT, 0)));
+    const other = proposal({ steps: [{ ...step('a'), node: 'n2', through: 'n1' }] });
+    const held = given(...story(...asked(other), vote(GRANTED_AT, ADA), withSkew(121_000))).when(
+      beginRun(AT),
+    );
+    held.thenKinds('GrantHeld');
+  });
+
+  it('a grant waits while a clock is off', () => {
+    const commands = [...asked(), vote(GRANTED_AT, ADA), withSkew(121_000)];
+    const held = given(...story(...commands)).when(beginRun(AT));
+    held.thenKinds('GrantHeld');
+    expect(held.state.incident?.request?.held).toContain('the clock of n1 is 121 s ahead of ours');
   });
 });
 

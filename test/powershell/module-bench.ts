@@ -7,6 +7,7 @@ import {
   READ_OPERATIONS,
   hostModulePath,
 } from '../../src/powershell/operations/operation-list';
+import type { Ticket } from '../../src/powershell/operations/ticket';
 import type { PowerShell } from '../../src/ports';
 import { isRunning, temporaryFolder, testPowerShell, until } from '../support/powershell';
 
@@ -53,5 +54,17 @@ export function makeUpNodes(): MadeUpNodes {
     }),
     allSessionsEnded: () => until('all sessions ended', () => processIds().every((pid) => !isRunning(pid))),
     remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+let lastFence = 0;
+
+/** A ticket nobody has used: a new key, the next fence, five minutes of time. */
+export function freshTicket(): Ticket {
+  lastFence = Math.max(lastFence + 1, Date.now());
+  return {
+    key: `step-${lastFence}`,
+    fence: lastFence,
+    notAfterUtc: new Date(Date.now() + 300_000).toISOString(),
   };
 }

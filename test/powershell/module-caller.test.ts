@@ -5,6 +5,7 @@ import {
 import type { CallerIdentity } from '../../src/powershell/operations/caller-identity';
 import { stopCaller, type StopCallerReport } from '../../src/powershell/operations/stop-caller';
 import { testCallerGone } from '../../src/powershell/operations/test-caller-gone';
+import { freshTicket } from './module-bench';
 import { type LabBench, openLabBench } from './module-lab-bench';
 
 const GENEROUS_MS = 60_000;
@@ -42,6 +43,7 @@ async function stop(
     user,
     waitSeconds: 15,
     requestId: 'request-1',
+    ticket: freshTicket(),
     whatIf,
     nodeDeadlineMs: GENEROUS_MS,
   });

@@ -10,6 +10,7 @@ import {
   type RestartGroupParameters,
 } from '../../src/powershell/operations/restart-cluster-service-group';
 import { testOrchestratorAnswer } from '../../src/powershell/operations/test-orchestrator-answer';
+import { freshTicket } from './module-bench';
 import { type LabBench, openLabBench } from './module-lab-bench';
 
 const GENEROUS_MS = 60_000;
@@ -46,6 +47,7 @@ const move = async (bench: LabBench, target: string, more: Partial<MoveGroupPara
       proofNodes: bench.nodes,
       waitSeconds: 60,
       requestId: 'request-5',
+      ticket: freshTicket(),
       whatIf: false,
       nodeDeadlineMs: 2 * GENEROUS_MS,
       ...more,
@@ -61,6 +63,7 @@ const restart = async (bench: LabBench, more: Partial<RestartGroupParameters> = 
       proofNodes: bench.nodes,
       waitSeconds: 30,
       requestId: 'request-6',
+      ticket: freshTicket(),
       whatIf: false,
       nodeDeadlineMs: 2 * GENEROUS_MS,
       ...more,

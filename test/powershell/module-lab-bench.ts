@@ -13,6 +13,8 @@ export interface LabBench {
   readonly powershell: PowerShell;
   readonly cluster: LabCluster;
   readonly connection: Connection;
+  /** Where the simulated cluster keeps its state. */
+  readonly folder: string;
   /** Names of the nodes, as they are reached. */
   readonly nodes: string[];
   /** Everything done to the cluster so far, as the simulated commands wrote it down: `Command target`. */
@@ -22,14 +24,18 @@ export interface LabBench {
   close(): Promise<void>;
 }
 
-export function openLabBench(scenario: string | Scenario): LabBench {
+export function openLabBench(
+  scenario: string | Scenario,
+  more: { modules?: string[]; operations?: string[] } = {},
+): LabBench {
   const folder = temporaryFolder('module-lab');
   const chosen = typeof scenario === 'string' ? loadScenario(scenario) : scenario;
   const cluster = createLabCluster({ scenario: chosen, folder, now: Date.now });
-  const powershell = operationsShell();
+  const powershell = operationsShell(more);
   return {
     powershell,
     cluster,
+    folder,
     connection: {
       transport: 'factory',
       sessionFactory: path.resolve(__dirname, '../../powershell/lab/session-factory.ps1'),

@@ -4,6 +4,7 @@ import type { OperationResult } from '../../src/powershell/operations/outcome';
 import { startClusterServiceGroup } from '../../src/powershell/operations/start-cluster-service-group';
 import { keepFor } from '../../src/powershell/keep-for';
 import type { PowerShell } from '../../src/ports';
+import { freshTicket } from './module-bench';
 import { type LabBench, openLabBench } from './module-lab-bench';
 
 const GENEROUS_MS = 60_000;
@@ -112,6 +113,7 @@ const start = async (bench: LabBench, whatIf = false) =>
       proofNodes: bench.nodes,
       waitSeconds: 60,
       requestId: 'request-2',
+      ticket: freshTicket(),
       whatIf,
       nodeDeadlineMs: 2 * GENEROUS_MS,
     }),

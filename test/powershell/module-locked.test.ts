@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { JsonObject } from '../../src/incident/json';
 import { stopCaller } from '../../src/powershell/operations/stop-caller';
 import { temporaryFolder } from '../support/powershell';
-import { fixtureFolder, makeUpNodes, operationsShell } from './module-bench';
+import { freshTicket, fixtureFolder, makeUpNodes, operationsShell } from './module-bench';
 
 const GENEROUS_MS = 60_000;
 const nodes = makeUpNodes();
@@ -163,6 +163,7 @@ test('given a node that does not answer a change in time, then nobody can say wh
     user: 'CONTOSO\\x',
     waitSeconds: 1,
     requestId: '',
+    ticket: freshTicket(),
     whatIf: false,
     nodeDeadlineMs: 8000,
   });
@@ -198,6 +199,7 @@ test('given parameters that are not valid, then nothing is started', async () =>
     user: 'CONTOSO\\x',
     waitSeconds: 1,
     requestId: '',
+    ticket: freshTicket(),
     whatIf: false,
     nodeDeadlineMs: 1000,
   });

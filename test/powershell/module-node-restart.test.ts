@@ -3,6 +3,7 @@ import { restartNode } from '../../src/powershell/operations/restart-node';
 import { resumeNode } from '../../src/powershell/operations/resume-node';
 import { suspendNode } from '../../src/powershell/operations/suspend-node';
 import { waitStorageClean } from '../../src/powershell/operations/wait-storage-clean';
+import { freshTicket } from './module-bench';
 import type { LabBench } from './module-lab-bench';
 import { begin, changesOf, closeAll, GENEROUS_MS, reported } from './module-node-restart-bench';
 
@@ -21,6 +22,7 @@ const common = (bench: LabBench, node: string) => ({
   by: 'as-n1',
   connection: bench.connection,
   requestId: 'request-9',
+  ticket: freshTicket(),
   whatIf: false,
   nodeDeadlineMs: GENEROUS_MS,
 });

@@ -6,6 +6,7 @@ import type { OperationResult } from '../../src/powershell/operations/outcome';
 import { restartNodeService } from '../../src/powershell/operations/restart-node-service';
 import type { NodeService } from '../../src/powershell/operations/service-state';
 import { startNodeService } from '../../src/powershell/operations/start-node-service';
+import { freshTicket } from './module-bench';
 import { type LabBench, openLabBench } from './module-lab-bench';
 
 const GENEROUS_MS = 60_000;
@@ -45,6 +46,7 @@ const restart = async (
       waitSeconds: 20,
       steadySeconds: 1,
       requestId: 'request-3',
+      ticket: freshTicket(),
       whatIf: false,
       nodeDeadlineMs: 2 * GENEROUS_MS,
       ...more,
@@ -59,6 +61,7 @@ const start = async (bench: LabBench, node: string, service: NodeService, whatIf
       service,
       waitSeconds: 20,
       requestId: 'request-4',
+      ticket: freshTicket(),
       whatIf,
       nodeDeadlineMs: GENEROUS_MS,
     }),
@@ -275,6 +278,7 @@ test('given a deadline that would cut the restart off half-way, then nothing is 
     waitSeconds: 30,
     steadySeconds: 30,
     requestId: '',
+    ticket: freshTicket(),
     whatIf: false,
     nodeDeadlineMs: GENEROUS_MS,
   });

@@ -180,7 +180,35 @@ export const PHASES: Readonly<Record<string, ClusterState>> = {
     request: RAN,
     run: run(
       [
-        step(stepPlan(), 'unknown', 'process 4711 still runs (read at 21:39:50 UTC)'),
+        step(
+          stepPlan(),
+          'unknown',
+          'the bot stopped while the step was under way; nobody knows whether it happened',
+        ),
+        step(SECOND_STEP, 'planned'),
+      ],
+      'unknown',
+    ),
+  }),
+  'unknown-step-proven': clusterState({
+    request: RAN,
+    run: run(
+      [
+        {
+          ...step(
+            stepPlan(),
+            'unknown',
+            'the bot stopped while the step was under way; nobody knows whether it happened',
+          ),
+          evidence: {
+            at: NOW - 10_000,
+            journal: 'begun',
+            facts: [
+              'the journal of as-n2 says: begun at 2026-10-14 21:39:32 UTC; no end is noted',
+              'the session is gone',
+            ],
+          },
+        },
         step(SECOND_STEP, 'planned'),
       ],
       'unknown',

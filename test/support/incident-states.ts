@@ -257,6 +257,7 @@ export function step(plan: StepPlan, status: Step['status'], detail: string | nu
     owner: begun ? 'runner-1' : null,
     fence: begun ? 1 : null,
     detail,
+    evidence: null,
   };
 }
 

@@ -19,6 +19,8 @@ function Move-ClusterServiceGroup {
     How long the move may take.
     .PARAMETER RequestId
     Id of the approved request, for the node's transcript.
+    .PARAMETER Ticket
+    Lets the node begin the act once: key, fence, notAfterUtc (by the node's clock). Not needed with -WhatIf.
     .PARAMETER NodeDeadlineMs
     How long the node may take, session included; more than WaitSeconds and the 30 s for a group that is changing its state.
     .OUTPUTS
@@ -53,6 +55,8 @@ function Move-ClusterServiceGroup {
 
         [string] $RequestId = '',
 
+        [hashtable] $Ticket = @{},
+
         [ValidateRange(1000, 1200000)]
         [int] $NodeDeadlineMs = 360000
     )
@@ -63,7 +67,7 @@ function Move-ClusterServiceGroup {
     if ($null -ne $refused) { return Add-ChangeHint -Report $refused -What $Name }
     $parameters = @{ Name = $Name; Node = $Target; WaitSeconds = $WaitSeconds; RequestId = $RequestId }
     if ($WhatIfPreference) { $parameters.WhatIf = $true }
-    $report = Invoke-OneChange -Node $Node -Connection $Connection -Function 'Move-IncidentGroup' -Parameters $parameters -NodeDeadlineMs $NodeDeadlineMs
+    $report = Invoke-OneChange -Node $Node -Connection $Connection -Function 'Move-IncidentGroup' -Parameters $parameters -Ticket $Ticket -NodeDeadlineMs $NodeDeadlineMs
     $report = Confirm-GroupProcess -Report $report -Connection $Connection -ProofNode $ProofNodes
     Add-ChangeHint -Report $report -What $Name
 }

@@ -16,6 +16,8 @@ function Restart-ClusterServiceGroup {
     How long the stop, and again the start, may take.
     .PARAMETER RequestId
     Id of the approved request, for the node's transcript.
+    .PARAMETER Ticket
+    Lets the node begin the act once: key, fence, notAfterUtc (by the node's clock). Not needed with -WhatIf.
     .PARAMETER NodeDeadlineMs
     How long the node may take, session included; more than twice WaitSeconds and the 30 s for a group that is changing its state.
     .OUTPUTS
@@ -46,6 +48,8 @@ function Restart-ClusterServiceGroup {
 
         [string] $RequestId = '',
 
+        [hashtable] $Ticket = @{},
+
         [ValidateRange(1000, 2400000)]
         [int] $NodeDeadlineMs = 660000
     )
@@ -54,7 +58,7 @@ function Restart-ClusterServiceGroup {
     Confirm-Connection -Connection $Connection
     $parameters = @{ Name = $Name; WaitSeconds = $WaitSeconds; RequestId = $RequestId }
     if ($WhatIfPreference) { $parameters.WhatIf = $true }
-    $report = Invoke-OneChange -Node $Node -Connection $Connection -Function 'Restart-IncidentGroup' -Parameters $parameters -NodeDeadlineMs $NodeDeadlineMs
+    $report = Invoke-OneChange -Node $Node -Connection $Connection -Function 'Restart-IncidentGroup' -Parameters $parameters -Ticket $Ticket -NodeDeadlineMs $NodeDeadlineMs
     $report = Confirm-GroupProcess -Report $report -Connection $Connection -ProofNode $ProofNodes
     Add-ChangeHint -Report $report -What $Name
 }

@@ -19,6 +19,8 @@ function Restart-Node {
     Time between two looks.
     .PARAMETER RequestId
     Id of the approved request, for the node's transcript.
+    .PARAMETER Ticket
+    Lets the node begin the act once: key, fence, notAfterUtc (by the node's clock). Not needed with -WhatIf.
     .PARAMETER NodeDeadlineMs
     How long one question to a node may take, session included.
     .OUTPUTS
@@ -49,6 +51,8 @@ function Restart-Node {
 
         [string] $RequestId = '',
 
+        [hashtable] $Ticket = @{},
+
         [ValidateRange(1000, 600000)]
         [int] $NodeDeadlineMs = 90000
     )
@@ -57,7 +61,7 @@ function Restart-Node {
     Confirm-Connection -Connection $Connection
     $parameters = @{ DelaySeconds = $DelaySeconds; RequestId = $RequestId }
     if ($WhatIfPreference) { $parameters.WhatIf = $true }
-    $report = Invoke-OneChange -Node $Node -Connection $Connection -Function 'Restart-IncidentNode' -Parameters $parameters -NodeDeadlineMs $NodeDeadlineMs `
+    $report = Invoke-OneChange -Node $Node -Connection $Connection -Function 'Restart-IncidentNode' -Parameters $parameters -Ticket $Ticket -NodeDeadlineMs $NodeDeadlineMs `
         -Role 'Restart' -Work 'Invoke-NodeRestart'
     $report.back = $null
     # Refused by the operating system after it was asked: most likely nothing happened, but that is not proven.

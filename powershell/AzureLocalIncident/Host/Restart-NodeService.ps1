@@ -16,6 +16,8 @@ function Restart-NodeService {
     How long the new process has to live on.
     .PARAMETER RequestId
     Id of the approved request, for the node's transcript.
+    .PARAMETER Ticket
+    Lets the node begin the act once: key, fence, notAfterUtc (by the node's clock). Not needed with -WhatIf.
     .PARAMETER NodeDeadlineMs
     How long the node may take, session included; more than twice WaitSeconds and SteadySeconds together, or it is cut off half-way.
     .OUTPUTS
@@ -43,6 +45,8 @@ function Restart-NodeService {
 
         [string] $RequestId = '',
 
+        [hashtable] $Ticket = @{},
+
         [ValidateRange(1000, 2400000)]
         [int] $NodeDeadlineMs = 330000
     )
@@ -51,6 +55,6 @@ function Restart-NodeService {
     Confirm-Connection -Connection $Connection
     $parameters = @{ Name = $Service; WaitSeconds = $WaitSeconds; SteadySeconds = $SteadySeconds; RequestId = $RequestId }
     if ($WhatIfPreference) { $parameters.WhatIf = $true }
-    $report = Invoke-OneChange -Node $Node -Connection $Connection -Function 'Restart-IncidentService' -Parameters $parameters -NodeDeadlineMs $NodeDeadlineMs
+    $report = Invoke-OneChange -Node $Node -Connection $Connection -Function 'Restart-IncidentService' -Parameters $parameters -Ticket $Ticket -NodeDeadlineMs $NodeDeadlineMs
     Add-ChangeHint -Report $report -What $Service
 }

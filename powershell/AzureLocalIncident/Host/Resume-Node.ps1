@@ -14,6 +14,8 @@ function Resume-Node {
     How long to wait for the proof.
     .PARAMETER RequestId
     Id of the approved request, for the node's transcript.
+    .PARAMETER Ticket
+    Lets the node begin the act once: key, fence, notAfterUtc (by the clock of By). Not needed with -WhatIf.
     .PARAMETER NodeDeadlineMs
     How long the asking node may take, session included; more than WaitSeconds.
     .OUTPUTS
@@ -38,6 +40,8 @@ function Resume-Node {
 
         [string] $RequestId = '',
 
+        [hashtable] $Ticket = @{},
+
         [ValidateRange(1000, 1200000)]
         [int] $NodeDeadlineMs = 180000
     )
@@ -46,5 +50,5 @@ function Resume-Node {
     Confirm-Connection -Connection $Connection
     $parameters = @{ Name = (Get-ShortName -Name $Node); WaitSeconds = $WaitSeconds; RequestId = $RequestId }
     if ($WhatIfPreference) { $parameters.WhatIf = $true }
-    Invoke-OneChange -Node $By -Connection $Connection -Function 'Resume-IncidentNode' -Parameters $parameters -NodeDeadlineMs $NodeDeadlineMs
+    Invoke-OneChange -Node $By -Connection $Connection -Function 'Resume-IncidentNode' -Parameters $parameters -Ticket $Ticket -NodeDeadlineMs $NodeDeadlineMs
 }

@@ -17,6 +17,8 @@ function Start-ClusterServiceGroup {
     How long to wait for Online.
     .PARAMETER RequestId
     Id of the approved request, for the node's transcript.
+    .PARAMETER Ticket
+    Lets the node begin the act once: key, fence, notAfterUtc (by the node's clock). Not needed with -WhatIf.
     .PARAMETER NodeDeadlineMs
     How long the node may take, session included; more than WaitSeconds.
     .OUTPUTS
@@ -46,6 +48,8 @@ function Start-ClusterServiceGroup {
 
         [string] $RequestId = '',
 
+        [hashtable] $Ticket = @{},
+
         [ValidateRange(1000, 1200000)]
         [int] $NodeDeadlineMs = 360000
     )
@@ -54,7 +58,7 @@ function Start-ClusterServiceGroup {
     Confirm-Connection -Connection $Connection
     $parameters = @{ Name = $Name; WaitSeconds = $WaitSeconds; RequestId = $RequestId }
     if ($WhatIfPreference) { $parameters.WhatIf = $true }
-    $report = Invoke-OneChange -Node $Node -Connection $Connection -Function 'Start-IncidentGroup' -Parameters $parameters -NodeDeadlineMs $NodeDeadlineMs
+    $report = Invoke-OneChange -Node $Node -Connection $Connection -Function 'Start-IncidentGroup' -Parameters $parameters -Ticket $Ticket -NodeDeadlineMs $NodeDeadlineMs
     $report.proof = $null
     if ($report.outcome -ne 'succeeded' -or $null -ne $report.node.answer.processId) { return $report }
 

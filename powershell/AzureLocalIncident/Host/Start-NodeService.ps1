@@ -14,6 +14,8 @@ function Start-NodeService {
     How long to wait for Running.
     .PARAMETER RequestId
     Id of the approved request, for the node's transcript.
+    .PARAMETER Ticket
+    Lets the node begin the act once: key, fence, notAfterUtc (by the node's clock). Not needed with -WhatIf.
     .PARAMETER NodeDeadlineMs
     How long the node may take, session included; more than WaitSeconds.
     .OUTPUTS
@@ -38,6 +40,8 @@ function Start-NodeService {
 
         [string] $RequestId = '',
 
+        [hashtable] $Ticket = @{},
+
         [ValidateRange(1000, 1200000)]
         [int] $NodeDeadlineMs = 180000
     )
@@ -46,6 +50,6 @@ function Start-NodeService {
     Confirm-Connection -Connection $Connection
     $parameters = @{ Name = $Service; WaitSeconds = $WaitSeconds; RequestId = $RequestId }
     if ($WhatIfPreference) { $parameters.WhatIf = $true }
-    $report = Invoke-OneChange -Node $Node -Connection $Connection -Function 'Start-IncidentService' -Parameters $parameters -NodeDeadlineMs $NodeDeadlineMs
+    $report = Invoke-OneChange -Node $Node -Connection $Connection -Function 'Start-IncidentService' -Parameters $parameters -Ticket $Ticket -NodeDeadlineMs $NodeDeadlineMs
     Add-ChangeHint -Report $report -What $Service
 }

@@ -20,6 +20,8 @@ function Stop-Caller {
     How long to wait for the proof.
     .PARAMETER RequestId
     Id of the approved request, for the node's transcript.
+    .PARAMETER Ticket
+    Lets the node begin the act once: key, fence, notAfterUtc (by the node's clock). Not needed with -WhatIf.
     .PARAMETER NodeDeadlineMs
     How long the node may take, session included.
     .OUTPUTS
@@ -53,6 +55,8 @@ function Stop-Caller {
 
         [string] $RequestId = '',
 
+        [hashtable] $Ticket = @{},
+
         [ValidateRange(1000, 600000)]
         [int] $NodeDeadlineMs = 90000
     )
@@ -64,5 +68,5 @@ function Stop-Caller {
     $parameters.RequestId = $RequestId
     # The node plans or acts; here nothing is asked, because the approval was given before.
     if ($WhatIfPreference) { $parameters.WhatIf = $true }
-    Invoke-OneChange -Node $Node -Connection $Connection -Function 'Stop-IncidentCaller' -Parameters $parameters -NodeDeadlineMs $NodeDeadlineMs
+    Invoke-OneChange -Node $Node -Connection $Connection -Function 'Stop-IncidentCaller' -Parameters $parameters -Ticket $Ticket -NodeDeadlineMs $NodeDeadlineMs
 }

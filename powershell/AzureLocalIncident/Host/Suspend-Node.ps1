@@ -16,6 +16,8 @@ function Suspend-Node {
     How long the drain may take.
     .PARAMETER RequestId
     Id of the approved request, for the node's transcript.
+    .PARAMETER Ticket
+    Lets the node begin the act once: key, fence, notAfterUtc (by the clock of By). Not needed with -WhatIf.
     .PARAMETER NodeDeadlineMs
     How long the asking node may take, session included; more than WaitSeconds and a minute for undoing it.
     .OUTPUTS
@@ -40,6 +42,8 @@ function Suspend-Node {
 
         [string] $RequestId = '',
 
+        [hashtable] $Ticket = @{},
+
         [ValidateRange(1000, 18000000)]
         [int] $NodeDeadlineMs = 2100000
     )
@@ -49,7 +53,8 @@ function Suspend-Node {
     $name = Get-ShortName -Name $Node
     $parameters = @{ Name = $name; WaitSeconds = $WaitSeconds; RequestId = $RequestId }
     if ($WhatIfPreference) { $parameters.WhatIf = $true }
-    $report = Invoke-OneChange -Node $By -Connection $Connection -Function 'Suspend-IncidentNode' -Parameters $parameters -NodeDeadlineMs $NodeDeadlineMs
+    $report = Invoke-OneChange -Node $By -Connection $Connection -Function 'Suspend-IncidentNode' -Parameters $parameters -Ticket $Ticket `
+        -NodeDeadlineMs $NodeDeadlineMs
     $report.emptiness = $null
     if (@('succeeded', 'nothing-to-do') -notcontains $report.outcome) { return $report }
 
@@ -68,7 +73,11 @@ function Suspend-Node {
     $report.reason = 'machine-still-running'
     # Only what was paused here is taken back here.
     if ($report.changed) {
-        $undone = Invoke-OneChange -Node $By -Connection $Connection -Function 'Resume-IncidentNode' -Parameters @{ Name = $name; RequestId = $RequestId } -NodeDeadlineMs 180000
+        # A call of its own, and never too late: this process saw the node paused by this step.
+        $notAfter = [DateTime]::UtcNow.AddMilliseconds(240000 + [long] $report.node.skewMs)
+        $undoTicket = @{ key = "$($Ticket.key)-undo"; fence = $Ticket.fence; notAfterUtc = $notAfter.ToString('o') }
+        $undone = Invoke-OneChange -Node $By -Connection $Connection -Function 'Resume-IncidentNode' -Parameters @{ Name = $name; RequestId = $RequestId } `
+            -Ticket $undoTicket -NodeDeadlineMs 180000
         $report.emptiness.resumed = @('succeeded', 'nothing-to-do') -contains $undone.outcome
     }
     $report

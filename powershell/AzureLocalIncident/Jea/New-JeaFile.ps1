@@ -65,8 +65,11 @@ if (-not $PSCmdlet.ShouldProcess($target, 'write JEA files')) { return }
 $moduleTarget = [IO.Path]::Combine($target, 'AzureLocalIncidentNode')
 $capabilities = [IO.Path]::Combine($moduleTarget, 'RoleCapabilities')
 $null = [IO.Directory]::CreateDirectory($capabilities)
-foreach ($file in [IO.Directory]::GetFiles($nodeFolder)) {
-    [IO.File]::Copy($file, [IO.Path]::Combine($moduleTarget, [IO.Path]::GetFileName($file)), $true)
+$null = [IO.Directory]::CreateDirectory([IO.Path]::Combine($moduleTarget, 'Private'))
+foreach ($part in '', 'Private') {
+    foreach ($file in [IO.Directory]::GetFiles([IO.Path]::Combine($nodeFolder, $part))) {
+        [IO.File]::Copy($file, [IO.Path]::Combine($moduleTarget, $part, [IO.Path]::GetFileName($file)), $true)
+    }
 }
 
 foreach ($role in 'Read', 'Change', 'Restart') {

@@ -1,4 +1,5 @@
-# The functions that run on a node. Each file stands alone: on a plain endpoint the files are sent as they are.
+# The functions that run on a node: on a plain endpoint the files are sent as they are. Those in Private keep the journal of steps for the
+# others; no endpoint shows them.
 @{
     ModuleVersion     = '0.1.0'
     GUID              = 'b0c1f2de-6a3e-4f0a-8a52-8d1c0a1f7c33'
@@ -6,6 +7,12 @@
     Description       = 'Node-side functions for the orchestrator crash loop on Azure Local clusters.'
     PowerShellVersion = '5.1'
     NestedModules     = @(
+        'Private/Add-IncidentJournalLine.ps1'
+        'Private/Close-IncidentStep.ps1'
+        'Private/Get-IncidentJournalFolder.ps1'
+        'Private/Lock-IncidentJournal.ps1'
+        'Private/Open-IncidentStep.ps1'
+        'Private/Read-IncidentJournal.ps1'
         'Get-IncidentCallerCandidate.ps1'
         'Get-IncidentClock.ps1'
         'Get-IncidentClusterState.ps1'
@@ -15,6 +22,7 @@
         'Get-IncidentNodeLoad.ps1'
         'Get-IncidentOrchestratorState.ps1'
         'Get-IncidentServiceState.ps1'
+        'Get-IncidentStepJournal.ps1'
         'Get-IncidentStorageState.ps1'
         'Get-IncidentUpdateProgress.ps1'
         'Move-IncidentGroup.ps1'
@@ -38,6 +46,7 @@
         'Get-IncidentNodeLoad'
         'Get-IncidentOrchestratorState'
         'Get-IncidentServiceState'
+        'Get-IncidentStepJournal'
         'Get-IncidentStorageState'
         'Get-IncidentUpdateProgress'
         'Move-IncidentGroup'

@@ -15,6 +15,12 @@ function Move-IncidentGroup {
     How long the move may take.
     .PARAMETER RequestId
     Id of the approved request. It changes nothing; it is here so that the node's own transcript names the approval.
+    .PARAMETER StepKey
+    The ticket: id of the approved step. Without a ticket nothing is changed; see Open-IncidentStep.
+    .PARAMETER Fence
+    The ticket: fencing number of the step.
+    .PARAMETER NotAfterUtc
+    The ticket: last moment by this node's clock at which the act may begin.
     .OUTPUTS
     Hashtable: computerName, requestId, outcome (succeeded, nothing-to-do, failed, unknown, planned), reason, errorId, changed, action, groupName,
     targetNode, stateBefore, ownerBefore, state, ownerNode, serviceName, requestedAtUtc, proofAtUtc.
@@ -37,7 +43,16 @@ function Move-IncidentGroup {
         [int] $WaitSeconds = 300,
 
         [ValidatePattern('\A[A-Za-z0-9-]{0,64}\z', Options = 'None')]
-        [string] $RequestId = ''
+        [string] $RequestId = '',
+
+        [ValidatePattern('\A[A-Za-z0-9-]{0,80}\z', Options = 'None')]
+        [string] $StepKey = '',
+
+        [ValidateRange(0, 9007199254740991)]
+        [long] $Fence = 0,
+
+        [ValidatePattern('\A([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,7})?Z)?\z', Options = 'None')]
+        [string] $NotAfterUtc = ''
     )
 
     $ErrorActionPreference = 'Stop'
@@ -112,41 +127,47 @@ function Move-IncidentGroup {
         return $answer
     }
 
-    # 2. Move, once.
-    $answer.requestedAtUtc = [DateTime]::UtcNow.ToString('o')
-    $answer.changed = $true
-    $until = [DateTime]::UtcNow.AddSeconds($WaitSeconds)
-    $moveFailed = $false
-    try { $null = Move-ClusterGroup -Name "$($group.Name)" -Node "$($nodes[0].Name)" -Wait $WaitSeconds }
-    catch {
-        # It may be moving all the same: only the proof decides.
-        $answer.errorId = $_.FullyQualifiedErrorId
-        $moveFailed = $true
-    }
-
-    # 3. Online, and on the target.
-    try {
-        while ($true) {
-            $groups = @(& $read)
-            $isThere = $groups.Count -eq 1 -and (& $isTarget $answer.ownerNode)
-            if ($isThere -and $answer.state -eq 'Online') { break }
-            if (($moveFailed -and -not $isThere -and $answer.state -eq 'Online') -or [DateTime]::UtcNow -ge $until) {
-                if ($answer.state -eq 'Pending') { $answer.reason = 'stuck-pending' }
-                elseif ($isThere) { $answer.reason = 'not-online-in-time' }
-                else { $answer.reason = 'not-moved' }
-                return $answer
-            }
-            [Threading.Thread]::Sleep(250)
+    $act = {
+        # 2. Move, once.
+        $answer.requestedAtUtc = [DateTime]::UtcNow.ToString('o')
+        $answer.changed = $true
+        $until = [DateTime]::UtcNow.AddSeconds($WaitSeconds)
+        $moveFailed = $false
+        try { $null = Move-ClusterGroup -Name "$($group.Name)" -Node "$($nodes[0].Name)" -Wait $WaitSeconds }
+        catch {
+            # It may be moving all the same: only the proof decides.
+            $answer.errorId = $_.FullyQualifiedErrorId
+            $moveFailed = $true
         }
+
+        # 3. Online, and on the target.
+        try {
+            while ($true) {
+                $groups = @(& $read)
+                $isThere = $groups.Count -eq 1 -and (& $isTarget $answer.ownerNode)
+                if ($isThere -and $answer.state -eq 'Online') { break }
+                if (($moveFailed -and -not $isThere -and $answer.state -eq 'Online') -or [DateTime]::UtcNow -ge $until) {
+                    if ($answer.state -eq 'Pending') { $answer.reason = 'stuck-pending' }
+                    elseif ($isThere) { $answer.reason = 'not-online-in-time' }
+                    else { $answer.reason = 'not-moved' }
+                    return $answer
+                }
+                [Threading.Thread]::Sleep(250)
+            }
+        }
+        catch {
+            $answer.outcome = 'unknown'
+            $answer.reason = 'proof-not-readable'
+            $answer.errorId = $_.FullyQualifiedErrorId
+            return $answer
+        }
+        $answer.outcome = 'succeeded'
+        $answer.reason = 'moved'
+        $answer.proofAtUtc = [DateTime]::UtcNow.ToString('o')
+        $answer
     }
-    catch {
-        $answer.outcome = 'unknown'
-        $answer.reason = 'proof-not-readable'
-        $answer.errorId = $_.FullyQualifiedErrorId
-        return $answer
-    }
-    $answer.outcome = 'succeeded'
-    $answer.reason = 'moved'
-    $answer.proofAtUtc = [DateTime]::UtcNow.ToString('o')
-    $answer
+    # Only what is in the journal of this node, on its disk, is begun; a second call with the same key is not.
+    if (-not (Open-IncidentStep -Key $StepKey -Fence $Fence -NotAfterUtc $NotAfterUtc -Answer $answer)) { return $answer }
+    & $act
+    Close-IncidentStep -Key $StepKey -Fence $Fence -Answer $answer
 }

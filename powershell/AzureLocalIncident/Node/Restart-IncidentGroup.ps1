@@ -13,6 +13,12 @@ function Restart-IncidentGroup {
     How long the stop, and again the start, may take.
     .PARAMETER RequestId
     Id of the approved request. It changes nothing; it is here so that the node's own transcript names the approval.
+    .PARAMETER StepKey
+    The ticket: id of the approved step. Without a ticket nothing is changed; see Open-IncidentStep.
+    .PARAMETER Fence
+    The ticket: fencing number of the step.
+    .PARAMETER NotAfterUtc
+    The ticket: last moment by this node's clock at which the act may begin.
     .OUTPUTS
     Hashtable: computerName, requestId, outcome (succeeded, nothing-to-do, failed, unknown, planned), reason, errorId, changed, action, groupName,
     stateBefore, ownerBefore, state, ownerNode, serviceName, requestedAtUtc, offlineAtUtc, proofAtUtc.
@@ -31,7 +37,16 @@ function Restart-IncidentGroup {
         [int] $WaitSeconds = 300,
 
         [ValidatePattern('\A[A-Za-z0-9-]{0,64}\z', Options = 'None')]
-        [string] $RequestId = ''
+        [string] $RequestId = '',
+
+        [ValidatePattern('\A[A-Za-z0-9-]{0,80}\z', Options = 'None')]
+        [string] $StepKey = '',
+
+        [ValidateRange(0, 9007199254740991)]
+        [long] $Fence = 0,
+
+        [ValidatePattern('\A([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,7})?Z)?\z', Options = 'None')]
+        [string] $NotAfterUtc = ''
     )
 
     $ErrorActionPreference = 'Stop'
@@ -81,52 +96,58 @@ function Restart-IncidentGroup {
         return $answer
     }
 
-    $answer.requestedAtUtc = [DateTime]::UtcNow.ToString('o')
-    $answer.changed = $true
-    try {
-        $until = [DateTime]::UtcNow.AddSeconds($WaitSeconds)
-        $null = Stop-ClusterGroup -Name $groupName -Wait $WaitSeconds
-        while ($true) {
-            $null = & $read
-            if ($answer.state -eq 'Offline') {
-                $answer.offlineAtUtc = [DateTime]::UtcNow.ToString('o')
-                break
+    $act = {
+        $answer.requestedAtUtc = [DateTime]::UtcNow.ToString('o')
+        $answer.changed = $true
+        try {
+            $until = [DateTime]::UtcNow.AddSeconds($WaitSeconds)
+            $null = Stop-ClusterGroup -Name $groupName -Wait $WaitSeconds
+            while ($true) {
+                $null = & $read
+                if ($answer.state -eq 'Offline') {
+                    $answer.offlineAtUtc = [DateTime]::UtcNow.ToString('o')
+                    break
+                }
+                if ([DateTime]::UtcNow -ge $until) { break }
+                [Threading.Thread]::Sleep(250)
             }
-            if ([DateTime]::UtcNow -ge $until) { break }
-            [Threading.Thread]::Sleep(250)
         }
-    }
-    catch { $answer.errorId = $_.FullyQualifiedErrorId }
-    finally {
-        # Runs also when the pipeline is being stopped.
-        $until = [DateTime]::UtcNow.AddSeconds($WaitSeconds)
-        try { $null = Start-ClusterGroup -Name $groupName -Wait $WaitSeconds }
         catch { $answer.errorId = $_.FullyQualifiedErrorId }
-    }
-
-    try {
-        while ($true) {
-            $groups = @(& $read)
-            if ($groups.Count -eq 1 -and $answer.state -eq 'Online') { break }
-            if ([DateTime]::UtcNow -ge $until) {
-                $answer.reason = if ($answer.state -eq 'Pending') { 'stuck-pending' } else { 'not-online-in-time' }
-                return $answer
-            }
-            [Threading.Thread]::Sleep(250)
+        finally {
+            # Runs also when the pipeline is being stopped.
+            $until = [DateTime]::UtcNow.AddSeconds($WaitSeconds)
+            try { $null = Start-ClusterGroup -Name $groupName -Wait $WaitSeconds }
+            catch { $answer.errorId = $_.FullyQualifiedErrorId }
         }
+
+        try {
+            while ($true) {
+                $groups = @(& $read)
+                if ($groups.Count -eq 1 -and $answer.state -eq 'Online') { break }
+                if ([DateTime]::UtcNow -ge $until) {
+                    $answer.reason = if ($answer.state -eq 'Pending') { 'stuck-pending' } else { 'not-online-in-time' }
+                    return $answer
+                }
+                [Threading.Thread]::Sleep(250)
+            }
+        }
+        catch {
+            $answer.outcome = 'unknown'
+            $answer.reason = 'proof-not-readable'
+            $answer.errorId = $_.FullyQualifiedErrorId
+            return $answer
+        }
+        if ($null -eq $answer.offlineAtUtc) {
+            $answer.reason = 'not-stopped'
+            return $answer
+        }
+        $answer.outcome = 'succeeded'
+        $answer.reason = 'restarted'
+        $answer.proofAtUtc = [DateTime]::UtcNow.ToString('o')
+        $answer
     }
-    catch {
-        $answer.outcome = 'unknown'
-        $answer.reason = 'proof-not-readable'
-        $answer.errorId = $_.FullyQualifiedErrorId
-        return $answer
-    }
-    if ($null -eq $answer.offlineAtUtc) {
-        $answer.reason = 'not-stopped'
-        return $answer
-    }
-    $answer.outcome = 'succeeded'
-    $answer.reason = 'restarted'
-    $answer.proofAtUtc = [DateTime]::UtcNow.ToString('o')
-    $answer
+    # Only what is in the journal of this node, on its disk, is begun; a second call with the same key is not.
+    if (-not (Open-IncidentStep -Key $StepKey -Fence $Fence -NotAfterUtc $NotAfterUtc -Answer $answer)) { return $answer }
+    & $act
+    Close-IncidentStep -Key $StepKey -Fence $Fence -Answer $answer
 }

@@ -10,6 +10,12 @@ function Restart-IncidentNode {
     Time between the answer and the restart, so that the answer gets out.
     .PARAMETER RequestId
     Id of the approved request. It changes nothing; it is here so that the node's own transcript names the approval.
+    .PARAMETER StepKey
+    The ticket: id of the approved step. Without a ticket nothing is changed; see Open-IncidentStep.
+    .PARAMETER Fence
+    The ticket: fencing number of the step.
+    .PARAMETER NotAfterUtc
+    The ticket: last moment by this node's clock at which the act may begin.
     .OUTPUTS
     Hashtable: computerName, requestId, outcome (failed, unknown, planned), reason, errorId, changed, action, proofAtUtc ($null), requestedAtUtc,
     bootUtc (of the boot before), state, drainStatus.
@@ -21,7 +27,16 @@ function Restart-IncidentNode {
         [int] $DelaySeconds = 5,
 
         [ValidatePattern('\A[A-Za-z0-9-]{0,64}\z', Options = 'None')]
-        [string] $RequestId = ''
+        [string] $RequestId = '',
+
+        [ValidatePattern('\A[A-Za-z0-9-]{0,80}\z', Options = 'None')]
+        [string] $StepKey = '',
+
+        [ValidateRange(0, 9007199254740991)]
+        [long] $Fence = 0,
+
+        [ValidatePattern('\A([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,7})?Z)?\z', Options = 'None')]
+        [string] $NotAfterUtc = ''
     )
 
     $ErrorActionPreference = 'Stop'
@@ -54,11 +69,17 @@ function Restart-IncidentNode {
         return $answer
     }
 
-    $answer.changed = $true
-    $answer.outcome = 'unknown'
-    $answer.reason = 'requested'
-    $answer.requestedAtUtc = [DateTime]::UtcNow.ToString('o')
-    $answer
-    [Threading.Thread]::Sleep(1000 * $DelaySeconds)
-    Restart-Computer -Force -Confirm:$false
+    $act = {
+        $answer.changed = $true
+        $answer.outcome = 'unknown'
+        $answer.reason = 'requested'
+        $answer.requestedAtUtc = [DateTime]::UtcNow.ToString('o')
+        $answer
+        [Threading.Thread]::Sleep(1000 * $DelaySeconds)
+        Restart-Computer -Force -Confirm:$false
+    }
+    # Only what is in the journal of this node, on its disk, is begun; a second call with the same key is not.
+    if (-not (Open-IncidentStep -Key $StepKey -Fence $Fence -NotAfterUtc $NotAfterUtc -Answer $answer)) { return $answer }
+    & $act
+    Close-IncidentStep -Key $StepKey -Fence $Fence -Answer $answer
 }

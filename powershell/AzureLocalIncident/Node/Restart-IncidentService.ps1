@@ -16,6 +16,12 @@ function Restart-IncidentService {
     How long the new process has to live on before it is proof.
     .PARAMETER RequestId
     Id of the approved request. It changes nothing; it is here so that the node's own transcript names the approval.
+    .PARAMETER StepKey
+    The ticket: id of the approved step. Without a ticket nothing is changed; see Open-IncidentStep.
+    .PARAMETER Fence
+    The ticket: fencing number of the step.
+    .PARAMETER NotAfterUtc
+    The ticket: last moment by this node's clock at which the act may begin.
     .OUTPUTS
     Hashtable: computerName, requestId, outcome (succeeded, nothing-to-do, failed, unknown, planned), reason, errorId, changed, action, serviceName,
     stateBefore, startMode, startName, processIdBefore, startedAtUtcBefore, dependents (name, stateBefore, state), requestedAtUtc, state,
@@ -37,7 +43,16 @@ function Restart-IncidentService {
         [int] $SteadySeconds = 30,
 
         [ValidatePattern('\A[A-Za-z0-9-]{0,64}\z', Options = 'None')]
-        [string] $RequestId = ''
+        [string] $RequestId = '',
+
+        [ValidatePattern('\A[A-Za-z0-9-]{0,80}\z', Options = 'None')]
+        [string] $StepKey = '',
+
+        [ValidateRange(0, 9007199254740991)]
+        [long] $Fence = 0,
+
+        [ValidatePattern('\A([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,7})?Z)?\z', Options = 'None')]
+        [string] $NotAfterUtc = ''
     )
 
     $ErrorActionPreference = 'Stop'
@@ -120,106 +135,112 @@ function Restart-IncidentService {
         return $answer
     }
 
-    # 2. Stop, once.
-    $requestedAt = [DateTime]::UtcNow
-    $answer.requestedAtUtc = $requestedAt.ToString('o')
-    $answer.changed = $true
-    $stopFailed = $false
-    try { Stop-Service -Name $Name -Force -NoWait }
-    catch {
-        # It may be stopping all the same: only what is seen below decides.
-        $answer.errorId = $_.FullyQualifiedErrorId
-        $stopFailed = $true
-    }
-    try {
-        $until = [DateTime]::UtcNow.AddSeconds($WaitSeconds)
-        while ($true) {
-            $now = & $read
-            & $note $now
-            if ($now.state -eq 'Stopped') { break }
-            # Somebody else, such as the platform's own agent, has started it already.
-            if ($now.state -eq 'Running' -and $null -ne $now.processId -and -not (& $isSame $now $before)) { break }
-            if (($stopFailed -and $now.state -eq 'Running') -or [DateTime]::UtcNow -ge $until) {
-                $answer.reason = if ($now.state -eq 'Running') { 'not-stopped' } else { 'stop-hangs' }
-                break
-            }
-            [Threading.Thread]::Sleep(250)
-        }
-    }
-    catch {
-        # To start blindly could be the second try that locks the account.
-        $answer.outcome = 'unknown'
-        $answer.reason = 'stop-not-readable'
-        $answer.errorId = $_.FullyQualifiedErrorId
-        return $answer
-    }
-
-    # 3. Start, once.
-    if ($null -eq $answer.reason) {
-        $startFailed = $false
-        if ($now.state -eq 'Stopped') {
-            try { Start-Service -Name $Name }
-            catch {
-                $answer.errorId = $_.FullyQualifiedErrorId
-                $startFailed = $true
-            }
+    $act = {
+        # 2. Stop, once.
+        $requestedAt = [DateTime]::UtcNow
+        $answer.requestedAtUtc = $requestedAt.ToString('o')
+        $answer.changed = $true
+        $stopFailed = $false
+        try { Stop-Service -Name $Name -Force -NoWait }
+        catch {
+            # It may be stopping all the same: only what is seen below decides.
+            $answer.errorId = $_.FullyQualifiedErrorId
+            $stopFailed = $true
         }
         try {
             $until = [DateTime]::UtcNow.AddSeconds($WaitSeconds)
             while ($true) {
                 $now = & $read
                 & $note $now
-                if ($now.state -eq 'Running' -and $null -ne $now.processId) { break }
-                if (($startFailed -and $now.state -eq 'Stopped') -or [DateTime]::UtcNow -ge $until) {
-                    $answer.reason = 'not-started'
+                if ($now.state -eq 'Stopped') { break }
+                # Somebody else, such as the platform's own agent, has started it already.
+                if ($now.state -eq 'Running' -and $null -ne $now.processId -and -not (& $isSame $now $before)) { break }
+                if (($stopFailed -and $now.state -eq 'Running') -or [DateTime]::UtcNow -ge $until) {
+                    $answer.reason = if ($now.state -eq 'Running') { 'not-stopped' } else { 'stop-hangs' }
                     break
                 }
                 [Threading.Thread]::Sleep(250)
             }
         }
         catch {
+            # To start blindly could be the second try that locks the account.
             $answer.outcome = 'unknown'
-            $answer.reason = 'start-not-readable'
+            $answer.reason = 'stop-not-readable'
             $answer.errorId = $_.FullyQualifiedErrorId
             return $answer
         }
-    }
 
-    # 4. What depended on it and ran runs again, also after a stop that did not work. The list is in reverse order of starting.
-    if ($answer.state -eq 'Running') {
-        for ($at = $answer.dependents.Count - 1; $at -ge 0; $at--) {
-            $dependent = $answer.dependents[$at]
-            if ($dependent.stateBefore -ne 'Running') { continue }
-            try {
-                if ("$((Get-Service -Name $dependent.name).Status)" -eq 'Stopped') { Start-Service -Name $dependent.name }
+        # 3. Start, once.
+        if ($null -eq $answer.reason) {
+            $startFailed = $false
+            if ($now.state -eq 'Stopped') {
+                try { Start-Service -Name $Name }
+                catch {
+                    $answer.errorId = $_.FullyQualifiedErrorId
+                    $startFailed = $true
+                }
             }
-            catch { $answer.errorId = $_.FullyQualifiedErrorId }
-            try { $dependent.state = "$((Get-Service -Name $dependent.name).Status)" }
-            catch { $dependent.state = 'Unknown' }
+            try {
+                $until = [DateTime]::UtcNow.AddSeconds($WaitSeconds)
+                while ($true) {
+                    $now = & $read
+                    & $note $now
+                    if ($now.state -eq 'Running' -and $null -ne $now.processId) { break }
+                    if (($startFailed -and $now.state -eq 'Stopped') -or [DateTime]::UtcNow -ge $until) {
+                        $answer.reason = 'not-started'
+                        break
+                    }
+                    [Threading.Thread]::Sleep(250)
+                }
+            }
+            catch {
+                $answer.outcome = 'unknown'
+                $answer.reason = 'start-not-readable'
+                $answer.errorId = $_.FullyQualifiedErrorId
+                return $answer
+            }
         }
-    }
-    else { foreach ($dependent in $answer.dependents) { $dependent.state = 'Unknown' } }
-    if ($null -ne $answer.reason) { return $answer }
 
-    # 5. Prove it, and prove it again.
-    try {
-        $started = $now
-        [Threading.Thread]::Sleep(1000 * $SteadySeconds)
-        $now = & $read
-        & $note $now
+        # 4. What depended on it and ran runs again, also after a stop that did not work. The list is in reverse order of starting.
+        if ($answer.state -eq 'Running') {
+            for ($at = $answer.dependents.Count - 1; $at -ge 0; $at--) {
+                $dependent = $answer.dependents[$at]
+                if ($dependent.stateBefore -ne 'Running') { continue }
+                try {
+                    if ("$((Get-Service -Name $dependent.name).Status)" -eq 'Stopped') { Start-Service -Name $dependent.name }
+                }
+                catch { $answer.errorId = $_.FullyQualifiedErrorId }
+                try { $dependent.state = "$((Get-Service -Name $dependent.name).Status)" }
+                catch { $dependent.state = 'Unknown' }
+            }
+        }
+        else { foreach ($dependent in $answer.dependents) { $dependent.state = 'Unknown' } }
+        if ($null -ne $answer.reason) { return $answer }
+
+        # 5. Prove it, and prove it again.
+        try {
+            $started = $now
+            [Threading.Thread]::Sleep(1000 * $SteadySeconds)
+            $now = & $read
+            & $note $now
+        }
+        catch {
+            $answer.outcome = 'unknown'
+            $answer.reason = 'proof-not-readable'
+            $answer.errorId = $_.FullyQualifiedErrorId
+            return $answer
+        }
+        if ((& $isSame $started $before) -or $started.startedAt -lt $requestedAt) { $answer.reason = 'process-not-new' }
+        elseif ($now.state -ne 'Running' -or -not (& $isSame $now $started)) { $answer.reason = 'not-steady' }
+        elseif (@($answer.dependents | Where-Object { $_.stateBefore -eq 'Running' -and $_.state -ne 'Running' }).Count -gt 0) { $answer.reason = 'dependent-not-started' }
+        if ($null -ne $answer.reason) { return $answer }
+        $answer.outcome = 'succeeded'
+        $answer.reason = 'restarted'
+        $answer.proofAtUtc = [DateTime]::UtcNow.ToString('o')
+        $answer
     }
-    catch {
-        $answer.outcome = 'unknown'
-        $answer.reason = 'proof-not-readable'
-        $answer.errorId = $_.FullyQualifiedErrorId
-        return $answer
-    }
-    if ((& $isSame $started $before) -or $started.startedAt -lt $requestedAt) { $answer.reason = 'process-not-new' }
-    elseif ($now.state -ne 'Running' -or -not (& $isSame $now $started)) { $answer.reason = 'not-steady' }
-    elseif (@($answer.dependents | Where-Object { $_.stateBefore -eq 'Running' -and $_.state -ne 'Running' }).Count -gt 0) { $answer.reason = 'dependent-not-started' }
-    if ($null -ne $answer.reason) { return $answer }
-    $answer.outcome = 'succeeded'
-    $answer.reason = 'restarted'
-    $answer.proofAtUtc = [DateTime]::UtcNow.ToString('o')
-    $answer
+    # Only what is in the journal of this node, on its disk, is begun; a second call with the same key is not.
+    if (-not (Open-IncidentStep -Key $StepKey -Fence $Fence -NotAfterUtc $NotAfterUtc -Answer $answer)) { return $answer }
+    & $act
+    Close-IncidentStep -Key $StepKey -Fence $Fence -Answer $answer
 }

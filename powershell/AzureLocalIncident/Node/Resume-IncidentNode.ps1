@@ -11,6 +11,12 @@ function Resume-IncidentNode {
     How long to wait for the proof.
     .PARAMETER RequestId
     Id of the approved request. It changes nothing; it is here so that the node's own transcript names the approval.
+    .PARAMETER StepKey
+    The ticket: id of the approved step. Without a ticket nothing is changed; see Open-IncidentStep.
+    .PARAMETER Fence
+    The ticket: fencing number of the step.
+    .PARAMETER NotAfterUtc
+    The ticket: last moment by this node's clock at which the act may begin.
     .OUTPUTS
     Hashtable: computerName, requestId, outcome (succeeded, nothing-to-do, failed, unknown, planned), reason, errorId, changed, action, proofAtUtc,
     name, stateBefore, state, drainStatus.
@@ -26,7 +32,16 @@ function Resume-IncidentNode {
         [int] $WaitSeconds = 120,
 
         [ValidatePattern('\A[A-Za-z0-9-]{0,64}\z', Options = 'None')]
-        [string] $RequestId = ''
+        [string] $RequestId = '',
+
+        [ValidatePattern('\A[A-Za-z0-9-]{0,80}\z', Options = 'None')]
+        [string] $StepKey = '',
+
+        [ValidateRange(0, 9007199254740991)]
+        [long] $Fence = 0,
+
+        [ValidatePattern('\A([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,7})?Z)?\z', Options = 'None')]
+        [string] $NotAfterUtc = ''
     )
 
     $ErrorActionPreference = 'Stop'
@@ -66,34 +81,40 @@ function Resume-IncidentNode {
         return $answer
     }
 
-    $answer.changed = $true
-    $until = [DateTime]::UtcNow.AddSeconds($WaitSeconds)
-    try {
-        $null = Resume-ClusterNode -Name $Name -Failback Immediate
-    }
-    catch {
-        # It may be up all the same: only its state decides.
-        $answer.errorId = $_.FullyQualifiedErrorId
-    }
-    try {
-        while ($true) {
-            & $readNode
-            if ($answer.state -eq 'Up') { break }
-            if ([DateTime]::UtcNow -ge $until) {
-                $answer.reason = 'not-up-in-time'
-                return $answer
-            }
-            [Threading.Thread]::Sleep(500)
+    $act = {
+        $answer.changed = $true
+        $until = [DateTime]::UtcNow.AddSeconds($WaitSeconds)
+        try {
+            $null = Resume-ClusterNode -Name $Name -Failback Immediate
         }
+        catch {
+            # It may be up all the same: only its state decides.
+            $answer.errorId = $_.FullyQualifiedErrorId
+        }
+        try {
+            while ($true) {
+                & $readNode
+                if ($answer.state -eq 'Up') { break }
+                if ([DateTime]::UtcNow -ge $until) {
+                    $answer.reason = 'not-up-in-time'
+                    return $answer
+                }
+                [Threading.Thread]::Sleep(500)
+            }
+        }
+        catch {
+            $answer.outcome = 'unknown'
+            $answer.reason = 'proof-not-readable'
+            $answer.errorId = $_.FullyQualifiedErrorId
+            return $answer
+        }
+        $answer.outcome = 'succeeded'
+        $answer.reason = 'up'
+        $answer.proofAtUtc = [DateTime]::UtcNow.ToString('o')
+        $answer
     }
-    catch {
-        $answer.outcome = 'unknown'
-        $answer.reason = 'proof-not-readable'
-        $answer.errorId = $_.FullyQualifiedErrorId
-        return $answer
-    }
-    $answer.outcome = 'succeeded'
-    $answer.reason = 'up'
-    $answer.proofAtUtc = [DateTime]::UtcNow.ToString('o')
-    $answer
+    # Only what is in the journal of this node, on its disk, is begun; a second call with the same key is not.
+    if (-not (Open-IncidentStep -Key $StepKey -Fence $Fence -NotAfterUtc $NotAfterUtc -Answer $answer)) { return $answer }
+    & $act
+    Close-IncidentStep -Key $StepKey -Fence $Fence -Answer $answer
 }

@@ -12,6 +12,12 @@ function Start-IncidentService {
     How long to wait for Running.
     .PARAMETER RequestId
     Id of the approved request. It changes nothing; it is here so that the node's own transcript names the approval.
+    .PARAMETER StepKey
+    The ticket: id of the approved step. Without a ticket nothing is changed; see Open-IncidentStep.
+    .PARAMETER Fence
+    The ticket: fencing number of the step.
+    .PARAMETER NotAfterUtc
+    The ticket: last moment by this node's clock at which the act may begin.
     .OUTPUTS
     Hashtable: computerName, requestId, outcome (succeeded, nothing-to-do, failed, unknown, planned), reason, errorId, changed, action, serviceName,
     stateBefore, startMode, startName, requestedAtUtc, state, processId, startedAtUtc, proofAtUtc.
@@ -29,7 +35,16 @@ function Start-IncidentService {
         [int] $WaitSeconds = 120,
 
         [ValidatePattern('\A[A-Za-z0-9-]{0,64}\z', Options = 'None')]
-        [string] $RequestId = ''
+        [string] $RequestId = '',
+
+        [ValidatePattern('\A[A-Za-z0-9-]{0,80}\z', Options = 'None')]
+        [string] $StepKey = '',
+
+        [ValidateRange(0, 9007199254740991)]
+        [long] $Fence = 0,
+
+        [ValidatePattern('\A([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,7})?Z)?\z', Options = 'None')]
+        [string] $NotAfterUtc = ''
     )
 
     $ErrorActionPreference = 'Stop'
@@ -95,40 +110,46 @@ function Start-IncidentService {
         return $answer
     }
 
-    $requestedAt = [DateTime]::UtcNow
-    $answer.requestedAtUtc = $requestedAt.ToString('o')
-    $answer.changed = $true
-    $startFailed = $false
-    try { Start-Service -Name $Name }
-    catch {
-        # It may be coming up all the same: only the proof decides.
-        $answer.errorId = $_.FullyQualifiedErrorId
-        $startFailed = $true
-    }
-    try {
-        $until = [DateTime]::UtcNow.AddSeconds($WaitSeconds)
-        while ($true) {
-            & $read
-            if ($answer.state -eq 'Running' -and $null -ne $answer.processId) { break }
-            if (($startFailed -and $answer.state -eq 'Stopped') -or [DateTime]::UtcNow -ge $until) {
-                $answer.reason = 'not-started'
-                return $answer
-            }
-            [Threading.Thread]::Sleep(250)
+    $act = {
+        $requestedAt = [DateTime]::UtcNow
+        $answer.requestedAtUtc = $requestedAt.ToString('o')
+        $answer.changed = $true
+        $startFailed = $false
+        try { Start-Service -Name $Name }
+        catch {
+            # It may be coming up all the same: only the proof decides.
+            $answer.errorId = $_.FullyQualifiedErrorId
+            $startFailed = $true
         }
+        try {
+            $until = [DateTime]::UtcNow.AddSeconds($WaitSeconds)
+            while ($true) {
+                & $read
+                if ($answer.state -eq 'Running' -and $null -ne $answer.processId) { break }
+                if (($startFailed -and $answer.state -eq 'Stopped') -or [DateTime]::UtcNow -ge $until) {
+                    $answer.reason = 'not-started'
+                    return $answer
+                }
+                [Threading.Thread]::Sleep(250)
+            }
+        }
+        catch {
+            $answer.outcome = 'unknown'
+            $answer.reason = 'proof-not-readable'
+            $answer.errorId = $_.FullyQualifiedErrorId
+            return $answer
+        }
+        if ([Xml.XmlConvert]::ToDateTime($answer.startedAtUtc, [Xml.XmlDateTimeSerializationMode]::Utc) -lt $requestedAt) {
+            $answer.reason = 'process-not-new'
+            return $answer
+        }
+        $answer.outcome = 'succeeded'
+        $answer.reason = 'started'
+        $answer.proofAtUtc = [DateTime]::UtcNow.ToString('o')
+        $answer
     }
-    catch {
-        $answer.outcome = 'unknown'
-        $answer.reason = 'proof-not-readable'
-        $answer.errorId = $_.FullyQualifiedErrorId
-        return $answer
-    }
-    if ([Xml.XmlConvert]::ToDateTime($answer.startedAtUtc, [Xml.XmlDateTimeSerializationMode]::Utc) -lt $requestedAt) {
-        $answer.reason = 'process-not-new'
-        return $answer
-    }
-    $answer.outcome = 'succeeded'
-    $answer.reason = 'started'
-    $answer.proofAtUtc = [DateTime]::UtcNow.ToString('o')
-    $answer
+    # Only what is in the journal of this node, on its disk, is begun; a second call with the same key is not.
+    if (-not (Open-IncidentStep -Key $StepKey -Fence $Fence -NotAfterUtc $NotAfterUtc -Answer $answer)) { return $answer }
+    & $act
+    Close-IncidentStep -Key $StepKey -Fence $Fence -Answer $answer
 }

@@ -19,6 +19,12 @@ function Stop-IncidentCaller {
     How long to wait for the proof.
     .PARAMETER RequestId
     Id of the approved request. It changes nothing; it is here so that the node's own transcript names the approval.
+    .PARAMETER StepKey
+    The ticket: id of the approved step. Without a ticket nothing is changed; see Open-IncidentStep.
+    .PARAMETER Fence
+    The ticket: fencing number of the step.
+    .PARAMETER NotAfterUtc
+    The ticket: last moment by this node's clock at which the act may begin.
     .OUTPUTS
     Hashtable: computerName, requestId, outcome (succeeded, nothing-to-do, failed, unknown, planned), reason, errorId, changed, action, proofAtUtc,
     owner, startedAtUtc. changed is $false when nothing was touched, $true when the stop was sent.
@@ -47,7 +53,16 @@ function Stop-IncidentCaller {
         [int] $WaitSeconds = 15,
 
         [ValidatePattern('\A[A-Za-z0-9-]{0,64}\z', Options = 'None')]
-        [string] $RequestId = ''
+        [string] $RequestId = '',
+
+        [ValidatePattern('\A[A-Za-z0-9-]{0,80}\z', Options = 'None')]
+        [string] $StepKey = '',
+
+        [ValidateRange(0, 9007199254740991)]
+        [long] $Fence = 0,
+
+        [ValidatePattern('\A([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,7})?Z)?\z', Options = 'None')]
+        [string] $NotAfterUtc = ''
     )
 
     $ErrorActionPreference = 'Stop'
@@ -140,36 +155,42 @@ function Stop-IncidentCaller {
         return $answer
     }
 
-    # 3. Act once.
-    $answer.changed = $true
-    try {
-        if ($isShell) { $null = Remove-WSManInstance -ResourceURI 'shell' -SelectorSet @{ ShellId = "$($target.ShellId)" } }
-        else { Stop-Process -InputObject $target -Force }
-    }
-    catch {
-        # It may have ended meanwhile: only the proof below decides.
-        $answer.errorId = $_.FullyQualifiedErrorId
-    }
-
-    # 4. Prove it.
-    $until = [DateTime]::UtcNow.AddSeconds($WaitSeconds)
-    try {
-        while (-not (& $isGone)) {
-            if ([DateTime]::UtcNow -ge $until) {
-                $answer.reason = 'still-there'
-                return $answer
-            }
-            [Threading.Thread]::Sleep(200)
+    $act = {
+        # 3. Act once.
+        $answer.changed = $true
+        try {
+            if ($isShell) { $null = Remove-WSManInstance -ResourceURI 'shell' -SelectorSet @{ ShellId = "$($target.ShellId)" } }
+            else { Stop-Process -InputObject $target -Force }
         }
+        catch {
+            # It may have ended meanwhile: only the proof below decides.
+            $answer.errorId = $_.FullyQualifiedErrorId
+        }
+
+        # 4. Prove it.
+        $until = [DateTime]::UtcNow.AddSeconds($WaitSeconds)
+        try {
+            while (-not (& $isGone)) {
+                if ([DateTime]::UtcNow -ge $until) {
+                    $answer.reason = 'still-there'
+                    return $answer
+                }
+                [Threading.Thread]::Sleep(200)
+            }
+        }
+        catch {
+            $answer.outcome = 'unknown'
+            $answer.reason = 'proof-not-readable'
+            $answer.errorId = $_.FullyQualifiedErrorId
+            return $answer
+        }
+        $answer.outcome = 'succeeded'
+        $answer.reason = 'gone'
+        $answer.proofAtUtc = [DateTime]::UtcNow.ToString('o')
+        $answer
     }
-    catch {
-        $answer.outcome = 'unknown'
-        $answer.reason = 'proof-not-readable'
-        $answer.errorId = $_.FullyQualifiedErrorId
-        return $answer
-    }
-    $answer.outcome = 'succeeded'
-    $answer.reason = 'gone'
-    $answer.proofAtUtc = [DateTime]::UtcNow.ToString('o')
-    $answer
+    # Only what is in the journal of this node, on its disk, is begun; a second call with the same key is not.
+    if (-not (Open-IncidentStep -Key $StepKey -Fence $Fence -NotAfterUtc $NotAfterUtc -Answer $answer)) { return $answer }
+    & $act
+    Close-IncidentStep -Key $StepKey -Fence $Fence -Answer $answer
 }

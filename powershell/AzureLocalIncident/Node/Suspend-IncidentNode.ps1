@@ -13,6 +13,12 @@ function Suspend-IncidentNode {
     How long the drain may take.
     .PARAMETER RequestId
     Id of the approved request. It changes nothing; it is here so that the node's own transcript names the approval.
+    .PARAMETER StepKey
+    The ticket: id of the approved step. Without a ticket nothing is changed; see Open-IncidentStep.
+    .PARAMETER Fence
+    The ticket: fencing number of the step.
+    .PARAMETER NotAfterUtc
+    The ticket: last moment by this node's clock at which the act may begin.
     .OUTPUTS
     Hashtable: computerName, requestId, outcome (succeeded, nothing-to-do, failed, unknown, planned), reason, errorId, changed, action, proofAtUtc,
     name, stateBefore, state, drainStatus, left (names of groups), resumed ($null: nothing had to be undone).
@@ -28,7 +34,16 @@ function Suspend-IncidentNode {
         [int] $WaitSeconds = 1800,
 
         [ValidatePattern('\A[A-Za-z0-9-]{0,64}\z', Options = 'None')]
-        [string] $RequestId = ''
+        [string] $RequestId = '',
+
+        [ValidatePattern('\A[A-Za-z0-9-]{0,80}\z', Options = 'None')]
+        [string] $StepKey = '',
+
+        [ValidateRange(0, 9007199254740991)]
+        [long] $Fence = 0,
+
+        [ValidatePattern('\A([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,7})?Z)?\z', Options = 'None')]
+        [string] $NotAfterUtc = ''
     )
 
     $ErrorActionPreference = 'Stop'
@@ -117,46 +132,52 @@ function Suspend-IncidentNode {
         return $answer
     }
 
-    # 2. Act once.
-    $answer.changed = $true
-    $until = [DateTime]::UtcNow.AddSeconds($WaitSeconds)
-    try {
-        $null = Suspend-ClusterNode -Name $Name -Drain -Confirm:$false
-    }
-    catch {
-        # It may drain all the same: only its status decides.
-        $answer.errorId = $_.FullyQualifiedErrorId
-    }
-
-    # 3. Prove it, or undo it.
-    try {
-        while ($true) {
-            & $readNode
-            if ($answer.drainStatus -eq 'Completed') {
-                & $readLeft
-                if ($answer.left.Count -eq 0) {
-                    $answer.outcome = 'succeeded'
-                    $answer.reason = 'drained'
-                    $answer.proofAtUtc = [DateTime]::UtcNow.ToString('o')
-                    return $answer
-                }
-            }
-            if ($answer.drainStatus -eq 'Failed') { $answer.reason = 'drain-failed' }
-            elseif ($answer.drainStatus -eq 'NotInitiated' -and $null -ne $answer.errorId) { $answer.reason = 'drain-refused' }
-            elseif ([DateTime]::UtcNow -ge $until) { $answer.reason = if ($answer.drainStatus -eq 'Completed') { 'not-empty' } else { 'not-drained-in-time' } }
-            # It was never paused: there is nothing to undo.
-            if ($answer.reason -eq 'drain-refused' -and $answer.state -eq 'Up') { return $answer }
-            if ($null -ne $answer.reason) { break }
-            [Threading.Thread]::Sleep(500)
+    $act = {
+        # 2. Act once.
+        $answer.changed = $true
+        $until = [DateTime]::UtcNow.AddSeconds($WaitSeconds)
+        try {
+            $null = Suspend-ClusterNode -Name $Name -Drain -Confirm:$false
         }
-        & $readLeft
+        catch {
+            # It may drain all the same: only its status decides.
+            $answer.errorId = $_.FullyQualifiedErrorId
+        }
+
+        # 3. Prove it, or undo it.
+        try {
+            while ($true) {
+                & $readNode
+                if ($answer.drainStatus -eq 'Completed') {
+                    & $readLeft
+                    if ($answer.left.Count -eq 0) {
+                        $answer.outcome = 'succeeded'
+                        $answer.reason = 'drained'
+                        $answer.proofAtUtc = [DateTime]::UtcNow.ToString('o')
+                        return $answer
+                    }
+                }
+                if ($answer.drainStatus -eq 'Failed') { $answer.reason = 'drain-failed' }
+                elseif ($answer.drainStatus -eq 'NotInitiated' -and $null -ne $answer.errorId) { $answer.reason = 'drain-refused' }
+                elseif ([DateTime]::UtcNow -ge $until) { $answer.reason = if ($answer.drainStatus -eq 'Completed') { 'not-empty' } else { 'not-drained-in-time' } }
+                # It was never paused: there is nothing to undo.
+                if ($answer.reason -eq 'drain-refused' -and $answer.state -eq 'Up') { return $answer }
+                if ($null -ne $answer.reason) { break }
+                [Threading.Thread]::Sleep(500)
+            }
+            & $readLeft
+        }
+        catch {
+            if ($null -eq $answer.reason) { $answer.reason = 'proof-not-readable' }
+            $answer.errorId = $_.FullyQualifiedErrorId
+        }
+        & $undo
+        # Nobody can say what a node does whose drain could not be watched and that did not come back.
+        if (-not $answer.resumed -and $answer.reason -eq 'proof-not-readable') { $answer.outcome = 'unknown' }
+        $answer
     }
-    catch {
-        if ($null -eq $answer.reason) { $answer.reason = 'proof-not-readable' }
-        $answer.errorId = $_.FullyQualifiedErrorId
-    }
-    & $undo
-    # Nobody can say what a node does whose drain could not be watched and that did not come back.
-    if (-not $answer.resumed -and $answer.reason -eq 'proof-not-readable') { $answer.outcome = 'unknown' }
-    $answer
+    # Only what is in the journal of this node, on its disk, is begun; a second call with the same key is not.
+    if (-not (Open-IncidentStep -Key $StepKey -Fence $Fence -NotAfterUtc $NotAfterUtc -Answer $answer)) { return $answer }
+    & $act
+    Close-IncidentStep -Key $StepKey -Fence $Fence -Answer $answer
 }

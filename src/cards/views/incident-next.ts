@@ -50,7 +50,7 @@ const NEXT: Readonly<Record<IncidentPhase, Telling>> = {
     line`It is judged again by itself when the evidence returns. Or an admin types: settle ${escapeMarkdown(cluster)} fixed (or not-fixed) and the reason.`,
   down: () => line`The bot offers to bring the orchestrator back; then it validates again.`,
   'unknown-step': (_incident, { cluster }) =>
-    line`The step is never repeated by itself. An admin looks at the node and types: settle ${escapeMarkdown(cluster)} happened (or did-not-happen) and the reason.`,
+    line`The step is never repeated by itself. An admin looks at the node and types: settle ${escapeMarkdown(cluster)} happened (or did-not-happen) and the reason. After that a half-done state can be recovered: seen down, the bot offers to bring it back.`,
   fixed: () => line`The incident closes. A crash within 24 h opens it again.`,
   'not-fixed': (incident) => offerText(incident),
   'nothing-to-do': (incident) => offerText(incident),

@@ -1,4 +1,4 @@
-import type { MitigationRequest, Run, RunResult, Step } from '../../incident/state';
+import type { MitigationRequest, Run, RunResult, Step, StepEvidence } from '../../incident/state';
 import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, line, listMarkdown } from '../escape-markdown';
 import { entriesAround } from '../entries-around';
@@ -148,12 +148,17 @@ export function unknownStepLines(run: Run, now: number): readonly LineView[] {
       lineOf(
         line`On **${escapeMarkdown(step.plan.node, 80)}** the step "${escapeMarkdown(step.plan.title, 160)}" was begun${begun(step, now)}, and no result came back. It may or may not have happened.`,
       ),
-      lineOf(
-        step.detail === null
-          ? line`Proven so far: nothing yet.`
-          : line`Proven so far: ${escapeMarkdown(step.detail, 300)}`,
-      ),
+      ...(step.detail === null ? [] : [lineOf(line`What was reported: ${escapeMarkdown(step.detail, 300)}`)]),
+      ...provenLines(step.evidence, now),
     ]);
+}
+
+function provenLines(evidence: StepEvidence | null, now: number): readonly LineView[] {
+  if (evidence === null) return [lineOf(line`Proven so far: nothing yet; the bot looks.`)];
+  return [
+    lineOf(line`Proven, as looked ${agoText(evidence.at, now)}:`),
+    ...evidence.facts.map((fact) => lineOf(line`${escapeMarkdown(MARK.none)} ${escapeMarkdown(fact, 300)}`)),
+  ];
 }
 
 function begun({ startedAt }: Step, now: number): Markdown {

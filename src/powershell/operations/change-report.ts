@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { utcTime } from './node-result';
+import { ticketSchema } from './ticket';
 
 /** What one step of a mitigation came to. `planned`: only asked what would be done. */
 export const changeOutcome = z.enum(['succeeded', 'nothing-to-do', 'failed', 'unknown', 'planned']);
@@ -13,6 +14,8 @@ export const changeFields = {
   changed: z.boolean().nullable(),
   /** Stable word for the cause, e.g. `gone`, `absent`, `platform-account`, `not-sent`. */
   reason: z.string().nullable(),
+  /** What an operator should do next; null when nothing, or when the operation has no words for it. */
+  hint: z.string().nullable(),
 };
 
 /** What the node itself reported; absent (null) when no answer came. */
@@ -30,3 +33,6 @@ export const changeAnswerFields = {
 
 /** Id of the approved request: letters, digits and dashes; it only lands in the node's transcript. */
 export const requestIdSchema = z.string().regex(/^[A-Za-z0-9-]{0,64}$/);
+
+/** Null only where nothing is done (`whatIf`): without a ticket the node refuses (`ticket-missing`). */
+export const changeTicket = ticketSchema.nullable();

@@ -33,7 +33,8 @@ const group = z.object({
   errorId: z.string().nullable(),
 });
 
-const groupPlan = z.object({
+/** How one node sees the clustered services and the nodes of the cluster. */
+export const groupPlan = z.object({
   computerName: z.string(),
   readAtUtc: utcTime,
   nodes: z.array(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PowerShell } from '../../ports';
-import { changeAnswerFields, changeFields, requestIdSchema } from './change-report';
+import { changeAnswerFields, changeFields, changeTicket, requestIdSchema } from './change-report';
 import { connectionSchema, nodeNameSchema, nodeNamesSchema } from './connection';
 import { nodeFields, utcTime } from './node-result';
 import { type OperationOptions, type OperationResult, runOperation } from './outcome';
@@ -22,6 +22,7 @@ export const moveGroupParameters = z.strictObject({
   /** How long the move may take, s; the orchestrator may need 300. */
   waitSeconds: z.int().min(5).max(900),
   requestId: requestIdSchema,
+  ticket: changeTicket,
   /** True: the node says what it would do and does nothing. */
   whatIf: z.boolean(),
   /** More than `waitSeconds` and the 30 s for a group that is changing its state. */
@@ -31,8 +32,6 @@ export type MoveGroupParameters = z.infer<typeof moveGroupParameters>;
 
 export const moveGroupReport = z.object({
   ...changeFields,
-  /** What an operator should do next; null when nothing. */
-  hint: z.string().nullable(),
   /** The node that asked the cluster, or the target when it refused before anybody asked. */
   node: z.object({
     ...nodeFields,

@@ -13,6 +13,7 @@ export const READ_OPERATIONS = [
   'Get-GroupPlan',
   'Get-NodeRestartInterlock',
   'Get-ServiceInventory',
+  'Get-StepEvidence',
   'Get-UpdateProgress',
   'Test-CallerGone',
   'Test-OrchestratorAnswer',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PowerShell } from '../../ports';
-import { changeAnswerFields, changeFields, requestIdSchema } from './change-report';
+import { changeAnswerFields, changeFields, changeTicket, requestIdSchema } from './change-report';
 import { connectionSchema, nodeNameSchema, nodeNamesSchema } from './connection';
 import { nodeFields, utcTime } from './node-result';
 import { type OperationOptions, type OperationResult, runOperation } from './outcome';
@@ -24,6 +24,7 @@ export const restartGroupParameters = z
     /** How long the stop, and again the start, may take, s. */
     waitSeconds: z.int().min(5).max(900),
     requestId: requestIdSchema,
+    ticket: changeTicket,
     /** True: the node says what it would do and does nothing. */
     whatIf: z.boolean(),
     nodeDeadlineMs: z.int().max(2_400_000),
@@ -36,8 +37,6 @@ export type RestartGroupParameters = z.infer<typeof restartGroupParameters>;
 
 export const restartGroupReport = z.object({
   ...changeFields,
-  /** What an operator should do next; null when nothing. */
-  hint: z.string().nullable(),
   node: z.object({
     ...nodeFields,
     answer: z

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PowerShell } from '../../ports';
-import { changeAnswerFields, changeFields, requestIdSchema } from './change-report';
+import { changeAnswerFields, changeFields, changeTicket, requestIdSchema } from './change-report';
 import { connectionSchema, nodeNameSchema } from './connection';
 import { nodeFields, utcTime } from './node-result';
 import { type OperationOptions, type OperationResult, runOperation } from './outcome';
@@ -19,6 +19,7 @@ export const restartNodeServiceParameters = z
     /** How long the new process has to live on before it is proof, s; 30 in production. */
     steadySeconds: z.int().min(1).max(300),
     requestId: requestIdSchema,
+    ticket: changeTicket,
     /** True: the node says what it would do and does nothing. */
     whatIf: z.boolean(),
     nodeDeadlineMs: z.int().max(2_400_000),
@@ -35,8 +36,6 @@ const dependent = z.object({ name: z.string(), stateBefore: z.string(), state: z
 
 export const restartNodeServiceReport = z.object({
   ...changeFields,
-  /** What an operator should do next; null when nothing. */
-  hint: z.string().nullable(),
   node: z.object({
     ...nodeFields,
     answer: z

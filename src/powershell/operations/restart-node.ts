@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PowerShell } from '../../ports';
-import { changeAnswerFields, changeFields, requestIdSchema } from './change-report';
+import { changeAnswerFields, changeFields, changeTicket, requestIdSchema } from './change-report';
 import { connectionSchema, nodeNameSchema } from './connection';
 import { nodeFields, utcTime } from './node-result';
 import { type OperationOptions, type OperationResult, runOperation } from './outcome';
@@ -18,6 +18,7 @@ export const restartNodeParameters = z.strictObject({
   /** Time between two looks, ms. */
   pollMs: z.int().min(100).max(60_000),
   requestId: requestIdSchema,
+  ticket: changeTicket,
   whatIf: z.boolean(),
   /** How long one question to a node may take, ms. */
   nodeDeadlineMs: z.int().min(1000).max(600_000),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PowerShell } from '../../ports';
-import { changeAnswerFields, changeFields, requestIdSchema } from './change-report';
+import { changeAnswerFields, changeFields, changeTicket, requestIdSchema } from './change-report';
 import { connectionSchema, nodeNameSchema } from './connection';
 import { nodeFields } from './node-result';
 import { type OperationOptions, type OperationResult, runOperation } from './outcome';
@@ -14,6 +14,7 @@ export const resumeNodeParameters = z.strictObject({
   /** How long to wait for the proof, s. */
   waitSeconds: z.int().min(1).max(900),
   requestId: requestIdSchema,
+  ticket: changeTicket,
   whatIf: z.boolean(),
   /** More than `waitSeconds`. */
   nodeDeadlineMs: z.int().min(1000).max(1_200_000),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PowerShell } from '../../ports';
-import { changeAnswerFields, changeFields, requestIdSchema } from './change-report';
+import { changeAnswerFields, changeFields, changeTicket, requestIdSchema } from './change-report';
 import { connectionSchema, nodeNameSchema } from './connection';
 import { orchestratorState } from './get-cluster-evidence';
 import { nodeFields, utcTime } from './node-result';
@@ -27,6 +27,7 @@ export const startGroupParameters = z.strictObject({
   /** How long the node waits for Online, s. */
   waitSeconds: z.int().min(5).max(900),
   requestId: requestIdSchema,
+  ticket: changeTicket,
   whatIf: z.boolean(),
   /** More than `waitSeconds`. */
   nodeDeadlineMs: z.int().min(1000).max(1_200_000),

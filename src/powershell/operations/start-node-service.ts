@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PowerShell } from '../../ports';
-import { changeAnswerFields, changeFields, requestIdSchema } from './change-report';
+import { changeAnswerFields, changeFields, changeTicket, requestIdSchema } from './change-report';
 import { connectionSchema, nodeNameSchema } from './connection';
 import { nodeFields, utcTime } from './node-result';
 import { type OperationOptions, type OperationResult, runOperation } from './outcome';
@@ -13,6 +13,7 @@ export const startNodeServiceParameters = z.strictObject({
   /** How long the node waits for Running, s. */
   waitSeconds: z.int().min(5).max(900),
   requestId: requestIdSchema,
+  ticket: changeTicket,
   /** True: the node says what it would do and does nothing. */
   whatIf: z.boolean(),
   /** More than `waitSeconds`. */
@@ -22,8 +23,6 @@ export type StartNodeServiceParameters = z.infer<typeof startNodeServiceParamete
 
 export const startNodeServiceReport = z.object({
   ...changeFields,
-  /** What an operator should do next; null when nothing. */
-  hint: z.string().nullable(),
   node: z.object({
     ...nodeFields,
     answer: z

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PowerShell } from '../../ports';
 import { callerIdentity } from './caller-identity';
-import { changeAnswerFields, changeFields, requestIdSchema } from './change-report';
+import { changeAnswerFields, changeFields, changeTicket, requestIdSchema } from './change-report';
 import { connectionSchema, nodeNameSchema } from './connection';
 import { nodeFields, utcTime } from './node-result';
 import { type OperationOptions, type OperationResult, runOperation } from './outcome';
@@ -15,6 +15,7 @@ export const stopCallerParameters = z.strictObject({
   /** How long the node waits for the proof, s. */
   waitSeconds: z.int().min(1).max(120),
   requestId: requestIdSchema,
+  ticket: changeTicket,
   /** True: the node says what it would do and does nothing. */
   whatIf: z.boolean(),
   nodeDeadlineMs: z.int().min(1000).max(600_000),

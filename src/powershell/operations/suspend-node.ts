@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PowerShell } from '../../ports';
-import { changeAnswerFields, changeFields, requestIdSchema } from './change-report';
+import { changeAnswerFields, changeFields, changeTicket, requestIdSchema } from './change-report';
 import { connectionSchema, nodeNameSchema } from './connection';
 import { nodeFields } from './node-result';
 import { type OperationOptions, type OperationResult, runOperation } from './outcome';
@@ -17,6 +17,7 @@ export const suspendNodeParameters = z.strictObject({
   /** How long the drain may take, s. */
   waitSeconds: z.int().min(1).max(14_400),
   requestId: requestIdSchema,
+  ticket: changeTicket,
   whatIf: z.boolean(),
   /** More than `waitSeconds` and a minute for undoing the drain. */
   nodeDeadlineMs: z.int().min(1000).max(18_000_000),

@@ -12,7 +12,7 @@ import { canonicalJson } from '../../../src/incident/canonical-json';
 import type { JsonObject } from '../../../src/incident/json';
 import type { Person } from '../../../src/incident/person';
 import type { Rules, RungTerms } from '../../../src/incident/rules';
-import type { StepOutcome, StepPlan } from '../../../src/incident/state';
+import type { StepEvidence, StepOutcome, StepPlan } from '../../../src/incident/state';
 
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
@@ -304,6 +304,16 @@ export function endStep(
 
 export function loseStep(at: number, index: number): IncidentCommand {
   return { kind: 'LoseStep', at, runId: 'run-1', index };
+}
+
+export const BEGUN: StepEvidence = {
+  at: T0,
+  journal: 'begun',
+  facts: ['the journal of n1 says: begun; no end is noted'],
+};
+
+export function recordEvidence(at: number, index: number, evidence: StepEvidence = BEGUN): IncidentCommand {
+  return { kind: 'RecordStepEvidence', at, runId: 'run-1', index, evidence };
 }
 
 export function stop(at: number, by: Person = OLGA): IncidentCommand {

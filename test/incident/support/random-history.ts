@@ -112,6 +112,7 @@ const REPORTS: readonly ((now: Now) => CheckReport)[] = [
   (now) =>
     silent(now.at, lastCrash(now), { nodes: [node('n1'), node('n2', { status: 'denied', finding: null })] }),
   (now) => ({ ...crashing(now.at), startedAt: now.at - HOUR }),
+  ({ at }) => crashing(at, { nodes: [node('n1', { skewMs: 10 * MINUTE }), node('n2')] }),
   ({ at }) => report(at),
   ({ at }) => report(at, { since: at - SECOND } satisfies Seen),
 ];
@@ -201,6 +202,17 @@ const stepBegins = move(
     (isWrong) => (now: Now) =>
       beginStep(now.at, nextStepOf(now) + (isWrong ? 1 : 0), { runId: runIdOf(now), fence: now.number }),
   ),
+);
+const evidence = move(
+  'record evidence',
+  soon,
+  fc.constantFrom('ended', 'begun', 'never-began', 'none', 'unreadable').map((journal) => (now: Now) => ({
+    kind: 'RecordStepEvidence',
+    at: now.at,
+    runId: runIdOf(now),
+    index: now.state.incident?.run?.steps.findIndex(({ status }) => status === 'unknown') ?? 0,
+    evidence: { at: now.at, journal, facts: [journal] },
+  })),
 );
 const stepEnds = move(
   'end step',
@@ -322,6 +334,7 @@ const anyMove: fc.Arbitrary<Move> = fc.oneof(
   { weight: 5, arbitrary: begins },
   { weight: 6, arbitrary: stepBegins },
   { weight: 6, arbitrary: stepEnds },
+  { weight: 2, arbitrary: evidence },
   { weight: 5, arbitrary: fc.oneof(...seldom) },
 );
 

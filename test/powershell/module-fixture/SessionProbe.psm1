@@ -7,7 +7,7 @@ function New-ProbeContext {
         param($connection, $node, $role)
         @{
             node = $node; connection = $connection; role = $role; endpointName = $null; functions = [string[]] (Get-EndpointList)[$role].Functions
-            nodeFolder = [IO.Path]::Combine($script:ModuleFolder, 'Node'); deadline = [DateTime]::UtcNow.AddSeconds(60); sessions = [Collections.ArrayList]::new()
+            nodeFolder = [IO.Path]::Combine($script:ModuleFolder, 'Node'); deadline = [DateTime]::UtcNow.AddSeconds(120); sessions = [Collections.ArrayList]::new()
             nodeModulePath = [IO.Path]::Combine($script:ModuleFolder, 'Node', 'AzureLocalIncidentNode.psd1')
         }
     } $Connection $Node $Role
@@ -52,7 +52,7 @@ function Test-PlainSession {
             $before = try { $null = Invoke-NodeFunction -Context $context -Session $session -Name 'Get-IncidentClock'; 'ran' }
             catch { (ConvertTo-NodeFailure -ErrorRecord $_ -Node $context.node).errorId }
             Send-NodeFunction -Context $context -Session $session
-            $arguments = @{ 'Get-IncidentCrashRecord' = @{ SinceUtc = '2026-10-14T00:00:00Z' }; 'Get-IncidentInterlock' = @{ Name = 'n1' }; 'Test-IncidentCallerGone' = @{ ShellId = "$([guid]::NewGuid())" } }
+            $arguments = @{ 'Get-IncidentCrashRecord' = @{ SinceUtc = '2026-10-14T00:00:00Z' }; 'Get-IncidentInterlock' = @{ Name = 'n1' }; 'Test-IncidentCallerGone' = @{ ShellId = "$([guid]::NewGuid())" }; 'Get-IncidentStepJournal' = @{ Key = 'step-1' } }
             $failed = @(foreach ($name in $context.functions) {
                     # This one asks the orchestrator, which is not made up here.
                     if ($name -eq 'Get-IncidentUpdateProgress') { continue }
@@ -68,4 +68,23 @@ function Test-PlainSession {
         finally { $null = Close-NodeSession -Session $session }
     } (New-ProbeContext $Connection $Node $Role) $Connection
 }
-Export-ModuleMember -Function 'Test-LockedSession', 'Test-PlainSession'
+
+# Calls node functions one after the other in one session, as the operations do one each. HeldFile: kept open by this process meanwhile.
+function Invoke-SessionCall {
+    [CmdletBinding()] param([hashtable] $Connection, [string] $Node, [string] $Role, [object[]] $Calls, [string] $HeldFile = '')
+
+    & $script:product {
+        param($context, $connection, $calls, $heldFile)
+        . $connection.sessionFactory
+        $session = Open-NodeSession -Context $context
+        $held = $heldFile ? [IO.FileStream]::new($heldFile, [IO.FileMode]::OpenOrCreate, [IO.FileAccess]::ReadWrite, [IO.FileShare]::None) : $null
+        try {
+            @{ answers = @(foreach ($wanted in $calls) { Invoke-NodeFunction -Context $context -Session $session -Name $wanted.name -Parameters $wanted.parameters }) }
+        }
+        finally {
+            if ($null -ne $held) { $held.Dispose() }
+            $null = Close-NodeSession -Session $session
+        }
+    } (New-ProbeContext $Connection $Node $Role) $Connection $Calls $HeldFile
+}
+Export-ModuleMember -Function 'Invoke-SessionCall', 'Test-LockedSession', 'Test-PlainSession'

@@ -5,6 +5,8 @@ function Add-ChangeHint {
     #>
     param([hashtable] $Report, [string] $What)
 
+    # What was refused because of its ticket says so by itself.
+    if ($null -ne $Report.hint) { return $Report }
     $node = $Report.node.node
     $Report.hint = switch ($Report.reason) {
         'state-pending' { "'$What' is starting or stopping on $node and was left alone. Wait until it is done; if it hangs, ending its process there is the operator's decision." }

@@ -3,25 +3,32 @@ function Invoke-OneChange {
     .SYNOPSIS
     Runs one changing function on one node, through the change (or restart) endpoint, at most once.
     .DESCRIPTION
+    Ticket (key, fence, notAfterUtc by the node's clock) goes with the call; the node refuses it when it is late, repeated or overtaken.
     Outcome: what the node reported; 'failed' with changed $false when the call never left or the node refused it before running it; else
     'unknown', because nobody can say whether it was done.
     .OUTPUTS
-    Hashtable: checkedAtUtc, outcome, changed, reason, node (see New-NodeResult, with answer).
+    Hashtable: checkedAtUtc, outcome, changed, reason, hint ($null unless the node refused the ticket), node (see New-NodeResult, with answer).
     #>
     param(
         [string] $Node, [hashtable] $Connection, [string] $Function, [hashtable] $Parameters, [int] $NodeDeadlineMs, [string] $Role = 'Change',
-        [string] $Work = 'Invoke-NodeChange'
+        [string] $Work = 'Invoke-NodeChange', [hashtable] $Ticket = @{}
     )
 
     $sent = [hashtable]::Synchronized(@{ value = $false })
-    $arguments = @{ function = $Function; parameters = $Parameters; sent = $sent }
+    $ticketed = $Parameters.Clone()
+    $names = @{ key = 'StepKey'; fence = 'Fence'; notAfterUtc = 'NotAfterUtc' }
+    foreach ($name in $names.Keys) { if ($null -ne $Ticket -and $null -ne $Ticket[$name]) { $ticketed[$names[$name]] = $Ticket[$name] } }
+    $arguments = @{ function = $Function; parameters = $ticketed; sent = $sent }
     $results = Invoke-OnEveryNode -Node $Node -Connection $Connection -Role $Role -Work $Work -Arguments $arguments -NodeDeadlineMs $NodeDeadlineMs
     $result = Merge-NodeData -Result $results[0] -Key 'answer'
-    $report = @{ checkedAtUtc = [DateTime]::UtcNow; outcome = 'unknown'; changed = $null; reason = 'no-answer'; node = $result }
+    $report = @{ checkedAtUtc = [DateTime]::UtcNow; outcome = 'unknown'; changed = $null; reason = 'no-answer'; hint = $null; node = $result }
     if ($null -ne $result.answer) {
         $report.outcome = $result.answer.outcome
         $report.changed = $result.answer.changed
         $report.reason = $result.answer.reason
+        $report.hint = Get-TicketHint -Reason $report.reason -Node $Node
+        # This call changed nothing; what the call before it did, nobody can say from here.
+        if ($report.reason -eq 'already-begun') { $report.changed = $null }
         return $report
     }
     # These say that the function's body did not run.

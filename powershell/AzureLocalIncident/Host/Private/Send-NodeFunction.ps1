@@ -7,8 +7,11 @@ function Send-NodeFunction {
     #>
     param([hashtable] $Context, [Management.Automation.Runspaces.PSSession] $Session)
 
-    foreach ($name in $Context.functions) {
-        $text = [IO.File]::ReadAllText([IO.Path]::Combine($Context.nodeFolder, "$name.ps1"))
+    # What the endpoint's functions call among themselves comes first.
+    $files = @([IO.Directory]::GetFiles([IO.Path]::Combine($Context.nodeFolder, 'Private'), '*.ps1'))
+    $files += @($Context.functions | ForEach-Object { [IO.Path]::Combine($Context.nodeFolder, "$_.ps1") })
+    foreach ($file in $files) {
+        $text = [IO.File]::ReadAllText($file)
         $null = Invoke-InSession -Context $Context -Session $Session -Prepare {
             param($call)
             $null = $call.AddScript('param([string] $Text) . ([scriptblock]::Create($Text))', $false).AddParameter('Text', $text)
