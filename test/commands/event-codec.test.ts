@@ -29,7 +29,11 @@ import { countedIds } from './support/bench';
 
 const stories: readonly (readonly IncidentEvent[])[] = [
   story(...ran(), check(silent(SETTLED_AT + HOUR, RAN_AT - 1000)), check(crashing(SETTLED_AT + 2 * HOUR))),
-  story(...lost(), recordEvidence(RAN_AT, 0), settleRun(RAN_AT), freeze(RAN_AT), { kind: 'Unfreeze', at: RAN_AT, by: ADA }),
+  story(...lost(), recordEvidence(RAN_AT, 0), settleRun(RAN_AT), freeze(RAN_AT), {
+    kind: 'Unfreeze',
+    at: RAN_AT,
+    by: ADA,
+  }),
   story(...granted(), withdrawVote(GRANTED_AT, ADA)),
 ];
 const events = stories.flat();

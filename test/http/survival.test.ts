@@ -87,7 +87,10 @@ describe('invariants 8 and 14: a power cut in the middle of a step', () => {
     expect(changes().length).toBeLessThanOrEqual(1);
 
     // What the node's journal proves is told, and it proves no less than what was really done.
-    const proven = await client.waitForCard(({ text }) => /the journal of as-n\d (says|has)/.test(text), 240_000);
+    const proven = await client.waitForCard(
+      ({ text }) => /the journal of as-n\d (says|has)/.test(text),
+      240_000,
+    );
     expect(proven.text).toMatch(/unknown/i);
     expect(changes().length === 0 || proven.text.includes('says: begun at')).toBe(true);
     await client.as('asker').inChannel().say('history hci-lab');
