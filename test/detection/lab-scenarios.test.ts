@@ -15,6 +15,7 @@ import type { Scenario } from '../../src/lab/cluster/scenario';
 import { stopCaller } from '../../src/powershell/operations/stop-caller';
 import { check, rules } from '../incident/support/builders';
 import { given } from '../incident/support/given';
+import { freshTicket } from '../powershell/module-bench';
 import { type LabBench, openLabBench } from '../powershell/module-lab-bench';
 
 /** Real PowerShell, real sessions, the simulated cluster; no HTTP. */
@@ -209,6 +210,7 @@ describe('two-callers', () => {
       user: faster.owner,
       waitSeconds: 15,
       requestId: 'request-1',
+      ticket: freshTicket(),
       whatIf: false,
       nodeDeadlineMs: GENEROUS_MS,
     });

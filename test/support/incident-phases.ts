@@ -16,6 +16,7 @@ import {
   NOW,
   OLGA,
   run,
+  lostRun,
   SECOND_STEP,
   silentReport,
   step,
@@ -176,43 +177,13 @@ export const PHASES: Readonly<Record<string, ClusterState>> = {
     request: mitigationRequest({ status: 'running', votes: [vote(ADA)] }),
     run: run([step(stepPlan(), 'started'), step(SECOND_STEP, 'planned')], null, { stopRequestedBy: OLGA }),
   }),
-  'unknown-step': clusterState({
-    request: RAN,
-    run: run(
-      [
-        step(
-          stepPlan(),
-          'unknown',
-          'the bot stopped while the step was under way; nobody knows whether it happened',
-        ),
-        step(SECOND_STEP, 'planned'),
-      ],
-      'unknown',
-    ),
-  }),
+  'unknown-step': clusterState({ request: RAN, run: lostRun(null) }),
   'unknown-step-proven': clusterState({
     request: RAN,
-    run: run(
-      [
-        {
-          ...step(
-            stepPlan(),
-            'unknown',
-            'the bot stopped while the step was under way; nobody knows whether it happened',
-          ),
-          evidence: {
-            at: NOW - 10_000,
-            journal: 'begun',
-            facts: [
-              'the journal of as-n2 says: begun at 2026-10-14 21:39:32 UTC; no end is noted',
-              'the session is gone',
-            ],
-          },
-        },
-        step(SECOND_STEP, 'planned'),
-      ],
-      'unknown',
-    ),
+    run: lostRun([
+      'the journal of as-n2 says: begun at 2026-10-14 21:39:32 UTC; no end is noted',
+      'the session is gone',
+    ]),
   }),
   soaking: clusterState(
     {

@@ -277,6 +277,14 @@ export function run(steps: readonly Step[], result: RunResult | null, change: Pa
   };
 }
 
+/** A run whose first step was lost; null: nobody could look yet what became of it. */
+export function lostRun(facts: readonly string[] | null): Run {
+  const detail = 'the bot stopped while the step was under way; nobody knows whether it happened';
+  const evidence = facts && { at: NOW - 10 * SECOND, journal: 'begun' as const, facts };
+  const lost: Step = { ...step(stepPlan(), 'unknown', detail), evidence };
+  return run([lost, step(SECOND_STEP, 'planned')], 'unknown');
+}
+
 /** A watch over `run-1`, which ended `endedAgoMs` ago. */
 export function validation(
   result: ValidationResult,
