@@ -177,14 +177,8 @@ export const PHASES: Readonly<Record<string, ClusterState>> = {
     request: mitigationRequest({ status: 'running', votes: [vote(ADA)] }),
     run: run([step(stepPlan(), 'started'), step(SECOND_STEP, 'planned')], null, { stopRequestedBy: OLGA }),
   }),
-  'unknown-step': clusterState({ request: RAN, run: lostRun(null) }),
-  'unknown-step-proven': clusterState({
-    request: RAN,
-    run: lostRun([
-      'the journal of as-n2 says: begun at 2026-10-14 21:39:32 UTC; no end is noted',
-      'the session is gone',
-    ]),
-  }),
+  'unknown-step': clusterState({ request: RAN, run: lostRun('not looked') }),
+  'unknown-step-proven': clusterState({ request: RAN, run: lostRun('looked') }),
   soaking: clusterState(
     {
       ...AFTER_SOAK,

@@ -277,10 +277,14 @@ export function run(steps: readonly Step[], result: RunResult | null, change: Pa
   };
 }
 
-/** A run whose first step was lost; null: nobody could look yet what became of it. */
-export function lostRun(facts: readonly string[] | null): Run {
+/** A run whose first step was lost, before and after somebody looked what became of it. */
+export function lostRun(as: 'not looked' | 'looked'): Run {
   const detail = 'the bot stopped while the step was under way; nobody knows whether it happened';
-  const evidence = facts && { at: NOW - 10 * SECOND, journal: 'begun' as const, facts };
+  const facts = [
+    'the journal of as-n2 says: begun at 2026-10-14 21:39:32 UTC; no end is noted',
+    'the session is gone',
+  ];
+  const evidence = as === 'looked' ? { at: NOW - 10 * SECOND, journal: 'begun' as const, facts } : null;
   const lost: Step = { ...step(stepPlan(), 'unknown', detail), evidence };
   return run([lost, step(SECOND_STEP, 'planned')], 'unknown');
 }
