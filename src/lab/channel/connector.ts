@@ -5,16 +5,14 @@ import type { ConnectorOperation, Faults } from './faults';
 import type { MessageStore } from './message-store';
 import { LAB_TEAM, personalChatOf, personByTeamsId, placeById } from './people';
 import { membersOf, pageOfMembers, teamChannels, teamDetails, teamsChannelAccount } from './roster';
-import { HttpFault, readJson } from './router';
+import { contentOf, LARGEST_MESSAGE_BYTES, partsOf } from './outgoing-message';
+import { HttpFault, parseBody, readJson } from './router';
 import type { Call, Route } from './router';
 import type { SendLimiter } from './send-limits';
 import { outgoingActivitySchema } from './shapes';
-import type { CardJson, LabMessage, LabPlace, OutgoingActivity, Revision } from './shapes';
+import type { LabMessage, LabPlace, OutgoingActivity } from './shapes';
 import type { TokenIssuer } from './token-issuer';
 
-const ADAPTIVE_CARD = 'application/vnd.microsoft.card.adaptive';
-/** Teams refuses larger messages; text counts as UTF-16. */
-const LARGEST_MESSAGE_BYTES = 100 * 1024;
 const LARGEST_BODY_BYTES = 4 * LARGEST_MESSAGE_BYTES;
 
 const createSchema = z.looseObject({
@@ -82,7 +80,7 @@ export function connectorRoutes(prefix: string, options: ConnectorOptions): read
   return [
     route('POST', conversations, 'create', (_call, body) => createConversation(options, body)),
     route('POST', `${one}/activities`, 'send', (call, body) => {
-      return post(options, find(store, call), parse(outgoingActivitySchema, body));
+      return post(options, find(store, call), parseBody(outgoingActivitySchema, body));
     }),
     route('POST', activity, 'send', (call, body) => {
       const conversation = find(store, call);
@@ -90,12 +88,12 @@ export function connectorRoutes(prefix: string, options: ConnectorOptions): read
       return post(
         options,
         { ...conversation, threadId: parent.threadId },
-        parse(outgoingActivitySchema, body),
+        parseBody(outgoingActivitySchema, body),
       );
     }),
     route('PUT', activity, 'edit', (call, body) => {
       const message = ownMessage(options, find(store, call), call.param('activity'));
-      store.edit(message.id, contentOf(parse(outgoingActivitySchema, body)));
+      store.edit(message.id, contentOf(parseBody(outgoingActivitySchema, body)));
       return ok({ id: message.id });
     }),
     route('DELETE', activity, 'delete', (call) => {
@@ -142,7 +140,7 @@ function refuseTooMany(limiter: SendLimiter, conversation: string): void {
 }
 
 function createConversation(options: ConnectorOptions, body: unknown): Answer {
-  const { channelData, members = [], tenantId, activity } = parse(createSchema, body);
+  const { channelData, members = [], tenantId, activity } = parseBody(createSchema, body);
   if (channelData?.channel) {
     const place = placeById(channelData.channel.id);
     if (!place || place.kind !== 'channel') throw conversationNotFound();
@@ -175,47 +173,13 @@ function post(
   if (activity.type === 'typing') return { status: 201, body: { id: newId() } };
   if (activity.type !== 'message')
     throw new HttpFault(400, 'BadSyntax', `Unknown activity type "${activity.type}".`);
-  refuseTooBig(activity);
-  const cards = cardsOf(activity);
-  const text = activity.text ?? '';
-  const markdown = activity.textFormat !== 'plain';
-  const parts = [
-    ...(text ? [{ text, markdown, card: null }] : []),
-    ...cards.map((card) => ({ text: '', markdown, card })),
-  ];
-  if (parts.length === 0)
-    throw new HttpFault(400, 'BadSyntax', 'An activity needs text or an adaptive card.');
+  const parts = partsOf(activity);
   const inThread = place.kind === 'channel' ? threadId : null;
   const stored = parts.map((part) =>
     store.add({ placeId: place.id, threadId: inThread, fromId: botId, fromBot: true, ...part }),
   );
   const only = stored.length === 1 ? stored[0] : undefined;
   return { status: 201, body: only ? { id: only.id } : {} };
-}
-
-function contentOf(activity: OutgoingActivity): Omit<Revision, 'at'> {
-  refuseTooBig(activity);
-  const [card = null] = cardsOf(activity);
-  const markdown = activity.textFormat !== 'plain';
-  return { text: card ? '' : (activity.text ?? ''), markdown, card };
-}
-
-function cardsOf(activity: OutgoingActivity): readonly CardJson[] {
-  const contents = (activity.attachments ?? [])
-    .filter((one) => one.contentType === ADAPTIVE_CARD)
-    .map((one) => one.content);
-  const card = z.looseObject({ type: z.literal('AdaptiveCard') });
-  return contents.map((content) => parse(card, content));
-}
-
-function refuseTooBig(activity: OutgoingActivity): void {
-  if (JSON.stringify(activity).length * 2 > LARGEST_MESSAGE_BYTES) {
-    throw new HttpFault(
-      413,
-      'MessageSizeTooBig',
-      'Message size too large: send at most 100 KB, counted as UTF-16.',
-    );
-  }
 }
 
 function find(store: MessageStore, call: Call): Conversation {
@@ -254,10 +218,4 @@ function conversationNotFound(): HttpFault {
 
 function ok(body: unknown): Answer {
   return { status: 200, body };
-}
-
-function parse<T>(schema: z.ZodType<T>, body: unknown): T {
-  const result = schema.safeParse(body);
-  if (result.success) return result.data;
-  throw new HttpFault(400, 'BadSyntax', `The body is not as expected: ${z.prettifyError(result.error)}`);
 }

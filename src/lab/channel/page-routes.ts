@@ -10,7 +10,7 @@ import { pageState, panelState } from './page-state';
 import type { ScenarioPanel } from './page-state';
 import { personByKey } from './people';
 import type { PersonActions } from './person-actions';
-import { HttpFault, readJson, sendJson } from './router';
+import { HttpFault, parseBody, readJson, sendJson } from './router';
 import type { Call, Route } from './router';
 
 const LARGEST_POST_BYTES = 256 * 1024;
@@ -74,7 +74,7 @@ export function pageRoutes(options: PageOptions): readonly Route[] {
     method: 'POST',
     path,
     handle: admitted(async ({ request, response }) => {
-      const body = parse(schema, await readJson(request, LARGEST_POST_BYTES));
+      const body = parseBody(schema, await readJson(request, LARGEST_POST_BYTES));
       sendJson(response, 200, (await attempt(() => work(body))) ?? {});
     }),
   });
@@ -180,12 +180,6 @@ function streamChanges(response: ServerResponse, onChange: PageOptions['onChange
     clearInterval(alive);
   });
   send();
-}
-
-function parse<T>(schema: z.ZodType<T>, body: unknown): T {
-  const result = schema.safeParse(body);
-  if (result.success) return result.data;
-  throw new HttpFault(400, 'BadSyntax', z.prettifyError(result.error));
 }
 
 /** Mistakes of the caller (an unknown person, a foreign conversation) are told as 400, not as a failure of the lab. */

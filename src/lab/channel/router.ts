@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
 
 /** Thrown by handlers: becomes an HTTP answer in the Bot Framework's error shape `{error: {code, message}}`. */
 export class HttpFault extends Error {
@@ -77,6 +78,13 @@ export async function readJson(request: IncomingMessage, maxBytes: number): Prom
   } catch {
     throw new HttpFault(400, 'BadSyntax', 'The body is not JSON.');
   }
+}
+
+/** A body that has to be as the schema says. @throws HttpFault 400 with what is wrong. */
+export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  throw new HttpFault(400, 'BadSyntax', `The body is not as expected: ${z.prettifyError(result.error)}`);
 }
 
 /** Answers with JSON; does nothing when the answer was already sent or the caller has gone. */

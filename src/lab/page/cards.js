@@ -45,14 +45,37 @@ export function drawText(text, isMarkdown) {
   return node;
 }
 
-/** Draws a card; `act` is called with what a button means: `{verb, id, data, asSubmit}`. Never throws: a bad card says so. */
-export function drawCard(json, act) {
+/** What a person has put into the inputs of a drawn card, by the inputs' ids. */
+export function enteredIn(frame) {
+  const inputs = drawnCards.get(frame)?.getAllInputs() ?? [];
+  return Object.fromEntries(inputs.filter((input) => input.id).map((input) => [input.id, input.value]));
+}
+
+const drawnCards = new WeakMap();
+
+/** The card with what a person has entered already, so that a new state of it does not empty the inputs. */
+function withEntered(part, entered) {
+  if (Array.isArray(part)) return part.map((one) => withEntered(one, entered));
+  if (part === null || typeof part !== 'object') return part;
+  const copy = Object.fromEntries(
+    Object.entries(part).map(([key, value]) => [key, withEntered(value, entered)]),
+  );
+  const value = String(part.type).startsWith('Input.') ? entered[part.id] : undefined;
+  return value === undefined ? copy : { ...copy, value };
+}
+
+/**
+ * Draws a card; `act` is called with what a button means: `{verb, id, data, asSubmit}`. Never throws: a bad card says so.
+ * @param entered what was entered into the same card before it was drawn anew, by the inputs' ids
+ */
+export function drawCard(json, act, entered = {}) {
   const frame = el('div', { class: json.msteams?.width === 'Full' ? 'card full' : 'card' });
   try {
     const card = new AdaptiveCards.AdaptiveCard();
     card.hostConfig = new AdaptiveCards.HostConfig(hostConfig);
     card.onExecuteAction = (action) => perform(action, act);
-    card.parse(json);
+    card.parse(withEntered(json, entered));
+    drawnCards.set(frame, card);
     const drawn = card.render();
     if (!drawn) throw new Error('it has nothing to show');
     frame.append(drawn);

@@ -1,4 +1,4 @@
-import { drawCard, drawText } from './cards.js';
+import { drawCard, drawText, enteredIn } from './cards.js';
 import { avatar, el, icon, time } from './dom.js';
 import { roleName } from './people.js';
 
@@ -41,10 +41,10 @@ export function createMessageList(host, actions) {
       const entry = drawn.get(message.id);
       const key = `${message.version} ${me} ${message.ownViews.map((person) => person.key).join()}`;
       if (entry?.key !== key) {
-        const node = drawMessage(message, me, actions, index > 0);
+        const node = drawMessage(message, me, actions, index > 0, entered(entry, me));
         if (entry) replaceKeepingFocus(entry.node, node);
         else thread.replies.before(node);
-        drawn.set(message.id, { key, node });
+        drawn.set(message.id, { key, node, me });
       }
       drawNotices(drawn.get(message.id).node, message.notices, actions);
     });
@@ -94,13 +94,30 @@ function goToThread(host, step) {
   return next !== undefined;
 }
 
-/** Who worked in the old drawing by keyboard goes on in the new one. */
+/** Who worked in the old drawing by keyboard goes on in the new one: in the same control, or where that is gone, at the message. */
 function replaceKeepingFocus(old, node) {
-  const worked = old.contains(document.activeElement) || old.querySelector('[data-worked]') !== null;
+  const focused = old.contains(document.activeElement) ? document.activeElement : null;
+  const worked = focused !== null || old.querySelector('[data-worked]') !== null;
+  const caret = focused?.selectionStart ?? null;
   old.replaceWith(node);
   if (!worked) return;
-  node.tabIndex = -1;
-  node.focus({ preventScroll: true });
+  const same =
+    focused && [...node.querySelectorAll(CONTROLS)].find((one) => looksOf(one) === looksOf(focused));
+  if (!same) node.tabIndex = -1;
+  (same ?? node).focus({ preventScroll: true });
+  if (same && caret !== null) same.setSelectionRange(caret, caret);
+}
+
+const CONTROLS = 'button, input, textarea, select, [tabindex="0"]';
+
+function looksOf({ tagName, type, placeholder, textContent, ariaLabel }) {
+  return [tagName, type, placeholder, tagName === 'TEXTAREA' ? '' : textContent, ariaLabel].join(' ');
+}
+
+/** What this person has entered into the card that is about to be drawn anew. */
+function entered(entry, me) {
+  const frame = entry?.me === me ? entry.node.querySelector('.card') : null;
+  return frame ? enteredIn(frame) : {};
 }
 
 function threadsOf(messages) {
@@ -110,7 +127,7 @@ function threadsOf(messages) {
   return [...groups.values()];
 }
 
-function drawMessage(message, me, actions, isReply) {
+function drawMessage(message, me, actions, isReply, typed) {
   const { from } = message;
   const mine = from.key === me;
   const meta = el('div', { class: 'meta' }, el('span', { class: 'author', text: from.name }));
@@ -118,7 +135,7 @@ function drawMessage(message, me, actions, isReply) {
   else meta.append(el('span', { class: 'role', text: roleName(from.role) }));
   meta.append(time(message.at));
   if (message.editedAt && !message.deleted) meta.append(edited(message.editedAt));
-  const content = el('div', { class: 'content' }, meta, ...contentOf(message, actions));
+  const content = el('div', { class: 'content' }, meta, ...contentOf(message, actions, typed));
   const classes = ['message', isReply ? 'reply' : '', mine ? 'mine' : '', message.card ? 'has-card' : ''];
   const label = `${from.name}${isReply ? ', reply' : ''}`;
   const picture = avatar(from, isReply ? 'small' : 'normal');
@@ -132,12 +149,13 @@ function edited(at) {
   return mark;
 }
 
-function contentOf(message, actions) {
+function contentOf(message, actions, typed) {
   if (message.deleted) return [el('p', { class: 'gone', text: 'This message has been deleted.' })];
   const parts = [];
   if (message.text) parts.push(drawText(message.text, message.markdown));
   if (message.card) {
-    const frame = drawCard(message.card, (action) => whileBusy(frame, () => actions.click(message, action)));
+    const act = (action) => whileBusy(frame, () => actions.click(message, action));
+    const frame = drawCard(message.card, act, typed);
     parts.push(frame);
     if (message.onlyForYou || message.canRefresh || message.ownViews.length > 0)
       parts.push(underCard(message, frame, actions));

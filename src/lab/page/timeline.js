@@ -36,7 +36,7 @@ export function drawTimeline(view, now) {
     );
   });
   for (const { at, command } of view.changes.filter(inside)) {
-    const mark = svg('svg', { x: x(at), y: 6, overflow: 'visible' });
+    const mark = svg('svg', { x: x(at), y: 6, overflow: 'visible', 'aria-hidden': 'true' });
     mark.append(svg('path', { class: 'change', d: 'm0-6 6 6-6 6-6-6z' }, svg('title')));
     mark.querySelector('title').textContent = `${clockTime(at)} ${command}`;
     picture.append(mark);

@@ -10,6 +10,7 @@ import { createLabCluster } from '../../../src/lab/cluster/lab-cluster';
 import type { LabCluster } from '../../../src/lab/cluster/lab-cluster';
 import { loadScenario } from '../../../src/lab/cluster/scenario';
 import { clusterSettings, labAccess } from '../../../src/lab/lab-settings';
+import { createScenarioPanel } from '../../../src/lab/scenario-panel';
 import type { Logger } from '../../../src/logger';
 import type { LogEntry, Store } from '../../../src/ports';
 import { createPowerShell } from '../../../src/powershell/create-powershell';
@@ -45,6 +46,8 @@ export interface LabBotOptions {
   readonly scenario: string;
   /** Last word on the settings, e.g. other people or other votes. */
   readonly adjust?: (settings: Settings) => Settings;
+  /** Serves the lab's page too, with the cluster's panel. */
+  readonly page?: boolean;
 }
 
 const quiet: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -80,7 +83,8 @@ export async function startLabBot(options: LabBotOptions): Promise<LabBot> {
     now: Date.now,
   });
   let botUrl = '';
-  const client = await startBotFrameworkClient(() => `${botUrl}/api/messages`);
+  const page = options.page ? { page: true, extras: createScenarioPanel(cluster, () => 0) } : {};
+  const client = await startBotFrameworkClient(() => `${botUrl}/api/messages`, page);
   const addresses = client.channel.addresses();
   const identity = botIdentitySchema.parse({
     ...TEST_APP,

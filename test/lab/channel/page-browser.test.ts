@@ -13,6 +13,14 @@ import type { PageBench } from './page-bench';
 const CARD = 'application/vnd.microsoft.card.adaptive';
 const approver = personByKey('approver1');
 
+/** In the page: what has the focus, and whether an outline shows it, on the control itself or on what stands for it. */
+const WHERE_THE_KEYBOARD_IS = `(() => {
+  const one = document.activeElement;
+  const name = one === document.body ? 'the end' : (one.ariaLabel ?? one.textContent.trim());
+  const shown = [one, one.closest('label'), one.closest('form')].filter(Boolean);
+  return { name, isSeen: shown.some((node) => getComputedStyle(node).outlineStyle !== 'none') };
+})()`;
+
 describe('the page in a real browser', () => {
   let browser: Browser;
   let begun: BegunCluster;
@@ -140,6 +148,72 @@ describe('the page in a real browser', () => {
     await page.getByRole('feed').getByText('Commands').waitFor();
     await bench.picture(`chat-${width}`);
     expect(await bench.overflow()).toBe(0);
+  });
+
+  it('keeps what was entered into a card, and the place of the keyboard, when the bot draws it anew', async () => {
+    const post = await bot.call('POST', activitiesOf(INCIDENT_CHANNEL.id), cardActivity(incidentCard()));
+    await bench.open('approver1');
+    await page.getByLabel('Reason').fill('the owner is');
+    await page.keyboard.press('ArrowLeft');
+    const { id } = post.body as { id: string };
+    const later = { ...incidentCard(), speak: 'drawn anew' };
+    await bot.call('PUT', activitiesOf(INCIDENT_CHANNEL.id, id), cardActivity(later));
+    await page.getByText('Edited').waitFor();
+    await page.keyboard.type('X');
+    expect(await page.getByLabel('Reason').inputValue()).toBe('the owner iXs');
+    await page.getByRole('button', { name: 'Approve' }).click();
+    await page.getByText('You have voted').first().waitFor();
+    expect(bot.received.at(-1)?.value).toMatchObject({ action: { data: { reason: 'the owner iXs' } } });
+  });
+
+  it('names its parts and every control for a screen reader, and tells what is new', async () => {
+    await bench.open('asker');
+    await bench.sayCheck();
+    for (const part of ['banner', 'main'] as const) expect(await page.getByRole(part).count()).toBe(1);
+    expect(await page.getByRole('navigation', { name: 'Conversations' }).count()).toBe(1);
+    expect(await page.getByRole('complementary', { name: 'Lab panel' }).count()).toBe(1);
+    expect(await page.getByRole('group', { name: 'You are' }).getByRole('radio').count()).toBe(8);
+    expect(await page.getByRole('heading', { level: 1 }).allInnerTexts()).toEqual(['Azure Local incidents']);
+    expect(await page.getByRole('article', { name: 'Thread of Omar Haddad' }).count()).toBe(1);
+    for (const role of ['button', 'textbox', 'tab', 'tabpanel', 'img', 'progressbar', 'radio'] as const)
+      expect(await page.getByRole(role, { name: /\S/ }).count()).toBe(await page.getByRole(role).count());
+    expect(await page.getByRole('log', { name: 'News' }).textContent()).toBe(
+      'Incident Bot: hci-lab: orchestrator crash loop',
+    );
+    expect(await page.getByRole('button', { name: '@Incident Bot' }).getAttribute('aria-pressed')).toBe(
+      'true',
+    );
+  });
+
+  it('shows where the keyboard is at every stop, begins with ways around, and goes by threads', async () => {
+    await bench.open('asker');
+    await bench.sayCheck();
+    await page.goto('about:blank');
+    await bench.open('asker');
+    await page.getByRole('button', { name: 'Approve' }).waitFor();
+    const stops: string[] = [];
+    for (let stop = 0; stop < 60; stop += 1) {
+      await page.keyboard.press('Tab');
+      const found = await page.evaluate<{ name: string; isSeen: boolean }>(WHERE_THE_KEYBOARD_IS);
+      if (found.name === 'the end') continue;
+      if (found.name === stops[0]) break;
+      expect(found).toEqual({ name: found.name, isSeen: true });
+      stops.push(found.name);
+    }
+    const first = stops.indexOf('Skip to messages');
+    const round = [...stops.slice(first), ...stops.slice(0, first)];
+    expect(round.slice(0, 3)).toEqual(['Skip to messages', 'Skip to writing', 'Omar Haddad, Operator']);
+    expect(round).toEqual(
+      expect.arrayContaining(['#Azure Local incidents', 'Approve', 'New post', 'Cluster', 'Reveal']),
+    );
+    await bench.client.as('viewer').inChannel().say('another thread', { mention: false });
+    await page.getByRole('article', { name: 'Thread of Vera Novak' }).waitFor();
+    await page.getByRole('article').first().focus();
+    await page.keyboard.press('PageDown');
+    const focused = 'document.activeElement.getAttribute("aria-label")';
+    expect(await page.evaluate(focused)).toBe('Thread of Vera Novak');
+    await page.keyboard.press('PageUp');
+    expect(await page.evaluate(focused)).toBe('Thread of Omar Haddad');
   });
 
   it('works with the keyboard alone', async () => {
