@@ -5,6 +5,7 @@ import type { ClusterSettings, Settings } from '../runbook/settings';
 import type { AccessSource } from './access-source';
 import { answerAdmin } from './answer-admin';
 import { answerAsk } from './answer-ask';
+import { answerOwner } from './answer-owner';
 import { answerRequest } from './answer-request';
 import { answerHistory, answerIncidents } from './answer-history';
 import type { CommandHandler } from './handle-command';
@@ -54,6 +55,8 @@ export async function answerIntent(
       return answerHistory(parts, intent.cluster);
     case 'ask':
       return answerAsk(parts, intent, incoming);
+    case 'owner':
+      return answerOwner(parts, intent.request);
     case 'approve':
     case 'deny':
     case 'attest':

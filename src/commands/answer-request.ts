@@ -10,7 +10,7 @@ import type { Intent } from './intent';
 import { recordRefusal } from './record-refusal';
 import { refusalWords } from './refusal-words';
 
-type RequestIntent = Extract<Intent, { request: string }>;
+type RequestIntent = Exclude<Extract<Intent, { request: string }>, { name: 'owner' }>;
 
 /** Refusals after which the present card says more than words: the old one's buttons are gone with it. */
 const SHOW_PRESENT: readonly RejectionReason[] = [
@@ -39,12 +39,13 @@ export async function answerRequest(
   return refuse(parts, found, handled, incoming);
 }
 
-interface FoundRequest {
+export interface FoundRequest {
   readonly cluster: string;
   readonly requestId: string;
 }
 
-async function findRequest(parts: AnswerParts, key: string): Promise<FoundRequest | null> {
+/** The request an id or a short id names, and its cluster; null: no request of any cluster has it. */
+export async function findRequest(parts: AnswerParts, key: string): Promise<FoundRequest | null> {
   const byId = await parts.store.find({ kind: 'request', key });
   const byShortId =
     byId.length > 0 ? [] : await parts.store.find({ kind: 'short-id', key: key.toUpperCase() });

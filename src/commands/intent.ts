@@ -20,6 +20,7 @@ export type Intent =
       readonly digestPrefix: string | null;
     }
   | { readonly name: 'attest' | 'withdraw'; readonly request: string }
+  | { readonly name: 'owner'; readonly request: string }
   | { readonly name: 'settle'; readonly cluster: string; readonly as: SettleAs; readonly reason: string };
 
 /** One member per name, so that a union of them can be narrowed by name. */

@@ -15,6 +15,7 @@ const actions = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('deny'), request: id, digest, reason: z.string().max(2000).optional() }),
   z.object({ verb: z.literal('attest'), request: id }),
   z.object({ verb: z.literal('withdraw'), request: id }),
+  z.object({ verb: z.literal('owner'), request: id }),
   z.object({ verb: z.literal('ask'), rung: z.string().max(10), cluster: id }),
   z.object({ verb: z.literal('refresh'), request: id.optional(), cluster: id.optional() }),
   z.object({ verb: z.literal('check'), cluster: id.optional() }),
@@ -51,6 +52,7 @@ export function parseAction(action: IncomingAction): Intent | RefreshIntent | No
         digestPrefix: data.digest,
       };
     case 'attest':
+    case 'owner':
     case 'withdraw':
       return { name: data.verb, request: data.request };
     case 'ask':

@@ -46,6 +46,7 @@ function parseArguments(name: CommandName, words: readonly string[], rest: strin
         ? usage(name)
         : { name, request: first, reason: restAfter(rest, first) || null, digestPrefix: null };
     case 'attest':
+    case 'owner':
     case 'withdraw':
       return first === null ? usage(name) : { name, request: first };
     case 'settle': {

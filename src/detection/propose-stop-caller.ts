@@ -76,14 +76,26 @@ function shownTarget(candidate: Candidate): ShownTarget {
     { name: 'Process', value: `${candidate.processId}, since ${candidate.startedAtUtc}` },
     { name: 'Evidence', value: candidate.because.join('; ') },
   ];
+  const isTarget = candidate.grade !== 'D';
   return {
     title: candidate.shellId === null ? 'PowerShell process' : 'Remote PowerShell session',
     grade: candidate.grade,
+    ...(isTarget ? { ownerMessage: messageTo(candidate) } : {}),
     facts:
       candidate.commandLine === ''
         ? facts
         : [...facts, { name: 'Command', value: candidate.commandLine.slice(0, 300) }],
   };
+}
+
+/** What to write to the owner: which session, why it matters, what to do. Nothing of its command line, which may hold a secret. */
+function messageTo({ owner, node, processId, startedAtUtc, clientAddress }: Candidate): string {
+  const from = clientAddress === null ? '' : ` opened from ${clientAddress}`;
+  return (
+    `${owner}: your PowerShell session on ${node}${from} (process ${processId}, since ${startedAtUtc}) is older than the secret rotation and ` +
+    'still seems to call the HCI Orchestrator with the old certificate, which ends the orchestrator each time. Please close that session, ' +
+    'or say why it has to stay.'
+  );
 }
 
 /** Services that may be the caller as well: not ended here, but named, so that nobody is surprised by the next mitigation. */

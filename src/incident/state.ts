@@ -163,6 +163,8 @@ export interface ShownTarget {
   readonly title: string;
   readonly grade: string | null;
   readonly facts: readonly { readonly name: string; readonly value: string }[];
+  /** Plain text for its owner, ready to send; absent: there is nobody to ask. */
+  readonly ownerMessage?: string;
 }
 
 /** One operation on one node (or on the cluster), planned by the core's caller, bound by the digest. */

@@ -10,6 +10,7 @@ export type CommandName =
   | 'analyze'
   | 'check'
   | 'ask'
+  | 'owner'
   | 'attest'
   | 'stop'
   | 'withdraw'
@@ -67,6 +68,12 @@ export const CHAT_COMMANDS: readonly ChatCommand[] = [
     roles: ['approver'],
   },
   { name: 'ask', usage: 'ask <mitigation> [cluster]', help: 'Ask for a mitigation.', roles: ['operator'] },
+  {
+    name: 'owner',
+    usage: 'owner <id>',
+    help: "The message to the session's owner, ready to send.",
+    roles: ['operator', 'approver'],
+  },
   {
     name: 'attest',
     usage: 'attest <id>',

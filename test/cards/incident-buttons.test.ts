@@ -113,6 +113,7 @@ test('only approve and deny send the inputs along', () => {
   expect(sent).toEqual([
     ['approve', 'auto'],
     ['deny', 'auto'],
+    ['owner', 'none'],
     ['attest', 'none'],
     ['check', 'none'],
   ]);

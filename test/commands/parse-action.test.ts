@@ -40,6 +40,7 @@ describe('invariant 4: a button carries ids only', () => {
       { name: 'deny', request: REQUEST, reason: null, digestPrefix: DIGEST },
     ],
     ['attest', { request: REQUEST }, { name: 'attest', request: REQUEST }],
+    ['owner', { request: REQUEST }, { name: 'owner', request: REQUEST }],
     ['withdraw', { request: REQUEST }, { name: 'withdraw', request: REQUEST }],
     ['ask', { rung: '1', cluster: 'hci' }, { name: 'ask', rung: '1', cluster: 'hci' }],
     ['refresh', {}, { name: 'refresh', request: null, cluster: null }],

@@ -75,6 +75,22 @@ async function proposed(change: Change = {}): Promise<Proposal> {
 }
 
 describe('mitigation 1: who is a target', () => {
+  it('services older than the rotation are named, and none of them is a target', async () => {
+    const names = ['LcmController', 'ECEAgent'];
+    const services = names.map((name, index) => ({
+      name,
+      processId: 90 + index,
+      startedAtUtc: T0 - HOUR,
+      startedBeforeRotation: true,
+    }));
+    const answer = found(...['n1', 'n2', 'n3', 'n4', 'n5'].map((one) => foundOn(one, { services })));
+    const { steps, shown } = await proposed({ answer });
+    expect(steps).toEqual([]);
+    expect(shown.at(-1)?.title).toContain('mitigations 2 and 3 restart them');
+    expect(shown.at(-1)?.facts).toHaveLength(9);
+    expect(shown.at(-1)?.facts.at(-1)).toEqual({ name: 'More', value: '2 further services' });
+  });
+
   it('what is tied to the orchestrator, exactly by its shell; what is merely old is shown, never a target', async () => {
     const { steps, attestSteps, shown, needsOwnerAgreement, blindNodes } = await proposed();
     expect(steps).toMatchObject([
@@ -88,6 +104,10 @@ describe('mitigation 1: who is a target', () => {
       { operation: 'Test-CallerGone', node: 'n2', parameters: { target: { shellId: 'SHELL-4711' } } },
     ]);
     expect(shown.map(({ grade }) => grade)).toEqual(['C', 'D']);
+    const [message, none] = shown.map(({ ownerMessage }) => ownerMessage);
+    expect(message).toMatch(/^CONTOSO\\anna: your PowerShell session on n2 opened from 10\.20\.0\.17/);
+    expect(message).not.toContain('Start-Monitoring');
+    expect(none).toBeUndefined();
     expect({ needsOwnerAgreement, blindNodes }).toEqual({ needsOwnerAgreement: true, blindNodes: [] });
   });
 

@@ -92,6 +92,43 @@ export const DIAGNOSES: Readonly<Record<string, ClusterState>> = {
     nodes: [nodeReport('as-n1', { finding: 'other-crash', otherCrashes: 2 }), nodeReport('as-n2')],
     trace: OTHER_TRACE,
   }),
+  'unknown-log-cleared': clusterState(null, {
+    ...HEALTHY,
+    nodes: [
+      nodeReport('as-n1'),
+      nodeReport('as-n2', {
+        coveredSince: NOW - 25 * MINUTE,
+        hint: 'The Application log of as-n2 was cleared at 2026-10-14T21:15:00.000Z. Ask who did it (System log, event 104) and for its backup; the watch from then on goes on.',
+      }),
+    ],
+    update: { ...UPDATE, session: 'gone' },
+  }),
+  'down-gave-up': clusterState(
+    null,
+    checkReport({
+      group: {
+        state: 'Failed',
+        owner: 'as-n1',
+        members: [],
+        restarts: {
+          restartThreshold: 3,
+          restartPeriodMs: 15 * MINUTE,
+          failoverThreshold: 0xff_ff_ff_ff,
+          failoverPeriodMs: 360 * MINUTE,
+          retryPeriodMs: 60 * MINUTE,
+          failures: 12,
+          gaveUpAt: NOW - 41 * MINUTE,
+        },
+      },
+      nodes: [
+        nodeReport('as-n1', { finding: 'matches', matchingCrashes: crashTimes(12, 42 * MINUTE) }),
+        nodeReport('as-n2'),
+      ],
+      process: null,
+      rotation: { at: NOW - 128 * MINUTE, crashesBefore: 0, crashesAfter: 12 },
+      update: { ...UPDATE, session: 'left' },
+    }),
+  ),
   'never-checked': initialState(CLUSTER),
 };
 

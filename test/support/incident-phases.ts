@@ -11,6 +11,7 @@ import {
   crashTimes,
   endedRequest,
   mitigationRequest,
+  requestToOwner,
   MINUTE,
   nodeReport,
   NOW,
@@ -84,7 +85,7 @@ export const PHASES: Readonly<Record<string, ClusterState>> = {
     }),
   ),
   ask: clusterState({ request: mitigationRequest() }),
-  'ask-owner': clusterState({ request: mitigationRequest({ needsOwnerAgreement: true }) }),
+  'ask-owner': clusterState({ request: requestToOwner() }),
   'ask-production': productionAsk([vote(ADA)]),
   'ask-production-unvoted': productionAsk([]),
   'ask-blind-node': clusterState(

@@ -346,3 +346,10 @@ export function clusterState(
     incident: incidentChange && incident(incidentChange),
   };
 }
+
+/** The owner of the session has to agree, and can be written to. */
+export function requestToOwner(): MitigationRequest {
+  const request = mitigationRequest({ needsOwnerAgreement: true });
+  const ownerMessage = 'CONTOSO\\anna: please close your PowerShell session on as-n2.';
+  return { ...request, shown: request.shown.map((target) => ({ ...target, grade: 'C', ownerMessage })) };
+}

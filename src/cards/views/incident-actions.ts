@@ -79,11 +79,14 @@ function requestActions(request: MitigationRequest, context: CardContext): reado
   const pending = request.status === 'pending';
   const approve = actionOf('Approve', 'approve', data, { style: 'positive', inputs: 'auto' });
   const deny = actionOf('Deny', 'deny', data, { style: 'destructive', inputs: 'auto' });
+  const hasOwner = request.shown.some(({ ownerMessage }) => ownerMessage !== undefined);
+  const owner = actionOf('Write to the owner', 'owner', data);
   const attest = actionOf('Attest: owner closed it', 'attest', data);
   const withdraw = actionOf(withdrawTitle(request, context), 'withdraw', data);
   return [
     ...(pending && mayVote(request, 'approve', context) ? [approve] : []),
     ...(mayVote(request, 'deny', context) ? [deny] : []),
+    ...(hasOwner && may('owner', context) ? [owner] : []),
     ...(pending && request.attestSteps !== null && may('attest', context) ? [attest] : []),
     ...(mayWithdraw(request, context) ? [withdraw] : []),
   ];
@@ -156,6 +159,7 @@ const TYPED: Readonly<Record<string, Typed>> = {
   approve: ({ incident }) =>
     line`approve ${idOf(incident)}${incident?.request?.needsOwnerAgreement ? line` owner-agrees` : line``}`,
   deny: ({ incident }) => line`deny ${idOf(incident)} and the reason`,
+  owner: ({ incident }) => line`owner ${idOf(incident)}`,
   attest: ({ incident }) => line`attest ${idOf(incident)}`,
   withdraw: ({ incident }) => line`withdraw ${idOf(incident)}`,
   stop: ({ cluster }) => line`stop ${escapeMarkdown(cluster, 80)}`,
