@@ -35,6 +35,8 @@ export interface AppParts {
   } | null;
   /** How long work is ours when this process dies or is paused, ms. */
   readonly leaseMs: number;
+  /** The store was restored from a backup: what was open in it is ended before anything else. */
+  readonly isRestored?: boolean;
 }
 
 export interface App {
@@ -98,6 +100,9 @@ export function createApp(parts: AppParts): App {
       const lost = await lose();
       if (lost > 0)
         logger.warn({ lost }, 'steps were under way when the bot stopped; their outcome is unknown');
+      if (parts.isRestored)
+        for (const { name } of settings.clusters)
+          await handler.handle(name, { kind: 'StoreRestored', at: clock.now() });
       const { url } = await server.start();
       effects.start();
       keeper.start();

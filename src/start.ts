@@ -28,6 +28,7 @@ const LEASE_MS = 30_000;
 const HELP = `Usage: npm start -- [--config FILE] [--scenario NAME] [--data FOLDER]
   Without --config (and without config.yaml here) the bot starts on the lab: simulated cluster, own channel, loopback only.
   --scenario NAME   which simulated cluster; --scenario list names them
+  --restored        the store was restored from a backup: what is open in it ends, nothing of it runs (once, with one process)
   --data FOLDER     where state is kept, to go on with it after a restart (the lab without it is a fresh one each time)
 `;
 
@@ -35,6 +36,8 @@ interface Arguments {
   readonly config: string | null;
   readonly scenario: string | null;
   readonly data: string | null;
+  /** The store was restored from a backup. */
+  readonly restored: boolean;
 }
 
 /** Starts the bot and runs it until it is told to stop (Ctrl+C). Resolves to the exit code. */
@@ -63,9 +66,10 @@ function readArguments(argv: readonly string[]): Arguments | null {
     config: { type: 'string' },
     scenario: { type: 'string' },
     data: { type: 'string' },
+    restored: { type: 'boolean' },
     help: { type: 'boolean' },
   } as const;
-  let values: { config?: string; scenario?: string; data?: string; help?: boolean };
+  let values: { config?: string; scenario?: string; data?: string; restored?: boolean; help?: boolean };
   try {
     ({ values } = parseArgs({ args: [...argv], options }));
   } catch (error) {
@@ -73,7 +77,8 @@ function readArguments(argv: readonly string[]): Arguments | null {
   }
   if (values.help) return null;
   const found = values.config ?? (existsSync('config.yaml') ? 'config.yaml' : null);
-  return { config: found, scenario: values.scenario ?? null, data: values.data ?? null };
+  const { scenario = null, data = null, restored = false } = values;
+  return { config: found, scenario, data, restored };
 }
 
 function untilStopped(): Promise<string> {
@@ -158,6 +163,7 @@ async function startParts(context: StartContext, parts: { app?: App; lab?: Lab }
     clock,
     logger,
     leaseMs: LEASE_MS,
+    isRestored: context.args.restored,
   });
   ({ url: botUrl } = await parts.app.start());
   await lab?.channel?.install();

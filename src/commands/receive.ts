@@ -23,6 +23,14 @@ export interface ReceiveParts extends AnswerParts {
 
 const SORRY = 'I could not store that, so nothing happened. Please try again in a moment.';
 
+const IN_DOUBT =
+  'The database went away while I stored that: I cannot tell whether it was stored. Look at "status", and say it again if need be: a repeat has no second effect.';
+
+/** The store could not tell whether a commit happened. By the code, since the store's own errors are not known here. */
+function isInDoubt(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'in-doubt';
+}
+
 /** The front door: text or button -> intent -> may this person? -> answer. Never throws, never waits for PowerShell. */
 export function createReceive(parts: ReceiveParts): Receive {
   return async (incoming) => {
@@ -30,7 +38,7 @@ export function createReceive(parts: ReceiveParts): Receive {
       return await receive(parts, incoming);
     } catch (error) {
       parts.logger.error({ error, activity: incoming.activityId }, 'could not answer');
-      return { kind: 'text', text: SORRY };
+      return { kind: 'text', text: isInDoubt(error) ? IN_DOUBT : SORRY };
     }
   };
 }

@@ -83,6 +83,8 @@ export type IncidentCommand =
     }
   | { readonly kind: 'Freeze'; readonly at: number; readonly by: Person; readonly reason: string }
   | { readonly kind: 'Unfreeze'; readonly at: number; readonly by: Person }
+  /** The store was restored from a backup, so the log lacks what happened since. */
+  | { readonly kind: 'StoreRestored'; readonly at: number }
   | { readonly kind: 'Tick'; readonly at: number };
 
 /** Ask to run one mitigation on exact targets. */

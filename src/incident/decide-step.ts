@@ -66,7 +66,8 @@ export function decideLoseStep(command: Command<'LoseStep'>, state: ClusterState
   );
 }
 
-function endStep(
+/** What follows from the outcome of a step: the next one, or the end of the run. */
+export function endStep(
   state: ClusterState,
   at: number,
   run: Run,

@@ -1,6 +1,7 @@
 import type { IncidentCommand } from './commands';
 import { decideAsk, decideBlockAsk } from './decide-ask';
 import { decideRecordCheck, decideStartCheck } from './decide-check';
+import { decideStoreRestored } from './decide-restored';
 import { decideBeginRun, decideStopRun, decideTick } from './decide-run';
 import { decideFreeze, decideSettleRun, decideSettleValidation, decideUnfreeze } from './decide-settle';
 import { decideStepEvidence } from './decide-step-evidence';
@@ -48,6 +49,8 @@ export function decide(command: IncidentCommand, state: ClusterState): Decision 
       return decideFreeze(command, state);
     case 'Unfreeze':
       return decideUnfreeze(command, state);
+    case 'StoreRestored':
+      return decideStoreRestored(command.at, state);
     case 'Tick':
       return decideTick(command.at, state);
   }

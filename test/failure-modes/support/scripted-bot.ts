@@ -82,7 +82,8 @@ const CONFIG = configSchema.parse({
   detection: { watchMs: 200, watchInIncidentMs: 200, proofGapMs: 1, nodeDeadlineMs: 60_000, steadyMs: 1 },
 });
 
-function plainSettings(serviceUrl: string): Settings {
+/** The settings of the scripted bot: the first mitigation alone, and nothing to recover. */
+export function plainSettings(serviceUrl: string): Settings {
   const cluster = {
     name: CLUSTER,
     nodes: NODES,
