@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Scenario } from '../../src/lab/cluster/scenario';
 import { restartNode } from '../../src/powershell/operations/restart-node';
 import { resumeNode } from '../../src/powershell/operations/resume-node';
@@ -120,6 +122,14 @@ test('given a healthy node, then it is drained, restarted and resumed, each once
   });
   expect(restarted.back?.bootUtc).toBe(bootOf());
   expect(bootOf()).toBeGreaterThan(restarted.node.answer?.requestedAtUtc ?? Infinity);
+  // Its entry was on the node's disk before it went down, and is there afterwards.
+  const journal = path.join(bench.folder, 'nodes', 'as-n3', 'ProgramData', 'AzureLocalIncident.Journal');
+  const [begun] = readdirSync(journal)
+    .filter((file) => file.startsWith('steps-'))
+    .map((file) => readFileSync(path.join(journal, file), 'utf8').split('\t'));
+  expect(begun?.[0]).toBe('begun');
+  expect(begun?.[4]).toBe('restart node as-n3');
+  expect(Date.parse(begun?.[3] ?? '')).toBeLessThan(bootOf());
 
   expect(await resume(bench, 'as-n3')).toMatchObject({
     outcome: 'succeeded',
