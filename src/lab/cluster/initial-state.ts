@@ -118,6 +118,7 @@ export function initialState(scenario: Scenario, now: number): InitialState {
     domain: scenario.domain,
     startedAt: now,
     advancedTo: at,
+    nextDueAt: 0,
     nextProcessId: ids.highest,
     witness: scenario.witness,
     ecePort: 46_443,

@@ -186,6 +186,8 @@ export const labStateSchema = z.strictObject({
   domain: z.string(),
   startedAt: time,
   advancedTo: time,
+  /** Nothing happens by itself before; 0 when that has to be found out. */
+  nextDueAt: time,
   nextProcessId: z.int(),
   witness: z.string(),
   ecePort: z.int(),

@@ -1,12 +1,16 @@
 # The clock of the simulated cluster. Everything that happens by itself has a due time in the state; Update-LabCluster lets the due
 # things happen in the order of their times, so the outcome does not depend on how often or when somebody looks.
 
+$script:LOOK_AGAIN_MS = 3600000
+
 <#
 Advances the cluster to Now (epoch ms, UTC) and says whether anything happened. When nobody looked for longer than the scenario's
 sleepAfterMs, the cluster slept: what was due then is due that much later, instead of thousands of crashes being made up for.
 #>
 function Update-LabCluster([LabState]$Lab, [long]$Now) {
     $asleep = $Now - $Lab.advancedTo - $Lab.timing.sleepAfterMs
+    # Most commands come while nothing is due; to look through everything for the first time costs a process half a second.
+    if ($asleep -le 0 -and $Lab.nextDueAt -gt $Now) { $Lab.advancedTo = $Now; return $false }
     if ($asleep -gt 0) { Move-LabDueTime $Lab $asleep; $Lab.advancedTo += $asleep }
     $happened = $asleep -gt 0
     while ($true) {
@@ -49,6 +53,9 @@ function Update-LabCluster([LabState]$Lab, [long]$Now) {
         }
     }
     $Lab.advancedTo = $Now
+    # A number that every reader of the state can hold, so no "never".
+    $next = [Math]::Min($due, $Now + $script:LOOK_AGAIN_MS)
+    if ($next -ne $Lab.nextDueAt) { $Lab.nextDueAt = $next; $happened = $true }
     $happened
 }
 

@@ -46,7 +46,7 @@ function Enter-LabNode {
     $share = if ($IsWindows) { 'Delete' } else { 'None' }
     $script:sessionFile = [IO.File]::Open($path, 'CreateNew', 'ReadWrite', $share)
     $script:sessionEnd = Watch-LabSessionFile $folder $env:LAB_SHELL_ID
-    Use-LabCluster -Change {
+    Use-LabCluster -Change -KeepsDue {
         param($lab)
         $node = Get-LabThisNode $lab
         $image = 'C:\Windows\System32\wsmprovhost.exe'

@@ -41,17 +41,21 @@ function Write-LabState([string]$Folder, [LabState]$Lab) {
 
 <#
 Runs a block on the present state of the cluster, alone among all processes of the lab: the simulation is first advanced to now.
-With -Change the state is written back even when nothing happened by itself. An error in the block leaves its changes unwritten.
+With -Change the state is written back even when nothing happened by itself; -KeepsDue says that the block makes nothing due earlier than
+it was. An error in the block leaves its changes unwritten.
 #>
 function Use-LabCluster {
-    param([Parameter(Mandatory)][scriptblock]$Block, [switch]$Change, [string]$Folder = (Get-LabFolder), [long]$Now = -1)
+    param([Parameter(Mandatory)][scriptblock]$Block, [switch]$Change, [switch]$KeepsDue, [string]$Folder = (Get-LabFolder), [long]$Now = -1)
     $script:folder = $Folder
     $lock = Open-LabLock $Folder
     try {
         $lab = Read-LabState $Folder
         $script:pending = [LabPending]::new($Folder)
         $faults = [IO.Directory]::GetFiles([IO.Path]::Combine($Folder, 'inbox'), '*.json')
-        if ($faults.Length -gt 0) { $lab = Receive-LabFault $lab $faults }
+        if ($faults.Length -gt 0) {
+            $lab = Receive-LabFault $lab $faults
+            $lab.nextDueAt = 0
+        }
         $at = if ($Now -ge 0) { $Now } else { Get-LabTime }
         $moved = Update-LabCluster $lab $at
         if ($moved -or $faults.Length -gt 0) { Save-LabCluster $Folder $lab }
@@ -59,7 +63,10 @@ function Use-LabCluster {
         if ($script:listed -and -not (Get-LabOwnShell $lab)) { [Diagnostics.Process]::GetCurrentProcess().Kill() }
         $script:changed = $Change.IsPresent
         $answer = & $Block $lab
-        if ($script:changed) { Save-LabCluster $Folder $lab }
+        if ($script:changed) {
+            if (-not $KeepsDue) { $lab.nextDueAt = 0 }
+            Save-LabCluster $Folder $lab
+        }
     }
     finally { $lock.Dispose() }
     # Only now: what comes next in the pipeline may be another command of the lab.

@@ -204,6 +204,7 @@ class LabState {
     [string]$domain
     [long]$startedAt
     [long]$advancedTo
+    [long]$nextDueAt
     [int]$nextProcessId
     [string]$witness
     [int]$ecePort
