@@ -30,8 +30,12 @@ async function main(argv: readonly string[]): Promise<number> {
       return (await import('./analyze.js')).runAnalyze(rest, terminal);
     case 'verify-audit':
       return (await import('./verify-audit.js')).runVerifyAudit(rest, process);
+    case 'export-audit':
+      return (await import('./verify-audit.js')).runExportAudit(rest, process);
     default:
-      process.stderr.write(`Unknown command "${command}". Use one of: start, analyze, verify-audit.\n`);
+      process.stderr.write(
+        `Unknown command "${command}". Use one of: start, analyze, verify-audit, export-audit.\n`,
+      );
       return 2;
   }
 }
