@@ -212,6 +212,7 @@ function changeReport(
     outcome,
     changed,
     reason: outcome === 'succeeded' ? 'gone' : 'refused',
+    hint: null,
     node: {
       ...nodeHead(request.parameters['node'], now),
       answer: {
