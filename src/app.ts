@@ -10,7 +10,7 @@ import { createPersist } from './effects/persist';
 import { createEffectRunner } from './effects/run-effects';
 import { createHealthServer } from './health-server';
 import type { Logger } from './logger';
-import type { Clock, GroupMembers, PowerShell, Store } from './ports';
+import type { Clock, GroupMembers, PowerShell, Roster, Store } from './ports';
 import type { Settings } from './runbook/settings';
 import { createRunnerSide } from './runner-side';
 import type { BotIdentity } from './teams/bot-identity';
@@ -26,7 +26,7 @@ export interface AppParts {
   readonly clock: Clock;
   readonly logger: Logger;
   /** The role `teams`: who the bot is; null: this process does not have it. */
-  readonly teams: { readonly identity: BotIdentity } | null;
+  readonly teams: { readonly identity: BotIdentity; readonly roster?: Roster } | null;
   /** The role `runner`: how clusters are reached; null: this process does not have it. */
   readonly runner: {
     readonly powershell: PowerShell;

@@ -196,6 +196,8 @@ export interface Store {
   readSetting(name: string): Promise<JsonValue | null>;
   saveSetting(name: string, value: JsonValue): Promise<void>;
 
+  /** The newest entry of the log: what is published, so that a log whose end was cut off is found out. Sequence 0: it is empty. */
+  head(): Promise<AuditHead>;
   /** Recomputes the hash chain from the first entry; `published`: a head that was noted elsewhere earlier, which shows a cut tail. */
   verifyAudit(published?: AuditHead): Promise<AuditReport>;
   close(): Promise<void>;
@@ -216,6 +218,20 @@ export interface GroupMembers {
    * @throws Error when they cannot be read: then nobody is known to be one.
    */
   membersOf(groupId: string): Promise<readonly GroupMember[]>;
+}
+
+/** Who somebody is in a conversation, by the platform's own list. `unreadable`: it could not be asked, so nobody knows. */
+export type Standing = 'member' | 'guest' | 'stranger' | 'unreadable';
+
+export interface Roster {
+  /** Never throws. `stranger`: not there, of another tenant, a bot, or somebody else than the activity said. */
+  standingOf(from: {
+    readonly serviceUrl: string;
+    readonly conversationId: string;
+    /** The sender's id in the conversation (Teams: `29:...`). */
+    readonly memberId: string;
+    readonly person: Person;
+  }): Promise<Standing>;
 }
 
 // ----------------------------------------------------------------------------------------------- Messenger

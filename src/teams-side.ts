@@ -2,7 +2,9 @@ import path from 'node:path';
 import { createCardPainter } from './cards/card-painter';
 import type { AccessSource } from './commands/access-source';
 import type { CommandHandler } from './commands/handle-command';
+import { createRefusals } from './commands/record-refusal';
 import { createReceive } from './commands/receive';
+import { createShownCards } from './commands/shown-cards';
 import type { Situation } from './commands/situation';
 import { createWatch } from './detection/watch';
 import type { Watch } from './detection/watch';
@@ -11,16 +13,19 @@ import { createOverdueLook } from './effects/overdue-look';
 import { createMessagePerformers } from './effects/post-messages';
 import type { Performers } from './effects/run-effects';
 import type { Logger } from './logger';
-import type { Clock, NewId, Store } from './ports';
+import type { Clock, NewId, Roster, Store } from './ports';
 import type { Settings } from './runbook/settings';
 import type { BotIdentity } from './teams/bot-identity';
 import { createMessenger } from './teams/messenger';
+import { createRoster } from './teams/roster';
 import { createServer } from './teams/server';
 import type { BotServer } from './teams/server';
 
 export interface TeamsSideParts {
   readonly settings: Settings;
   readonly identity: BotIdentity;
+  /** Who is a member of a conversation; the connector's own list unless given. */
+  readonly roster?: Roster;
   readonly server: { readonly host: string; readonly port: number };
   readonly store: Store;
   readonly clock: Clock;
@@ -44,9 +49,17 @@ export function createTeamsSide(parts: TeamsSideParts): {
   const { settings, identity, clock, logger } = parts;
   const painter = createCardPainter({ templatesFolder: path.resolve(__dirname, '..', 'cards') });
   const messenger = createMessenger({ identity, clock, log: logger });
-  const receive = createReceive({ ...parts, painter, prepareAsk: createAskForPerson(parts) });
+  const shown = createShownCards(parts.store);
+  const receive = createReceive({
+    ...parts,
+    painter,
+    shown,
+    refusals: createRefusals(parts.store),
+    roster: parts.roster ?? createRoster({ identity, clock, log: logger }),
+    prepareAsk: createAskForPerson(parts),
+  });
   return {
-    performers: createMessagePerformers({ ...parts, painter, messenger }),
+    performers: createMessagePerformers({ ...parts, painter, messenger, shown }),
     watches: settings.clusters.map(({ name }) =>
       createWatch({
         cluster: name,

@@ -2,6 +2,7 @@ import type { IncidentCommand } from '../incident/commands';
 import type { AnswerParts } from './answer-intent';
 import { asCard, whichCluster } from './answer-intent';
 import type { IncomingAction, IncomingText, Reply } from './incoming';
+import { saveIncidentChannel } from './incident-channel';
 import type { Intent } from './intent';
 import { refusalWords } from './refusal-words';
 
@@ -14,6 +15,8 @@ export async function answerAdmin(
   incoming: IncomingText | IncomingAction,
 ): Promise<Reply> {
   const { clusterName, reason } = splitReason(parts, intent);
+  const isGlobal = clusterName === null && (intent.name === 'freeze' || intent.name === 'unfreeze');
+  if (isGlobal && parts.settings.clusters.length > 1) return answerForAll(parts, intent, reason, incoming);
   const cluster = parts.situation.findCluster(clusterName);
   if (!cluster) return whichCluster(parts.settings);
   if (intent.name === 'bind') return bindChannel(parts, cluster.name, incoming);
@@ -26,6 +29,27 @@ export async function answerAdmin(
   if (!handled.state.incident) return { kind: 'text', text: `Done: ${intent.name} on ${cluster.name}.` };
   const context = await parts.situation.personalContext(cluster.name, incoming.by);
   return asCard(parts.painter.incident(handled.state, context));
+}
+
+/** Without a cluster's name it is meant for all of them: each has its own entry in the log, and what failed is named. */
+async function answerForAll(
+  parts: AnswerParts,
+  intent: Exclude<AdminIntent, { name: 'bind' }>,
+  reason: string,
+  incoming: IncomingText | IncomingAction,
+): Promise<Reply> {
+  const names = parts.settings.clusters.map(({ name }) => name);
+  const at = parts.clock.now();
+  const all = await Promise.allSettled(
+    names.map((name) => parts.handler.handle(name, commandFor(intent, reason, at, incoming))),
+  );
+  const first = all.find((one) => one.status === 'fulfilled' && one.value.kind === 'rejected');
+  if (first?.status === 'fulfilled' && first.value.kind === 'rejected')
+    return { kind: 'text', text: refusalWords(first.value.rejection.rejected, first.value.rejection.detail) };
+  const failed = names.filter((_name, index) => all[index]?.status === 'rejected');
+  const done = names.filter((name) => !failed.includes(name)).join(', ');
+  const rest = failed.length > 0 ? ` NOT done, try again: ${failed.join(', ')}.` : '';
+  return { kind: 'text', text: `Done: ${intent.name} on ${done || 'no cluster'}.${rest}` };
 }
 
 /** `freeze hci-lab reason` and, with one cluster, `freeze reason`. */
@@ -72,6 +96,6 @@ async function bindChannel(
   const { channelId, serviceUrl } = incoming.conversation;
   if (channelId === null)
     return { kind: 'text', text: 'Say "bind" in the channel that is to become the incident channel.' };
-  await parts.store.saveSetting(`channel:${cluster}`, { channelId, serviceUrl });
+  await saveIncidentChannel(parts.store, cluster, { channelId, serviceUrl });
   return { kind: 'text', text: `This channel is now the incident channel of ${cluster}.` };
 }

@@ -1,5 +1,5 @@
 import { analyzePaste } from '../crash/analyze-paste';
-import type { CardPainter, Clock, NewId, Store } from '../ports';
+import type { CardPainter, Clock, NewId, PaintedCard, Roster, Store } from '../ports';
 import { ORCHESTRATOR_CRASH } from '../runbook/signature';
 import type { ClusterSettings, Settings } from '../runbook/settings';
 import type { AccessSource } from './access-source';
@@ -10,7 +10,10 @@ import { answerRequest } from './answer-request';
 import { answerHistory, answerIncidents } from './answer-history';
 import type { CommandHandler } from './handle-command';
 import type { Conversation, IncomingAction, IncomingText, Reply } from './incoming';
+import { readIncidentChannel, saveIncidentChannel } from './incident-channel';
 import type { Intent, RefreshIntent } from './intent';
+import type { Refusals } from './record-refusal';
+import type { ShownCards } from './shown-cards';
 import type { Situation } from './situation';
 
 export interface AnswerParts {
@@ -22,6 +25,9 @@ export interface AnswerParts {
   readonly situation: Situation;
   readonly painter: CardPainter;
   readonly access: AccessSource;
+  readonly shown: ShownCards;
+  readonly refusals: Refusals;
+  readonly roster: Roster;
   /** Wakes whoever prepares asks; `ask` of a person goes this way too. */
   readonly prepareAsk: (
     cluster: string,
@@ -79,6 +85,17 @@ export function asCard(painted: {
   return { kind: 'card', card: painted.card, summary: painted.summary };
 }
 
+/** A card for one person, remembered as what that person was shown last on this message. */
+export function drawnFor(
+  parts: AnswerParts,
+  painted: PaintedCard,
+  incoming: IncomingText | IncomingAction,
+): Reply {
+  const isOnCard = incoming.kind === 'action' && incoming.via === 'execute';
+  if (isOnCard) parts.shown.drawnFor(incoming.by, incoming.cardActivityId, painted.card);
+  return asCard(painted);
+}
+
 /** What to say when a cluster's name is missing or wrong. */
 export function whichCluster(settings: Settings): Reply {
   const names = settings.clusters.map(({ name }) => name).join(', ');
@@ -113,9 +130,8 @@ async function adoptChannel(
 ): Promise<void> {
   const { channelId, serviceUrl } = conversation;
   if (parts.settings.mode !== 'lab' || channelId === null || cluster.channel !== null) return;
-  const key = `channel:${cluster.name}`;
-  if ((await parts.store.readSetting(key)) === null)
-    await parts.store.saveSetting(key, { channelId, serviceUrl });
+  if ((await readIncidentChannel(parts.store, parts.settings, cluster.name)) === null)
+    await saveIncidentChannel(parts.store, cluster.name, { channelId, serviceUrl });
 }
 
 async function answerStatus(
@@ -146,7 +162,6 @@ async function answerRefresh(
   if (!cluster) return whichCluster(parts.settings);
   const { state } = await parts.situation.entry(cluster.name);
   const context = await parts.situation.personalContext(cluster.name, incoming.by);
-  return asCard(
-    state.incident ? parts.painter.incident(state, context) : parts.painter.diagnosis(state, context),
-  );
+  if (!state.incident) return asCard(parts.painter.diagnosis(state, context));
+  return drawnFor(parts, parts.painter.incident(state, context), incoming);
 }

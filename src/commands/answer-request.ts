@@ -1,13 +1,14 @@
 import type { VotingPolicy } from '../incident/approval';
 import type { IncidentCommand } from '../incident/commands';
-import type { RejectionReason } from '../incident/rejection';
-import { asCard } from './answer-intent';
+import type { Rejection, RejectionReason } from '../incident/rejection';
+import { drawnFor } from './answer-intent';
 import type { AnswerParts } from './answer-intent';
 import type { Handled } from './handle-command';
-import { clusterOf, streamOf } from './handle-command';
+import { clusterOf } from './handle-command';
+import { readIncidentChannel } from './incident-channel';
 import type { IncomingAction, IncomingText, Reply } from './incoming';
 import type { Intent } from './intent';
-import { recordRefusal } from './record-refusal';
+import { noteRefusal } from './refused';
 import { refusalWords } from './refusal-words';
 
 type RequestIntent = Exclude<Extract<Intent, { request: string }>, { name: 'owner' }>;
@@ -29,14 +30,31 @@ export async function answerRequest(
 ): Promise<Reply> {
   const found = await findRequest(parts, intent.request);
   if (!found) return { kind: 'text', text: refusalWords('no-such-request') };
+  if (await isElsewhere(parts, found.cluster, incoming))
+    return refuse(parts, found, { rejected: 'other-place' }, incoming);
+  const { by } = incoming;
+  const cardActivityId = incoming.kind === 'action' ? incoming.cardActivityId : null;
+  const shown = await parts.shown.shownTo(by, cardActivityId);
+  const command = commandFor(parts, await policyFor(parts, found), intent, found.requestId, incoming);
   const handled = await parts.handler.handle(
     found.cluster,
-    commandFor(parts, await policyFor(parts, found), intent, found.requestId, incoming),
+    command.kind === 'CastVote' ? { ...command, shown } : command,
   );
   if (handled.kind === 'done') return present(parts, handled, incoming);
   const withdrawsRequest = intent.name === 'withdraw' && handled.rejection.rejected === 'nothing-to-withdraw';
   if (withdrawsRequest) return withdrawRequest(parts, found, incoming);
-  return refuse(parts, found, handled, incoming);
+  return refuse(parts, found, handled.rejection, incoming);
+}
+
+/** Decisions are taken where the request was shown to everybody, or in the own chat with the bot; nowhere else. */
+async function isElsewhere(
+  parts: AnswerParts,
+  cluster: string,
+  { conversation }: IncomingText | IncomingAction,
+): Promise<boolean> {
+  if (conversation.kind === 'personal') return false;
+  const channel = await readIncidentChannel(parts.store, parts.settings, cluster);
+  return channel !== null && channel.channelId !== conversation.channelId;
 }
 
 export interface FoundRequest {
@@ -80,7 +98,7 @@ function commandFor(
         requestId,
         by,
         decision: 'approve',
-        reason: null,
+        reason: intent.reason,
         ownerAgrees: intent.ownerAgrees,
         digestPrefix: intent.digestPrefix,
         policy,
@@ -118,32 +136,27 @@ async function withdrawRequest(
   const handled = await parts.handler.handle(found.cluster, command);
   return handled.kind === 'done'
     ? present(parts, handled, incoming)
-    : refuse(parts, found, handled, incoming);
+    : refuse(parts, found, handled.rejection, incoming);
 }
 
 async function refuse(
   parts: AnswerParts,
   found: FoundRequest,
-  handled: Extract<Handled, { kind: 'rejected' }>,
+  { rejected, detail }: Rejection,
   incoming: IncomingText | IncomingAction,
 ): Promise<Reply> {
-  const { rejected, detail } = handled.rejection;
-  await recordRefusal(
-    parts.store,
-    streamOf(found.cluster),
-    { by: incoming.by, about: found.requestId, reason: rejected },
-    parts.clock.now(),
-  );
+  await noteRefusal(parts, incoming.by, { cluster: found.cluster, about: found.requestId }, rejected);
   const clicked = incoming.kind === 'action' && incoming.via === 'execute';
-  if (clicked && SHOW_PRESENT.includes(rejected)) return present(parts, handled, incoming);
+  if (clicked && SHOW_PRESENT.includes(rejected))
+    return present(parts, { state: await parts.handler.load(found.cluster) }, incoming);
   return { kind: 'text', text: refusalWords(rejected, detail) };
 }
 
 async function present(
   parts: AnswerParts,
-  handled: Handled,
+  handled: Pick<Handled, 'state'>,
   incoming: IncomingText | IncomingAction,
 ): Promise<Reply> {
   const context = await parts.situation.personalContext(handled.state.cluster, incoming.by);
-  return asCard(parts.painter.incident(handled.state, context));
+  return drawnFor(parts, parts.painter.incident(handled.state, context), incoming);
 }

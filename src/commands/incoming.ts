@@ -17,6 +17,10 @@ interface FromSomebody {
   readonly activityId: string;
   /** Tenant and object id of the authenticated activity; guests, bots and other tenants never get here. */
   readonly by: Person;
+  /** The sender's id in the conversation (Teams: `29:...`), to be looked up in its roster; never compared. */
+  readonly memberId: string;
+  /** The account that was used, when it is another one of the same human. */
+  readonly account?: Person;
   readonly conversation: Conversation;
 }
 

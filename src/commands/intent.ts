@@ -11,6 +11,7 @@ export type Intent =
       readonly name: 'approve';
       readonly request: string;
       readonly ownerAgrees: boolean;
+      readonly reason: string | null;
       readonly digestPrefix: string | null;
     }
   | {

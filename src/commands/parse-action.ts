@@ -11,7 +11,13 @@ const toggle = z
 
 /** What a button may carry: ids and the inputs of the card. Anything else is ignored, nothing is trusted (invariant 4). */
 const actions = z.discriminatedUnion('verb', [
-  z.object({ verb: z.literal('approve'), request: id, digest, ownerAgrees: toggle.optional() }),
+  z.object({
+    verb: z.literal('approve'),
+    request: id,
+    digest,
+    ownerAgrees: toggle.optional(),
+    reason: z.string().max(2000).optional(),
+  }),
   z.object({ verb: z.literal('deny'), request: id, digest, reason: z.string().max(2000).optional() }),
   z.object({ verb: z.literal('attest'), request: id }),
   z.object({ verb: z.literal('withdraw'), request: id }),
@@ -42,6 +48,7 @@ export function parseAction(action: IncomingAction): Intent | RefreshIntent | No
         name: 'approve',
         request: data.request,
         ownerAgrees: data.ownerAgrees ?? false,
+        reason: data.reason?.trim() || null,
         digestPrefix: data.digest,
       };
     case 'deny':

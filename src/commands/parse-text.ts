@@ -40,7 +40,7 @@ function parseArguments(name: CommandName, words: readonly string[], rest: strin
     case 'approve':
       return first === null
         ? usage(name)
-        : { name, request: first, ownerAgrees: second?.toLowerCase() === 'owner-agrees', digestPrefix: null };
+        : { name, request: first, ...approvalWords(restAfter(rest, first)), digestPrefix: null };
     case 'deny':
       return first === null
         ? usage(name)
@@ -55,6 +55,13 @@ function parseArguments(name: CommandName, words: readonly string[], rest: strin
       return { name, cluster: first, as, reason: restAfter(restAfter(rest, first), second) };
     }
   }
+}
+
+/** `owner-agrees` when it is the first word; what follows is the reason. */
+function approvalWords(text: string): { readonly ownerAgrees: boolean; readonly reason: string | null } {
+  const [word = ''] = text.split(/\s+/);
+  const ownerAgrees = word.toLowerCase() === 'owner-agrees';
+  return { ownerAgrees, reason: (ownerAgrees ? restAfter(text, word) : text) || null };
 }
 
 function restAfter(text: string, word: string): string {

@@ -5,13 +5,13 @@ import { behindAccount, mayUse } from './access';
 import type { AccessNow } from './access-source';
 import { answerIntent } from './answer-intent';
 import type { AnswerParts } from './answer-intent';
-import { streamOf } from './handle-command';
 import type { Incoming, IncomingAction, IncomingText, Receive, Reply } from './incoming';
 import type { Intent, NotUnderstood, RefreshIntent } from './intent';
 import { commandOf } from './intent';
 import { parseAction } from './parse-action';
 import { parseText } from './parse-text';
-import { recordRefusal } from './record-refusal';
+import { refuseByRoster } from './refuse-by-roster';
+import { noteRefusal, subjectOf } from './refused';
 import { findChatCommand } from '../runbook/chat-commands';
 
 export interface ReceiveParts extends AnswerParts {
@@ -51,10 +51,11 @@ async function receive(parts: ReceiveParts, incoming: Incoming): Promise<Reply> 
     };
   }
   const intent = incoming.kind === 'text' ? parseText(incoming.text) : parseAction(incoming);
-  if (intent.name === 'not-understood') return { kind: 'text', text: intent.advice };
+  if (intent.name === 'not-understood') return notUnderstood(parts, intent.advice, incoming);
   const access = await parts.access.now('recent');
-  const from = { ...incoming, by: behindAccount(incoming.by, access) };
-  const refusal = await refuseByRole(parts, access, intent, from);
+  const from = { ...incoming, by: behindAccount(incoming.by, access), account: incoming.by };
+  const refusal =
+    (await refuseByRole(parts, access, intent, from)) ?? (await refuseByRoster(parts, intent, from));
   const reply = refusal ?? (await answerIntent(parts, intent, from));
   return incoming.kind === 'action' && incoming.via === 'submit' ? forSubmit(reply) : reply;
 }
@@ -69,13 +70,7 @@ async function refuseByRole(
   const command = intent.name === 'refresh' ? 'status' : commandOf(intent);
   if (mayUse(incoming.by, command, access)) return null;
   const roles = findChatCommand(command)?.roles ?? [];
-  const request = 'request' in intent ? await knownRequest(parts.store, intent.request) : null;
-  await recordRefusal(
-    parts.store,
-    streamOf('-'),
-    { by: incoming.by, about: request ?? command, reason: 'role' },
-    parts.clock.now(),
-  );
+  await noteRefusal(parts, incoming.by, await subjectOf(parts.store, intent), 'role');
   const needed = roles.join(' or ');
   const unread = access.unreadable ?? [];
   const advice =
@@ -88,12 +83,15 @@ async function refuseByRole(
   };
 }
 
-/** The id when there is such a request; what somebody merely typed does not go into the log. */
-async function knownRequest(store: Store, id: string | null): Promise<string | null> {
-  if (id === null) return null;
-  const byId = await store.find({ kind: 'request', key: id });
-  const found = byId.length > 0 ? byId : await store.find({ kind: 'short-id', key: id.toUpperCase() });
-  return found.length > 0 ? id : null;
+/** What no card of ours offers was made by hand, or by a card of another version: it is noted without what it held. */
+async function notUnderstood(
+  parts: ReceiveParts,
+  advice: string,
+  incoming: IncomingText | IncomingAction,
+): Promise<Reply> {
+  const isClick = incoming.kind === 'action' && incoming.trigger === 'manual';
+  if (isClick) await noteRefusal(parts, incoming.by, { cluster: '-', about: 'button' }, 'not-offered');
+  return { kind: 'text', text: advice };
 }
 
 /** Older clients send Action.Submit, which cannot show a card to one person: the shared card is edited instead. */

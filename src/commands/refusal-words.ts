@@ -16,6 +16,8 @@ const WORDS: Readonly<Record<RejectionReason, string>> = {
   'reason-missing': 'Please give a reason.',
   'other-version':
     'This button belongs to an older version of the request. The card now shows what is asked today.',
+  'other-place':
+    'Decisions are taken in the incident channel, or in the personal chat with me. Nothing was done here.',
   'no-incident': 'There is no open incident on this cluster.',
   'no-such-request': 'I know no open request with this id. Say "status" to see what is open.',
   'no-such-run': 'There is no such run any more.',

@@ -1,10 +1,16 @@
 import { z } from 'zod';
+import { readIncidentChannel } from '../commands/incident-channel';
+import type { ShownCards } from '../commands/shown-cards';
+import { cardHash } from '../commands/shown-cards';
 import type { Situation } from '../commands/situation';
+import type { NoticeKind } from '../incident/effects';
+import type { JsonObject } from '../incident/json';
 import { requestToRemindOf } from '../incident/reminders';
 import type { Logger } from '../logger';
 import type {
   CardPainter,
   CardSlot,
+  Clock,
   Message,
   Messenger,
   PaintedCard,
@@ -15,6 +21,7 @@ import type {
 import type { Settings } from '../runbook/settings';
 import { backoffMs } from './backoff';
 import type { Performed, Performers, Work } from './run-effects';
+import { streamOf } from '../commands/handle-command';
 import type { CommandHandler } from '../commands/handle-command';
 
 export interface MessageParts {
@@ -24,6 +31,8 @@ export interface MessageParts {
   readonly situation: Situation;
   readonly painter: CardPainter;
   readonly messenger: Messenger;
+  readonly shown: ShownCards;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
@@ -55,7 +64,7 @@ async function postIncidentCard(parts: MessageParts, work: Work<'incident-card'>
   }
   const context = await parts.situation.sharedContext(work.cluster);
   const painted = parts.painter.incident(state, context);
-  return show(parts, work.attempts, {
+  return show(parts, work, {
     slot: slotOfIncident(work.effect.incidentId),
     place: channel,
     isThread: true,
@@ -73,7 +82,10 @@ async function postNotice(parts: MessageParts, work: Work<'notice'>): Promise<Pe
   const { notice, detail } = work.effect;
   if (notice === 'reminder' && !requestToRemindOf(state, detail, context.now)) return { kind: 'completed' };
   const text = parts.painter.notice(notice, detail, state, context);
-  const sent = await parts.messenger.post(slot, { kind: 'text', text, isMarkdown: true });
+  const head = MILESTONES.has(notice) ? await parts.store.head() : null;
+  const published = head ? `${text} · Log entry ${head.sequence}, hash ${head.hash.slice(0, 16)}` : text;
+  const sent = await parts.messenger.post(slot, { kind: 'text', text: published, isMarkdown: true });
+  await note(parts, work.cluster, 'Sent', sent, { notice, ...(head ? { head: { ...head } } : {}) });
   // A notice that may have arrived is not said twice: the card has the truth.
   return sent.kind === 'rejected' ? again(sent, work.attempts) : { kind: 'completed' };
 }
@@ -88,7 +100,7 @@ async function postAnswer(parts: MessageParts, work: Work<'answer'>): Promise<Pe
   const painted = isUnderWay
     ? parts.painter.checking(state, context)
     : parts.painter.diagnosis(state, context);
-  return show(parts, work.attempts, {
+  return show(parts, work, {
     slot: `check:${work.effect.checkId}:${place.conversationId}`,
     place,
     isThread: false,
@@ -113,21 +125,28 @@ interface Showing {
   readonly revision: number;
 }
 
-async function show(parts: MessageParts, attempts: number, showing: Showing): Promise<Performed> {
+async function show(
+  parts: MessageParts,
+  { cluster, attempts }: Pick<Work, 'cluster' | 'attempts'>,
+  showing: Showing,
+): Promise<Performed> {
   const { slot, painted } = showing;
   const message: Message = { kind: 'card', card: painted.card, summary: painted.summary };
   const before = await parts.store.readCardSlot(slot);
   if (before?.activityId) {
     if (before.revision > showing.revision) return { kind: 'completed' };
     const edited = await parts.messenger.edit(before, before.activityId, message);
-    if (edited.kind === 'sent') return saved(parts, { ...before, revision: showing.revision });
+    if (edited.kind === 'sent') await saved(parts, { ...before, revision: showing.revision }, showing);
+    await note(parts, cluster, 'Edited', edited, shownOf(showing));
+    if (edited.kind === 'sent') return { kind: 'completed' };
     if (edited.kind === 'ambiguous' || !isGone(edited.status)) return again(edited, attempts);
     // The old message cannot be edited any more: one new card takes its place.
   }
   const posted = await postAnew(parts, before, showing, message);
   const { serviceUrl } = showing.place;
   if (posted.kind === 'sent')
-    return saved(parts, { slot, serviceUrl, revision: showing.revision, ...posted.message });
+    await saved(parts, { slot, serviceUrl, revision: showing.revision, ...posted.message }, showing);
+  await note(parts, cluster, 'Sent', posted, shownOf(showing));
   return posted.kind === 'rejected' ? again(posted, attempts) : { kind: 'completed' };
 }
 
@@ -150,9 +169,40 @@ function isGone(status: number): boolean {
   return status === 404 || status === 403;
 }
 
-async function saved(parts: MessageParts, slot: CardSlot): Promise<Performed> {
+async function saved(parts: MessageParts, slot: CardSlot, { painted }: Showing): Promise<void> {
   await parts.store.saveCardSlot(slot);
-  return { kind: 'completed' };
+  if (slot.activityId !== null) await parts.shown.posted(slot.activityId, painted.card);
+}
+
+/** After these the end of the log is published: whoever cuts it off later is found out. */
+const MILESTONES: ReadonlySet<NoticeKind> = new Set([
+  'granted',
+  'run-ended',
+  'settled',
+  'validated',
+  'closed',
+]);
+
+function shownOf({ slot, revision, painted }: Showing): JsonObject & { readonly card: string } {
+  return { slot, revision, card: cardHash(painted.card) };
+}
+
+/** Writes down what was sent, edited, or may have been. What was delivered stays delivered when that fails. */
+async function note(
+  parts: MessageParts,
+  cluster: string,
+  kind: 'Sent' | 'Edited',
+  outcome: SendOutcome,
+  about: JsonObject,
+): Promise<void> {
+  if (outcome.kind === 'rejected') return;
+  const where = outcome.kind === 'sent' ? { ...outcome.message } : { isCertain: false };
+  try {
+    const fact = { kind, at: parts.clock.now(), body: { ...about, ...where } };
+    await parts.store.record(streamOf(cluster), [fact]);
+  } catch (error) {
+    parts.logger.error({ error }, 'what was sent could not be written down');
+  }
 }
 
 function again(sent: Exclude<SendOutcome, { kind: 'sent' }>, attempts: number): Performed {
@@ -168,11 +218,7 @@ function slotOfIncident(incidentId: string): string {
   return `incident:${incidentId}`;
 }
 
-const boundChannel = z.object({ channelId: z.string(), serviceUrl: z.string() });
-
-/** The channel bound in chat wins over the configured one. */
 async function channelOf(parts: MessageParts, cluster: string): Promise<Place | null> {
-  const bound = boundChannel.nullable().parse(await parts.store.readSetting(`channel:${cluster}`));
-  const channel = bound ?? parts.settings.clusters.find(({ name }) => name === cluster)?.channel ?? null;
+  const channel = await readIncidentChannel(parts.store, parts.settings, cluster);
   return channel ? { serviceUrl: channel.serviceUrl, conversationId: channel.channelId } : null;
 }

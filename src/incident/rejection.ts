@@ -3,6 +3,7 @@ import type { VoteRefusal } from './approval';
 /** Why a command was refused. A closed set: the words for people are chosen where they are said. */
 export type RejectionReason =
   | VoteRefusal
+  | 'other-place'
   | 'no-incident'
   | 'no-such-request'
   | 'no-such-run'

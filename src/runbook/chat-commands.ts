@@ -57,7 +57,7 @@ export const CHAT_COMMANDS: readonly ChatCommand[] = [
   },
   {
     name: 'approve',
-    usage: 'approve <id> [owner-agrees]',
+    usage: 'approve <id> [owner-agrees] [reason]',
     help: 'Approve a request. Same as the button.',
     roles: ['approver'],
   },

@@ -16,7 +16,15 @@ import type { Backend } from './backend';
 import { readCardSlot, saveCardSlot } from './card-slots';
 import { addIndexKeys, addSeen, findStreams } from './keys';
 import { endLeasesOfOthers, extendLeases, nextFence, resignLeads, takeLead } from './leases';
-import { appendEntries, readEvents, readHistory, readVersion, type LogHead, type PlacedEntry } from './log';
+import {
+  appendEntries,
+  readEvents,
+  readHead,
+  readHistory,
+  readVersion,
+  type LogHead,
+  type PlacedEntry,
+} from './log';
 import {
   addEffects,
   claimEffects,
@@ -129,6 +137,10 @@ export class SqlStore implements Store {
 
   async saveSetting(name: string, value: JsonValue): Promise<void> {
     await this.write((transaction) => saveSetting(transaction, name, value));
+  }
+
+  async head(): Promise<LogHead> {
+    return this.explained(() => readHead(this.backend.db));
   }
 
   async verifyAudit(published?: LogHead): Promise<AuditReport> {

@@ -113,7 +113,7 @@ function parseMessage(activity: unknown, { envelope, by, conversation, owner }: 
   const parsed = messageSchema.safeParse(activity);
   if (!parsed.success) return refused('malformed');
   const { text, value, entities, replyToId } = parsed.data;
-  const base = { activityId: envelope.id, by, conversation };
+  const base = { activityId: envelope.id, by, memberId: envelope.from.id, conversation };
   if (value !== undefined && value !== null) {
     const submit = submitSchema.safeParse(value);
     if (!submit.success) return refused('malformed');
@@ -142,6 +142,7 @@ function parseInvoke(activity: unknown, { envelope, by, conversation }: Context)
     kind: 'action',
     activityId: envelope.id,
     by,
+    memberId: envelope.from.id,
     conversation,
     verb: action.verb,
     data: withoutVerb(action.data ?? {}),

@@ -17,17 +17,17 @@ describe('invariant 4: a button carries ids only', () => {
     [
       'approve',
       { request: REQUEST, digest: DIGEST },
-      { name: 'approve', request: REQUEST, ownerAgrees: false, digestPrefix: DIGEST },
+      { name: 'approve', request: REQUEST, ownerAgrees: false, reason: null, digestPrefix: DIGEST },
     ],
     [
       'approve',
       { request: REQUEST, digest: DIGEST, ownerAgrees: 'true' },
-      { name: 'approve', request: REQUEST, ownerAgrees: true, digestPrefix: DIGEST },
+      { name: 'approve', request: REQUEST, ownerAgrees: true, reason: null, digestPrefix: DIGEST },
     ],
     [
       'approve',
       { request: REQUEST, digest: DIGEST, ownerAgrees: 'false' },
-      { name: 'approve', request: REQUEST, ownerAgrees: false, digestPrefix: DIGEST },
+      { name: 'approve', request: REQUEST, ownerAgrees: false, reason: null, digestPrefix: DIGEST },
     ],
     [
       'deny',

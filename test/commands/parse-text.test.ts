@@ -21,14 +21,17 @@ describe('what a line of chat means', () => {
     ['ask 1', { name: 'ask', rung: '1', cluster: null }],
     ['ask 3a hci-lab', { name: 'ask', rung: '3A', cluster: 'hci-lab' }],
     ['ask r1', { name: 'ask', rung: 'R1', cluster: null }],
-    ['approve R7K2', { name: 'approve', request: 'R7K2', ownerAgrees: false, digestPrefix: null }],
+    [
+      'approve R7K2',
+      { name: 'approve', request: 'R7K2', ownerAgrees: false, reason: null, digestPrefix: null },
+    ],
     [
       'approve R7K2 Owner-Agrees',
-      { name: 'approve', request: 'R7K2', ownerAgrees: true, digestPrefix: null },
+      { name: 'approve', request: 'R7K2', ownerAgrees: true, reason: null, digestPrefix: null },
     ],
     [
       'approve R7K2 owner agrees',
-      { name: 'approve', request: 'R7K2', ownerAgrees: false, digestPrefix: null },
+      { name: 'approve', request: 'R7K2', ownerAgrees: false, reason: 'owner agrees', digestPrefix: null },
     ],
     ['deny R7K2', { name: 'deny', request: 'R7K2', reason: null, digestPrefix: null }],
     ['deny R7K2  not  today ', { name: 'deny', request: 'R7K2', reason: 'not  today', digestPrefix: null }],

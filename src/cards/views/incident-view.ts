@@ -1,4 +1,5 @@
-import type { ClusterState, Incident, JudgedCheck } from '../../incident/state';
+import { termsInForce } from '../../incident/approval';
+import type { ClusterState, Incident, JudgedCheck, MitigationRequest } from '../../incident/state';
 import { isRunOpen } from '../../incident/state';
 import { isSettled } from '../../incident/validation';
 import type { CardContext } from '../../ports';
@@ -123,7 +124,7 @@ function decisionParts(
           }
         : null,
     ),
-    reason: optional(offers('deny') ? { label: line`Reason, if you deny (optional)` } : null),
+    reason: optional(offers('deny') ? { label: reasonLabel(deciding, context) } : null),
     viewerNote: viewerNote(deciding, context),
     actions,
     typing: typingHint(actions, state, context.botName),
@@ -232,4 +233,9 @@ function timelineOf({ timeline }: Incident, now: number, { piece, entries }: Roo
   );
   const note = lineOf(line`${left} earlier entries: type history`);
   return optional(lines.length === 0 ? null : { lines: left > 0 ? [note, ...lines] : lines });
+}
+
+function reasonLabel(request: MitigationRequest | null, { policy }: CardContext): Markdown {
+  const isNeeded = request !== null && termsInForce(request, policy).reasonRequired;
+  return isNeeded ? line`Reason (an approval needs one)` : line`Reason, if you deny (optional)`;
 }

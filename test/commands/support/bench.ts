@@ -4,11 +4,13 @@ import { createAccessSource } from '../../../src/commands/access-source';
 import type { CommandHandler } from '../../../src/commands/handle-command';
 import { createCommandHandler } from '../../../src/commands/handle-command';
 import type { IncomingAction, IncomingText, Receive } from '../../../src/commands/incoming';
+import { createRefusals } from '../../../src/commands/record-refusal';
 import { createReceive } from '../../../src/commands/receive';
+import { createShownCards } from '../../../src/commands/shown-cards';
 import { createSituation } from '../../../src/commands/situation';
 import type { JsonObject } from '../../../src/incident/json';
 import type { Person } from '../../../src/incident/person';
-import type { Clock, GroupMembers, Store } from '../../../src/ports';
+import type { Clock, GroupMembers, Roster, Store } from '../../../src/ports';
 import type { Role } from '../../../src/runbook/chat-commands';
 import type { Settings } from '../../../src/runbook/settings';
 import { rules, T0, TENANT } from '../../incident/support/builders';
@@ -70,8 +72,16 @@ export interface Bench {
   readonly prepared: string[];
 }
 
+/** A roster in which everybody is who they say; the real adapter has its own test over HTTP. */
+const EVERYBODY: Roster = { standingOf: () => Promise.resolve('member') };
+
 /** The front door over a real store: everything but Teams and PowerShell. */
-export function benchOn(store: Store, settings: Settings, groups: GroupMembers | null = null): Bench {
+export function benchOn(
+  store: Store,
+  settings: Settings,
+  groups: GroupMembers | null = null,
+  roster: Roster = EVERYBODY,
+): Bench {
   const clock = handClock();
   const newId = countedIds();
   const handler = createCommandHandler({ store, clock, newId, onEffects: () => undefined });
@@ -89,6 +99,9 @@ export function benchOn(store: Store, settings: Settings, groups: GroupMembers |
     painter: createCardPainter({ templatesFolder: path.resolve('cards') }),
     logger,
     access,
+    shown: createShownCards(store),
+    refusals: createRefusals(store),
+    roster,
     prepareAsk: async (_cluster, rung) => {
       prepared.push(rung);
       return { kind: 'text', text: 'looking' };
@@ -117,6 +130,7 @@ export function says(by: Person, text: string, place: 'channel' | 'personal' = '
     kind: 'text',
     activityId: `said-${text}`,
     by,
+    memberId: `29:${by.objectId}`,
     conversation: place === 'channel' ? CONVERSATION : PERSONAL,
     text,
   };
@@ -132,6 +146,7 @@ export function clicks(
     kind: 'action',
     activityId: 'clicked',
     by,
+    memberId: `29:${by.objectId}`,
     conversation: CONVERSATION,
     verb,
     data,
