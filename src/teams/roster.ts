@@ -45,18 +45,26 @@ export function createRoster({ identity, clock, log, timeoutMs = TIMEOUT_MS }: R
   const known = new Map<string, Known>();
   let failedAt: number | null = null;
 
-  const ask = async (from: Asked): Promise<Exclude<Standing, 'unreadable'>> => {
+  const request = async (from: Asked): Promise<Response> => {
     const token = await tokens.get();
     const response = await fetch(addressOf(from), {
       headers: { authorization: `Bearer ${token}` },
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
     });
+    if (response.status === 401) tokens.forget(token);
+    return response;
+  };
+
+  const ask = async (from: Asked): Promise<Exclude<Standing, 'unreadable'>> => {
+    const first = await request(from);
+    // A token that is not taken any more (or not yet, after a clock went back) is got anew, once: this only reads.
+    if (first.status === 401) await first.body?.cancel();
+    const response = first.status === 401 ? await request(from) : first;
     if (response.status === 404) {
       await response.body?.cancel();
       return 'stranger';
     }
-    if (response.status === 401) tokens.forget(token);
     if (!response.ok) {
       await response.body?.cancel();
       throw new Error(`The connector answered ${response.status}.`);

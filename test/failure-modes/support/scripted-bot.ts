@@ -7,14 +7,14 @@ import { streamOf } from '../../../src/commands/handle-command';
 import { configSchema } from '../../../src/config-schema';
 import type { IncidentEvent } from '../../../src/incident/events';
 import type { MitigationRequest } from '../../../src/incident/state';
-import { INCIDENT_CHANNEL, LAB_TENANT_ID } from '../../../src/lab/channel/people';
+import { INCIDENT_CHANNEL, LAB_TENANT_ID, personByKey } from '../../../src/lab/channel/people';
 import { labAccess } from '../../../src/lab/lab-settings';
 import type { Logger } from '../../../src/logger';
 import type { LogEntry, Store } from '../../../src/ports';
+import type { Role } from '../../../src/runbook/chat-commands';
 import type { Settings } from '../../../src/runbook/settings';
 import { settingsOf } from '../../../src/settings-of';
 import { migrate } from '../../../src/store/migrate';
-import { takeProcessLock } from '../../../src/store/process-lock';
 import { SQLITE_MIGRATIONS } from '../../../src/store/migrations/all';
 import { sqliteBackend } from '../../../src/store/sqlite-backend';
 import { openDatabase } from '../../../src/store/sqlite-database';
@@ -29,6 +29,9 @@ import type { Caller, ScriptedCluster } from './scripted-cluster';
 import { NODES, scriptedCluster } from './scripted-cluster';
 
 export const CLUSTER = 'hci-test';
+
+/** The tick that circumstantial evidence needs. */
+export const AGREE = { ownerAgrees: 'true' };
 
 /** Runs with the world's clock, and can be stepped. */
 export interface StepClock {
@@ -56,6 +59,8 @@ export interface ScriptedBot {
   /** Stops the bot (as a kill would be: nothing is waited for when `abruptly`), and starts it on the same store. */
   readonly restart: (adjust?: (settings: Settings) => Settings) => Promise<void>;
   readonly stopBot: () => Promise<void>;
+  /** Another bot takes over while this one is still in the middle of something, as after a kill. */
+  readonly crash: () => Promise<void>;
   /** A second bot on the same store; it is stopped with the first. Its address takes over the channel's deliveries. */
   readonly startSecond: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -64,6 +69,8 @@ export interface ScriptedBot {
 export interface ScriptedBotOptions {
   readonly adjust?: (settings: Settings) => Settings;
   readonly callers?: readonly Caller[];
+  /** Everybody is a member: for people the channel does not know. */
+  readonly roster?: 'everybody';
 }
 
 const quiet: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -124,21 +131,22 @@ export async function startScriptedBot(options: ScriptedBotOptions = {}): Promis
   let running: Running | null = null;
   const others: App[] = [];
 
-  const start = async (isSecond = false): Promise<Running> => {
+  const start = async (isOnlyProcess = true): Promise<Running> => {
     const database = await openDatabase(file);
-    const backend = sqliteBackend(database, {
-      file,
-      processLock: isSecond ? null : takeProcessLock(file),
-    });
+    const processLock = isOnlyProcess ? { release: () => undefined } : null;
+    const backend = sqliteBackend(database, { file, processLock });
     await migrate(backend.db, database, SQLITE_MIGRATIONS);
     const store = new SqlStore(backend, UPCASTERS);
     const app = createApp({
       settings: adjust(plainSettings(addresses.serviceUrl)),
       server: { host: '127.0.0.1', port: 0 },
       store,
-      teams: { identity },
+      teams: {
+        identity,
+        ...(options.roster ? { roster: { standingOf: () => Promise.resolve('member' as const) } } : {}),
+      },
       runner: { powershell: cluster, scriptHash: 'scripted' },
-      leaseMs: 30_000,
+      leaseMs: 3_600_000,
       clock,
       logger: quiet,
     });
@@ -178,7 +186,11 @@ export async function startScriptedBot(options: ScriptedBotOptions = {}): Promis
       running = await start();
     },
     stopBot,
-    startSecond: async () => void others.push((await start(true)).app),
+    crash: async () => {
+      if (running) others.push(running.app);
+      running = await start();
+    },
+    startSecond: async () => void others.push((await start(false)).app),
     stop: async () => {
       await stopBot();
       await Promise.all(others.map((app) => app.stop()));
@@ -205,4 +217,14 @@ export function withVotes(votesNeeded: number, askedBy: 'bot' | 'person' = 'bot'
       })),
     },
   });
+}
+
+/** Settings in which one of the lab's people has exactly these roles. */
+export function withRoles(key: string, roles: readonly Role[]) {
+  return (settings: Settings): Settings => {
+    const { tenantId, aadObjectId, name } = personByKey(key);
+    const others = settings.access.members.filter(({ person }) => person.objectId !== aadObjectId);
+    const member = { person: { tenantId, objectId: aadObjectId, name }, roles };
+    return { ...settings, access: { ...settings.access, members: [...others, member] } };
+  };
 }
