@@ -17,11 +17,13 @@ const channel = {
   serviceUrl: URL,
 };
 
+const memberId = '29:alice';
+
 describe('what people say and click', () => {
   it('text in a channel: without the mention, with the thread to answer in', () => {
     expect(parse(mentioned(URL, 'status', { id: 'a1' }))).toEqual({
       kind: 'incoming',
-      incoming: { kind: 'text', activityId: 'a1', by, conversation: channel, text: 'status' },
+      incoming: { kind: 'text', activityId: 'a1', by, memberId, conversation: channel, text: 'status' },
     });
   });
 
@@ -32,6 +34,7 @@ describe('what people say and click', () => {
         kind: 'text',
         activityId: 'a2',
         by,
+        memberId,
         conversation: { kind: 'personal', id: 'a:alice', channelId: null, teamId: null, serviceUrl: URL },
         text: 'help',
       },
@@ -66,6 +69,7 @@ describe('what people say and click', () => {
       kind: 'action',
       activityId: 'a3',
       by,
+      memberId,
       conversation: channel,
       verb: 'vote',
       data: { requestId: 'r1', decision: 'approve' },
