@@ -121,4 +121,45 @@ describe("the guide's own scripts on the lab", () => {
     const [, errors] = await bench.onNode('as-n1', repaired);
     expect(errors).toContain('NullArray');
   });
+
+  test('given the LCM restart, then a stopped one and a dependent are left behind, a dead node is one error line, and nothing comes back', async () => {
+    if (guide === undefined) return;
+    bench = openLabBench('unreachable-node');
+    const lines = await bench.onNode(
+      'as-n1',
+      `${LAB_INVOKE_COMMAND}\n${scriptOf(guide, 'Restart-LCM')}
+      $second = Open-LabNodeSession -ComputerName as-n2 -ClusterFolder $env:LAB_CLUSTER_FOLDER
+      Microsoft.PowerShell.Core\\Invoke-Command -Session $second -ScriptBlock { Stop-Service LcmController -Force }
+      $before = (Get-CimInstance Win32_Service -Filter "Name='LcmController'").ProcessId
+      Show-Run { Restart-LCM }
+      $after = Get-CimInstance Win32_Service -Filter "Name='LcmController'"
+      'first: ' + $after.State + ' ' + ($after.ProcessId -ne $before) + ', dependent ' + (Get-Service LcmWatcher).Status
+      'second: ' + (Microsoft.PowerShell.Core\\Invoke-Command -Session $second -ScriptBlock { "$((Get-Service LcmController).Status)" })
+      Remove-PSSession $second`,
+    );
+    const [output, errors, ...left] = lines;
+    expect(output).toBe('output: ');
+    expect(errors).toContain('NetworkPathNotFound');
+    expect(left).toEqual(['first: Running True, dependent Stopped', 'second: Stopped']);
+  });
+
+  test('given a locked account, then the agent that was stopped stays stopped, and the script ends as if all was well', async () => {
+    if (guide === undefined) return;
+    bench = openLabBench('locked-account');
+    const [output, errors, state] = await bench.onNode(
+      'as-n1',
+      `${LAB_INVOKE_COMMAND}\n${scriptOf(guide, 'Restart-AzureLocalServices')}
+      Show-Run { Restart-AzureLocalServices }
+      $third = Open-LabNodeSession -ComputerName as-n3 -ClusterFolder $env:LAB_CLUSTER_FOLDER
+      'agent: ' + (Microsoft.PowerShell.Core\\Invoke-Command -Session $third -ScriptBlock { "$((Get-Service ECEAgent).Status)" })
+      Remove-PSSession $third`,
+    );
+    expect(output).not.toContain('ECEAgent');
+    expect(errors).toContain('CouldNotStartService');
+    expect(state).toBe('agent: Stopped');
+    const agents = bench.cluster.ledger().filter((entry) => entry.target === 'ECEAgent');
+    expect(agents.map((entry) => `${entry.command} ${entry.node}`)).toEqual(
+      ['as-n1', 'as-n2', 'as-n3'].flatMap((node) => [`Stop-Service ${node}`, `Start-Service ${node}`]),
+    );
+  });
 });
