@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ROLES } from './runbook/chat-commands';
 import { LADDER, RECOVERIES } from './runbook/mitigations';
+import { ROOT_NAMES } from './runbook/root-names';
 
 const ms = (what: string) => z.int().positive().describe(`${what}, ms`);
 const guid = z.guid();
@@ -44,6 +45,11 @@ const cluster = z.strictObject({
   /** How the bot host reaches the nodes; checked in detail by the PowerShell side. */
   connection: z.looseObject({ transport: z.enum(['winrm', 'ssh']) }),
   certificateSubjects: z.array(z.string().min(1)).max(10).default([]),
+  /** Common names of the root certificates that every node has to have; an empty list: they are not watched. */
+  rootCertificates: z
+    .array(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}$/))
+    .max(10)
+    .default([...ROOT_NAMES]),
   incidentChannel: z.strictObject({ serviceUrl: z.url(), channelId: z.string().min(1) }).optional(),
 });
 

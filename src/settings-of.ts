@@ -76,7 +76,8 @@ export function settingsOf(
 }
 
 function rulesOf(config: Config, isSimulated: boolean): Rules {
-  const enabled = (row: Mitigation): boolean => config.mitigations?.includes(row.id) ?? isSimulated;
+  const enabled = (row: Mitigation): boolean =>
+    config.mitigations?.includes(row.id) ?? (isSimulated && row.onlyWhenNamed !== true);
   return {
     signatureId: ORCHESTRATOR_CRASH.id,
     timing: { ...(isSimulated ? LAB_TIMING : PRODUCTION_TIMING), ...defined(config.timing) },
@@ -107,9 +108,19 @@ function termsOf({
   votesNeeded,
   recovery,
   askedBy,
+  onlyWhile,
   requestLifetimeMs,
 }: Mitigation): Rules['ladder'][number] {
-  return { id, title, impact, votesNeeded, recovery, askedBy, requestLifetimeMs };
+  return {
+    id,
+    title,
+    impact,
+    votesNeeded,
+    recovery,
+    askedBy,
+    ...(onlyWhile && { onlyWhile }),
+    requestLifetimeMs,
+  };
 }
 
 /** Without the keys that were not given, so that they do not overwrite a default. */
@@ -126,6 +137,7 @@ export function configuredClusters(config: Config): readonly ClusterSettings[] {
     nodes: cluster.nodes,
     connection: JSON.parse(JSON.stringify(cluster.connection)) as ClusterSettings['connection'],
     certificateSubjects: cluster.certificateSubjects,
+    rootNames: cluster.rootCertificates,
     channel: cluster.incidentChannel ?? null,
   }));
 }

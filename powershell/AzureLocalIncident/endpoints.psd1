@@ -13,6 +13,7 @@
             'Get-IncidentInterlock'
             'Get-IncidentNodeLoad'
             'Get-IncidentOrchestratorState'
+            'Get-IncidentRootCertificate'
             'Get-IncidentServiceState'
             'Get-IncidentStepJournal'
             'Get-IncidentStorageState'
@@ -26,6 +27,7 @@
         Name      = 'AzureLocalIncident.Change'
         Functions = @(
             'Get-IncidentClock'
+            'Import-IncidentRootCertificate'
             'Move-IncidentGroup'
             'Restart-IncidentGroup'
             'Restart-IncidentService'
@@ -36,7 +38,8 @@
             'Suspend-IncidentNode'
             'Test-IncidentCallerGone'
         )
-        Modules   = @('CimCmdlets', 'FailoverClusters', 'Microsoft.PowerShell.Management', 'Microsoft.WSMan.Management')
+        Modules   = @('CimCmdlets', 'FailoverClusters', 'Microsoft.PowerShell.Management', 'Microsoft.PowerShell.Security',
+            'Microsoft.WSMan.Management', 'PKI')
     }
     # Written only for a group of its own (New-JeaFile -RestartGroup): without that group nobody can restart a node through the bot.
     Restart = @{

@@ -32,6 +32,8 @@ const WORDS: Readonly<Record<RejectionReason, string>> = {
   'nothing-to-withdraw': 'You have not voted on this request.',
   'nothing-to-settle':
     'There is nothing to settle: only an unknown step, or a validation that cannot tell, can be settled.',
+  'root-missing':
+    'While a root certificate is missing on a node nothing is called a cure: import it first. If it is not needed there, take its name out of "rootCertificates" in the configuration.',
   'nothing-to-stop': 'Nothing is running on this cluster.',
   'not-granted': 'This request is not approved.',
   'step-not-next': 'This step is not the next one.',

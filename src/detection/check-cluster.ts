@@ -6,6 +6,7 @@ import type {
   Rotation,
   UpdateReport,
 } from '../incident/evidence';
+import type { RootsReport } from '../incident/roots';
 import { isSameNode } from '../incident/node-name';
 import type { Clock, PowerShell } from '../ports';
 import { connectionSchema } from '../powershell/operations/connection';
@@ -16,6 +17,8 @@ import { getUpdateProgress } from '../powershell/operations/get-update-progress'
 import type { OperationResult } from '../powershell/operations/outcome';
 import type { ClusterSettings, DetectionSettings } from '../runbook/settings';
 import { clockShift } from './clock-shift';
+import { judgeRoots } from './judge-roots';
+import type { RootsEvidence } from './judge-roots';
 import type { ReadNode } from './node-report';
 import { readNode } from './node-report';
 import type { CompleteEvidence, RecordMemory } from './record-memory';
@@ -29,6 +32,8 @@ export interface CheckRequest {
   /** The update as known before; shown again when it may not be asked now (invariant 18). */
   readonly knownUpdate: UpdateReport;
   readonly mayAskUpdate: boolean;
+  /** The root certificates as known before: what is missing stays so until it is seen. */
+  readonly knownRoots?: RootsReport | undefined;
 }
 
 export interface CheckParts {
@@ -59,6 +64,7 @@ export async function checkCluster(parts: CheckParts, request: CheckRequest): Pr
     afterRecordId: { ...marks },
     certificateSubject: [...cluster.certificateSubjects],
     proofGapMs: parts.detection.proofGapMs,
+    ...(cluster.rootNames.length > 0 && { rootNames: [...cluster.rootNames] }),
     nodeDeadlineMs: parts.detection.nodeDeadlineMs,
   });
   if (result.kind !== 'reported') return blindReport(request, startedAt, parts.clock.now(), reasonOf(result));
@@ -95,7 +101,20 @@ export function reportOf(
     update,
     trace: newestTrace(nodes),
     ...(rotation ? { rotation } : {}),
+    ...rootsOf(request, evidence.nodes, group, finishedAt),
   };
+}
+
+/** Nothing when they are not watched: that is not the same as unknown. */
+function rootsOf(
+  { cluster, knownRoots }: CheckRequest,
+  nodes: readonly RootsEvidence[],
+  group: GroupReport,
+  now: number,
+): Pick<CheckReport, 'roots'> {
+  if (cluster.rootNames.length === 0) return {};
+  const members = group.members.map(({ node }) => node);
+  return { roots: judgeRoots(nodes, { members, now, known: knownRoots ?? null }) };
 }
 
 function readGroup({ cluster }: WholeEvidence, nodes: readonly ReadNode[]): GroupReport {
@@ -178,6 +197,12 @@ function blindReport(request: CheckRequest, startedAt: number, finishedAt: numbe
     process: null,
     update: knownUpdate,
     trace: null,
+    ...rootsOf(
+      request,
+      nodes.map(({ node, status }) => ({ node, status, roots: null })),
+      group,
+      finishedAt,
+    ),
   };
 }
 

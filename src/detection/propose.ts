@@ -8,6 +8,7 @@ import type { PowerShell } from '../ports';
 import { keepFor } from '../powershell/keep-for';
 import { ORCHESTRATOR_CRASH } from '../runbook/signature';
 import type { ClusterSettings, DetectionSettings } from '../runbook/settings';
+import { proposeImportRoots } from './propose-import-roots';
 import { proposeMoveServices } from './propose-move-services';
 import { proposeRestartLcm } from './propose-restart-lcm';
 import { proposeStartGroup } from './propose-start-group';
@@ -38,6 +39,7 @@ export type Proposer = (
 
 /** One proposer per rung: read-only probes that find the exact targets. */
 const PROPOSERS: ReadonlyMap<string, Proposer> = new Map([
+  ['ROOTS', proposeImportRoots],
   ['1', proposeStopCaller],
   ['2', proposeRestartLcm],
   ['3', proposeMoveServices],

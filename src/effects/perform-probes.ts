@@ -75,7 +75,12 @@ export async function checkAndRecord(
         detection: parts.settings.detection,
         memory: parts.recordMemory,
       },
-      { cluster, ...wanted, knownUpdate: before.latest?.report.update ?? UPDATE_UNKNOWN },
+      {
+        cluster,
+        ...wanted,
+        knownUpdate: before.latest?.report.update ?? UPDATE_UNKNOWN,
+        knownRoots: before.latest?.report.roots,
+      },
     );
   // Before a run it has to be known how it is now, not how it was when the watch began to look.
   const seen =

@@ -3,6 +3,10 @@ import type { StepOutcome, StepPlan } from '../incident/state';
 import type { PowerShell } from '../ports';
 import type { Connection } from '../powershell/operations/connection';
 import {
+  importRootCertificate,
+  importRootCertificateParameters,
+} from '../powershell/operations/import-root-certificate';
+import {
   moveClusterServiceGroup,
   moveGroupParameters,
 } from '../powershell/operations/move-cluster-service-group';
@@ -49,6 +53,13 @@ const STEP_OPERATIONS: Readonly<Record<string, StepOperation>> = {
   'Stop-Caller': async (call) =>
     changeReport(
       await stopCaller(call.powershell, stopCallerParameters.parse(parametersOf(call, { whatIf: false }))),
+    ),
+  'Import-RootCertificate': async (call) =>
+    changeReport(
+      await importRootCertificate(
+        call.powershell,
+        importRootCertificateParameters.parse(parametersOf(call, { whatIf: false })),
+      ),
     ),
   'Start-ClusterServiceGroup': async (call) =>
     changeReport(

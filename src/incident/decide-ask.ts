@@ -3,7 +3,7 @@ import type { AskMitigation, IncidentCommand } from './commands';
 import type { Decision } from './decision';
 import { inOrder } from './decision';
 import type { IncidentEvent } from './events';
-import { endRung, lacksNewCrash, NEEDS_NEW_CRASH, offerNext } from './offers';
+import { endRung, lacksNewCrash, NEEDS_NEW_CRASH, offerNext, rootObstacle } from './offers';
 import { reject } from './rejection';
 import type { Rejection } from './rejection';
 import { findRung } from './rules';
@@ -46,6 +46,8 @@ function askedRung(command: AskMitigation, state: ClusterState): RungTerms | Rej
   if (!terms) return reject('not-offered', `there is no mitigation ${command.rung}`);
   if (command.by === null && terms.askedBy !== 'bot')
     return reject('not-offered', 'a person has to ask for it');
+  const obstacle = rootObstacle(state, terms);
+  if (obstacle !== null) return reject('not-offered', obstacle);
   if (incident.offered === command.rung) return terms;
   if (command.by === null) return reject('not-offered');
   if (incident.validation && !isSettled(incident.validation)) {

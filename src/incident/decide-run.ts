@@ -3,7 +3,7 @@ import type { BeginRun, IncidentCommand } from './commands';
 import type { Decision } from './decision';
 import { inOrder } from './decision';
 import { requestOf } from './decide-vote';
-import { offerAgain } from './offers';
+import { offerAgain, rootObstacle } from './offers';
 import { reject } from './rejection';
 import { startRun } from './run-start';
 import { differencesOf } from './same-json';
@@ -48,8 +48,12 @@ function findObstacle(command: BeginRun, request: MitigationRequest, state: Clus
   if (isRunOpen(state.incident?.run ?? null))
     return { kind: 'hold', why: 'another run on this cluster is not settled' };
   if (state.freeze) return { kind: 'hold', why: `frozen by ${state.freeze.by.name}: ${state.freeze.reason}` };
+  const root = rootObstacle(state, request.terms);
   return (
-    presenceObstacle(request, state) ?? factsObstacle(command, request) ?? clocksObstacle(request, state)
+    presenceObstacle(request, state) ??
+    (root === null ? null : { kind: 'hold', why: root }) ??
+    factsObstacle(command, request) ??
+    clocksObstacle(request, state)
   );
 }
 

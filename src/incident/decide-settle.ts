@@ -4,6 +4,7 @@ import type { Decision } from './decision';
 import { inOrder } from './decision';
 import { followValidation } from './offers';
 import { reject } from './rejection';
+import { missingRootsOf, missingRootsText } from './roots';
 import type { ClusterState } from './state';
 
 type Command<K extends IncidentCommand['kind']> = Extract<IncidentCommand, { kind: K }>;
@@ -29,6 +30,8 @@ export function decideSettleValidation(command: Command<'SettleValidation'>, sta
   if (state.incident?.run?.endedAt === null) return reject('run-open', 'its recovery is being run');
   const { at, by, as, reason } = command;
   if (reason.trim() === '') return reject('reason-missing');
+  const missing = missingRootsOf(state.latest?.report);
+  if (as === 'fixed' && missing.length > 0) return reject('root-missing', missingRootsText(missing));
   return inOrder(
     state,
     () => [{ kind: 'ValidationJudged', at, by, validation: { ...validation, result: as, why: reason } }],

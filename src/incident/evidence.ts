@@ -1,3 +1,5 @@
+import type { RootsReport } from './roots';
+
 /** What one read-only probe of a node came to. Silence is not health: every status but `ok` means blind. */
 export type NodeStatus = 'ok' | 'unreachable' | 'denied' | 'unavailable';
 
@@ -134,6 +136,8 @@ export interface CheckReport {
   readonly trace: TraceSummary | null;
   /** Absent: when the rotation was is not known. */
   readonly rotation?: Rotation;
+  /** Absent when they are not watched, and in checks from before they were. */
+  readonly roots?: RootsReport;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { EventOf } from './events';
 import type { ClusterState } from './state';
+import { missingRootText } from './roots';
 import { isRequestOpen } from './state';
 import { isSettled } from './validation';
 
@@ -33,6 +34,7 @@ function materialOf(
     nodes: report.nodes.map((node) => [node.node, node.status, node.finding, node.coveredSince]),
     group: [report.group.state, report.group.owner, report.group.members],
     process: report.process && presence !== 'present' ? report.process.processId : null,
+    roots: report.roots && [report.roots.state, report.roots.missing.map(missingRootText)],
     update: [report.update.state, report.update.finishedSteps, report.update.currentStep],
   });
 }

@@ -1,4 +1,5 @@
 import type { IncidentEvent } from './events';
+import { missingRootsOf, missingRootsText } from './roots';
 import type { RungTerms } from './rules';
 import { findRung } from './rules';
 import type { ClusterState, Incident, MitigationRequest, RungRecord, RungResult } from './state';
@@ -16,9 +17,21 @@ export function rungsOfThisRound(incident: Incident): readonly RungRecord[] {
   return incident.rungs.filter((record) => record.at >= roundStartedAt(incident));
 }
 
-function nextRung(incident: Incident): RungTerms | undefined {
+function nextRung(incident: Incident, latest: ClusterState['latest']): RungTerms | undefined {
   const tried = new Set(rungsOfThisRound(incident).map((record) => record.rung));
-  return incident.rules.ladder.find((rung) => !tried.has(rung.id));
+  return incident.rules.ladder.find((rung) => !tried.has(rung.id) && isItsTurn(rung, latest));
+}
+
+function isItsTurn({ onlyWhile }: RungTerms, latest: ClusterState['latest']): boolean {
+  return onlyWhile !== 'root-missing' || missingRootsOf(latest?.report).length > 0;
+}
+
+/** Why production impact is no cure while a root certificate is missing; null when none is known to be, or the rung has no such impact. */
+export function rootObstacle({ latest }: ClusterState, { impact }: RungTerms): string | null {
+  const missing = missingRootsOf(latest?.report);
+  return impact === 'production' && missing.length > 0
+    ? `${missingRootsText(missing)}: that is to be put right first, no restart does it`
+    : null;
 }
 
 /** Whether production impact would rest on nothing but a person's word: no matching crash since the last run. */
@@ -51,10 +64,16 @@ export function endRung(
 export function offerNext(state: ClusterState, at: number, why: string): readonly IncidentEvent[] {
   const { incident } = state;
   if (incident?.status !== 'open') return [];
-  const rung = nextRung(incident);
+  const rung = nextRung(incident, state.latest);
   if (!rung) {
-    const over = 'every mitigation was tried; collect the evidence and contact Microsoft Support';
+    const missing = missingRootsOf(state.latest?.report);
+    const root = missing.length > 0 ? `${missingRootsText(missing)}; import it, and ` : '';
+    const over = `every mitigation was tried; ${root}collect the evidence and contact Microsoft Support`;
     return [{ kind: 'LadderExhausted', at, why: over }];
+  }
+  const obstacle = rootObstacle(state, rung);
+  if (obstacle !== null) {
+    return [{ kind: 'LadderExhausted', at, why: `mitigation ${rung.id} is next, but ${obstacle}` }];
   }
   return lacksNewCrash(state, rung)
     ? [{ kind: 'LadderExhausted', at, why: `mitigation ${rung.id} is next, but ${NEEDS_NEW_CRASH}` }]
@@ -107,14 +126,35 @@ export function followValidation(state: ClusterState, at: number): readonly Inci
     case 'fixed':
       return [...endJudged(state, at, 'fixed'), ...closeIncident(incident, at, validation.why)];
     case 'not-fixed':
-      return [...endOpenRequest(incident, at, validation.why), ...endJudged(state, at, 'not-fixed')];
+      return [
+        ...(isForRoots(incident) ? [] : endOpenRequest(incident, at, validation.why)),
+        ...endJudged(state, at, 'not-fixed'),
+      ];
     case 'down':
       return offerRecovery(state, at, validation.why);
+    case 'cannot-tell':
+      return offerRoots(state, at);
     case 'soaking':
     case 'waiting':
-    case 'cannot-tell':
       return [];
   }
+}
+
+/** It is silent, and a root certificate is missing: the rung before is no cure, and the certificate's own rung is offered. */
+function offerRoots(state: ClusterState, at: number): readonly IncidentEvent[] {
+  const { incident, latest } = state;
+  if (!incident || isRequestOpen(incident.request)) return [];
+  const rung = nextRung(incident, latest);
+  if (rung?.onlyWhile !== 'root-missing' || incident.offered === rung.id) return [];
+  return [
+    ...endJudged(state, at, 'not-fixed'),
+    { kind: 'OfferMade', at, rung: rung.id, why: missingRootsText(missingRootsOf(latest?.report)) },
+  ];
+}
+
+/** What is asked for puts a missing root certificate back: a crash meanwhile makes that no less needed. */
+function isForRoots({ request }: Incident): boolean {
+  return isRequestOpen(request) && request.terms.onlyWhile === 'root-missing';
 }
 
 /** The result of the judged rung, and of the recovery that was run for it. */

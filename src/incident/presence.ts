@@ -1,6 +1,7 @@
 import type { CheckReport, UpdateReport } from './evidence';
 import { isSeenSince, provenUntil } from './evidence';
 import { isSameNode } from './node-name';
+import { missingRootsOf } from './roots';
 import type { Timing } from './rules';
 import { missingProof } from './verdict';
 
@@ -85,6 +86,7 @@ function isProvenOver(report: CheckReport, lastCrashAt: number, soak: number): b
     report.nodes.length > 0 && report.nodes.every((node) => isSeenSince(node, lastCrashAt));
   return (
     everyNodeReadable &&
+    missingRootsOf(report).length === 0 &&
     missingProof(report).length === 0 &&
     alive !== null &&
     provenUntil(report) - Math.max(lastCrashAt, alive.startedAt) >= soak &&

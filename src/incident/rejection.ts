@@ -16,6 +16,7 @@ export type RejectionReason =
   | 'not-yours'
   | 'nothing-to-withdraw'
   | 'nothing-to-settle'
+  | 'root-missing'
   | 'nothing-to-stop'
   | 'not-granted'
   | 'step-not-next'

@@ -29,6 +29,8 @@ export interface RungTerms {
   readonly recovery: boolean;
   /** `bot`: opened by itself when it is its turn; `person`: somebody has to ask. */
   readonly askedBy: 'bot' | 'person';
+  /** Its turn comes only while this is so; otherwise the ladder passes it by. */
+  readonly onlyWhile?: 'root-missing';
   /** How long people have to decide; without `grantLifetimeMs` also how long a grant waits for its run. */
   readonly requestLifetimeMs: number;
   /** How long a grant waits for its run, counted from the grant. */

@@ -1,6 +1,7 @@
 import type { CheckReport, UpdateReport } from './evidence';
 import { isSeenSince, provenUntil } from './evidence';
 import { hasMoved, isOwnerSeen, matchingCrashes, presentInterval, soakMs } from './presence';
+import { missingRootsOf, missingRootsText } from './roots';
 import type { Timing } from './rules';
 
 /** How a mitigation's effect is judged. `soaking`: silence, but not yet long enough to prove anything. */
@@ -25,6 +26,8 @@ export interface Validation {
   readonly why: string;
   /** The update's run is Failed: a person has to resume it, whatever the crash does. */
   readonly resumeNeeded: boolean;
+  /** A root certificate is missing: null. It was, and was seen in its place at this time, epoch ms UTC. Absent: none was missing. */
+  readonly rootBackAt?: number | null;
 }
 
 /** Begins the watch at a run's end. `intervalMs`: crash interval measured until then. */
@@ -85,8 +88,16 @@ function followSoak(validation: Validation, report: CheckReport, timing: Timing)
     (alive?.livedOn && provenUntil(report) >= validation.settledAt
       ? { processId: alive.processId, startedAt: alive.startedAt }
       : null);
-  const quietSince = Math.max(validation.settledAt, watched?.startedAt ?? 0);
-  return { ...validation, process: watched, soakMs: soak, soakEndsAt: quietSince + soak };
+  const roots = followRoots(validation, report);
+  // Silence from while a root was missing proves nothing about the time after it.
+  const quietSince = Math.max(validation.settledAt, watched?.startedAt ?? 0, roots.rootBackAt ?? 0);
+  return { ...validation, ...roots, process: watched, soakMs: soak, soakEndsAt: quietSince + soak };
+}
+
+/** Remembers that a root certificate was missing, and when it was first seen to be back. */
+function followRoots(validation: Validation, report: CheckReport): Pick<Validation, 'rootBackAt'> {
+  if (missingRootsOf(report).length > 0) return { rootBackAt: null };
+  return validation.rootBackAt === null ? { rootBackAt: provenUntil(report) } : {};
 }
 
 function judgeDown(before: Validation, validation: Validation, report: CheckReport): Validation | null {
@@ -138,7 +149,28 @@ function judgeSilence(validation: Validation, report: CheckReport, timing: Timin
       'no new crash seen, but the state of the orchestrator could not be read',
     );
   }
-  return judgeUpdate(validation, report, timing);
+  const missing = missingRootsOf(report);
+  if (missing.length > 0) {
+    return conclude(
+      validation,
+      'cannot-tell',
+      `no new crash seen, but ${missingRootsText(missing)}: until it is there, nothing is called a cure`,
+    );
+  }
+  return withRootWords(judgeUpdate(validation, report, timing), report);
+}
+
+/** A cure is told with what is not known of the root certificates, and with the certificate that may be the cure itself. */
+function withRootWords(validation: Validation, { roots }: CheckReport): Validation {
+  if (validation.result !== 'fixed') return validation;
+  const backAt = validation.rootBackAt ?? null;
+  const late =
+    backAt === null
+      ? ''
+      : `; a root certificate was missing until ${new Date(backAt).toISOString()}: that it is there now may be the cure`;
+  const unknown =
+    roots?.state === 'unknown' ? `; whether a root certificate is missing is not known: ${roots.why}` : '';
+  return { ...validation, why: `${validation.why}${late}${unknown}` };
 }
 
 function judgeUpdate(validation: Validation, report: CheckReport, timing: Timing): Validation {

@@ -160,7 +160,8 @@ function nodeFaults({ name: node, reach, state }: LabNode): readonly ClusterFaul
 }
 
 function trustFaults(state: LabState, { name: node, missingRoots, lockedAccounts }: LabNode): ClusterFault[] {
-  const root = missingRoots[0] ?? state.certificates.find((one) => one.subject === ROOT_SUBJECT)?.thumbprint;
+  const missing = missingRoots[0]?.split('\\').at(-1);
+  const root = missing ?? state.certificates.find((one) => one.subject === ROOT_SUBJECT)?.thumbprint;
   const roots: ClusterFault[] =
     root === undefined
       ? []

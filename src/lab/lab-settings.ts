@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Role } from '../runbook/chat-commands';
 import { ROLES } from '../runbook/chat-commands';
+import { ROOT_NAMES } from '../runbook/root-names';
 import type { AccessSettings, ClusterSettings } from '../runbook/settings';
 import { LAB_PEOPLE, LAB_TENANT_ID } from './channel/people';
 import type { LabCluster } from './cluster/lab-cluster';
@@ -24,6 +25,7 @@ export function clusterSettings(
       settings: { ClusterFolder: folder },
     },
     certificateSubjects: [ECE_CLIENT_SUBJECT],
+    rootNames: ROOT_NAMES,
     channel,
   };
 }

@@ -8,12 +8,30 @@ export interface Mitigation extends RungTerms {
   readonly disturbs: string;
   /** What stays with the operator. */
   readonly operatorKeeps: string;
+  /** Not enabled unless configuration names it, in the lab neither. */
+  readonly onlyWhenNamed?: true;
 }
 
 const MINUTE = 60_000;
 
 /** The ladder, in order. Adding a mitigation: one row here, one PowerShell function, its test, one golden card. */
 export const LADDER: readonly Mitigation[] = [
+  {
+    id: 'ROOTS',
+    title: 'Import the missing root certificate',
+    impact: 'none',
+    votesNeeded: 1,
+    recovery: false,
+    askedBy: 'bot',
+    onlyWhile: 'root-missing',
+    onlyWhenNamed: true,
+    requestLifetimeMs: 60 * MINUTE,
+    what: 'Copies the root certificate that most of the other nodes have to each node and store that lacks it: exactly the certificates shown, by thumbprint and SHA-256, and nothing that is there is removed.',
+    disturbs:
+      'No impact on guest workloads. It changes what the node trusts: compare the thumbprint with the file in the folder AzureStackCertificateAuthority of the infrastructure volume before you approve.',
+    operatorKeeps:
+      'What only a minority of the other nodes has is not imported; removing a certificate stays with the operator.',
+  },
   {
     id: '1',
     title: 'Stop Start-MonitoringActionplanInstanceToComplete',

@@ -23,6 +23,8 @@ export interface ClusterSettings {
   readonly connection: JsonObject;
   /** Exact subjects of the client certificates the rotation renews; empty: the rotation time stays unknown. */
   readonly certificateSubjects: readonly string[];
+  /** Common names of the root certificates that every node has to have; empty: they are not watched. */
+  readonly rootNames: readonly string[];
   /** The incident channel, when configuration names it; otherwise `bind` does. */
   readonly channel: { readonly serviceUrl: string; readonly channelId: string } | null;
 }

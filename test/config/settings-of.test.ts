@@ -8,7 +8,10 @@ const TENANT = '5f1c2a70-9d3e-4b58-8a46-1e0c7d92b3f5';
 const PRODUCTION = `clusters: [{ name: hci-01, nodes: [as-n1], connection: { transport: winrm } }]
 people: [{ objectId: 3e9a6b27-1c54-4d8f-b6e0-98d2f7435a1c, name: Ana Ribeiro, roles: [approver] }]
 `;
-const ALL_RUNGS = { ladder: LADDER.map(({ id }) => id), recoveries: RECOVERIES.map(({ id }) => id) };
+const ALL_RUNGS = {
+  ladder: LADDER.map(({ id }) => id).filter((id) => id !== 'ROOTS'),
+  recoveries: RECOVERIES.map(({ id }) => id),
+};
 
 function settingsFrom(yaml: string): Settings {
   const config: Config = parseConfig(yaml, 'test');
@@ -36,7 +39,12 @@ describe('settings', () => {
     ['nor by running', `${PRODUCTION}mode: run`, { ladder: [], recoveries: [] }],
     ['only those named', `${PRODUCTION}mitigations: ['1']`, { ladder: ['1'], recoveries: [] }],
     ['recoveries are named too', `${PRODUCTION}mitigations: [R1]`, { ladder: [], recoveries: ['R1'] }],
-    ['the lab enables all', 'lab: true', ALL_RUNGS],
+    ['the lab enables all but what changes a trust store', 'lab: true', ALL_RUNGS],
+    [
+      'that is named, there too',
+      "lab: true\nmitigations: [ROOTS, '1']",
+      { ladder: ['ROOTS', '1'], recoveries: [] },
+    ],
     ['the lab can enable none', 'lab: true\nmitigations: []', { ladder: [], recoveries: [] }],
   ])('%s', (_what, yaml, rungs) => {
     expect(rungsOf(settingsFrom(yaml))).toEqual(rungs);

@@ -11,6 +11,7 @@ const REQUEST: CheckRequest = {
     nodes: ['n1', 'n2'],
     connection: { transport: 'winrm' },
     certificateSubjects: [],
+    rootNames: [],
     channel: null,
   },
   checkId: 'check-1',

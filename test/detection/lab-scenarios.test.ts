@@ -57,6 +57,7 @@ const clusterSettings = (nodes = bench.nodes): Parameters<typeof findCandidates>
     settings: { ClusterFolder: bench.cluster.folder },
   },
   certificateSubjects: ['CN=ECEClient, OU=AzureStack'],
+  rootNames: [],
   channel: null,
 });
 

@@ -133,7 +133,14 @@ describe('invariant 17: what could not be read is not well', () => {
 });
 
 const REQUEST: CheckRequest = {
-  cluster: { name: 'cluster-1', nodes: ['n1', 'n2'], connection: {}, certificateSubjects: [], channel: null },
+  cluster: {
+    name: 'cluster-1',
+    nodes: ['n1', 'n2'],
+    connection: {},
+    certificateSubjects: [],
+    rootNames: [],
+    channel: null,
+  },
   checkId: 'check-1',
   reason: 'asked',
   knownUpdate: UPDATE_UNKNOWN,

@@ -16,6 +16,7 @@ const SETTINGS: ClusterSettings = {
   nodes: ['n1', 'n2'],
   connection: { transport: 'winrm' },
   certificateSubjects: [],
+  rootNames: [],
   channel: null,
 };
 const detection = {

@@ -7,12 +7,14 @@ import { evolve } from '../../src/incident/evolve';
 import type { ClusterState, MitigationRequest } from '../../src/incident/state';
 import { initialState, isRequestOpen, isRunOpen } from '../../src/incident/state';
 import { isSettled } from '../../src/incident/validation';
-import { SECOND, T0 } from './support/builders';
+import { RUNG_4, RUNG_ROOTS, SECOND, T0 } from './support/builders';
 import { CLUSTER, deepFreeze, fold } from './support/given';
 import type { Move } from './support/random-history';
 import { histories, policies, ruleSets } from './support/random-history';
 
 type Rules = Parameters<Move['command']>[0]['rules'];
+
+const isRootMissing = ({ latest }: ClusterState): boolean => latest?.report.roots?.state === 'missing';
 
 /** What was seen so far, kept apart from the product's own state. */
 class Witness {
@@ -32,7 +34,10 @@ class Witness {
       case 'RequestOpened':
         expect(before.incident?.status).toBe('open');
         expect(isRequestOpen(before.incident?.request ?? null)).toBe(false);
-        if (event.request.terms.impact === 'production') expect(event.request.requester).not.toBeNull();
+        if (event.request.terms.impact === 'production') {
+          expect(event.request.requester).not.toBeNull();
+          expect(isRootMissing(before)).toBe(false);
+        }
         this.asked.set(event.request.id, event.request);
         break;
       case 'VoteCast':
@@ -73,10 +78,14 @@ class Witness {
         expect(after.incident?.run?.result).toBe('unknown');
         expect(before.incident?.run?.settled).toBeNull();
         break;
+      case 'ValidationJudged':
+        if (event.validation.result === 'fixed') expect(isRootMissing(before)).toBe(false);
+        break;
       case 'OfferMade':
         this.offer(event, before);
         break;
       case 'IncidentClosed':
+        expect(isRootMissing(before)).toBe(false);
         expect(isRequestOpen(after.incident?.request ?? null)).toBe(false);
         expect(isRunOpen(after.incident?.run ?? null)).toBe(false);
         expect(after.incident?.offered).toBeNull();
@@ -126,10 +135,16 @@ class Witness {
     expect(event.steps).toEqual(request?.steps);
   }
 
-  /** Invariant 11: the ladder goes on only when nothing is judged any more. */
-  private offer({ rung }: EventOf<'OfferMade'>, { incident }: ClusterState): void {
+  /** Invariant 11: the ladder goes on only when nothing is judged any more, but for a missing root certificate: that is put back first. */
+  private offer({ rung }: EventOf<'OfferMade'>, before: ClusterState): void {
+    const { incident } = before;
+    if (rung === RUNG_4.id) expect(isRootMissing(before)).toBe(false);
     if (incident?.rules.recoveries.some(({ id }) => id === rung)) return;
     expect(incident?.status).toBe('open');
+    if (rung === RUNG_ROOTS.id && incident?.validation?.result === 'cannot-tell') {
+      expect(isRootMissing(before)).toBe(true);
+      return;
+    }
     expect(incident?.validation === null || (incident?.validation && isSettled(incident.validation))).toBe(
       true,
     );

@@ -80,19 +80,41 @@ test('hostile arguments are refused by the node function itself, and never evalu
     parameters: { ShellId, User: 'CONTOSO\\x' },
   });
   const group = (Name: string) => ({ name: 'Start-IncidentGroup', parameters: { Name } });
+  const root = {
+    Store: 'Root',
+    Thumbprint: 'A'.repeat(40),
+    Sha256: 'A'.repeat(64),
+    CertificateBase64: 'AAAA',
+    WhatIf: true,
+  };
+  const importing = (text: string) =>
+    ['Store', 'Thumbprint', 'Sha256', 'CertificateBase64'].map((name) => ({
+      name: 'Import-IncidentRootCertificate',
+      parameters: { ...root, [name]: text },
+    }));
   const byUser = (User: string) => ({
     name: 'Stop-IncidentCaller',
     parameters: { ShellId: '11111111-2222-3333-4444-555555555555', User, WhatIf: true },
   });
   const given = await probe('Change', {
-    Calls: [...hostile.map(stop), ...hostile.map(group), byUser('a\u0000b'), byUser('a\nb'), byUser('"')],
+    Calls: [
+      ...hostile.map(stop),
+      ...hostile.map(group),
+      ...hostile.flatMap(importing),
+      byUser('a\u0000b'),
+      byUser('a\nb'),
+      byUser('"'),
+    ],
   });
-  expect(given.calls).toHaveLength(2 * hostile.length + 3);
+  expect(given.calls).toHaveLength(6 * hostile.length + 3);
   for (const id of given.calls) expect(id).toMatch(/^ParameterArgumentValidationError/);
   expect(existsSync(canary)).toBe(false);
 });
 
-test('hostile dates are refused by the reading functions', async () => {
+/** The others are names that a certificate could have. */
+const hostileNames = hostile.filter((text) => !/^[0-9A-Fa-f-]+$/.test(text));
+
+test('hostile dates and names are refused by the reading functions', async () => {
   const since = (SinceUtc: string) => ({ name: 'Get-IncidentCrashRecord', parameters: { SinceUtc } });
   const dates = [
     "2026-01-01T00:00:00Z' or '1'='1",
@@ -100,7 +122,10 @@ test('hostile dates are refused by the reading functions', async () => {
     '\u0662\u0660\u0662\u0666-01-01T00:00:00Z',
     ']]></Select>',
   ];
-  const given = await probe('Read', { Calls: [...dates, ...hostile].map(since) });
+  const named = (name: string) => ({ name: 'Get-IncidentRootCertificate', parameters: { Name: [name] } });
+  const given = await probe('Read', {
+    Calls: [...[...dates, ...hostile].map(since), ...hostileNames.map(named)],
+  });
   for (const id of given.calls) expect(id).toMatch(/^ParameterArgumentValidationError/);
 });
 

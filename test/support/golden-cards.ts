@@ -6,6 +6,7 @@ import { initialState } from '../../src/incident/state';
 import type { PaintedCard } from '../../src/ports';
 import { personal, SHARED } from './card-contexts';
 import { PHASES } from './incident-phases';
+import { ROOT_DIAGNOSES, ROOT_PHASES } from './root-phases';
 import {
   ADA,
   BEN,
@@ -192,7 +193,7 @@ const OVERDUE = { ...SHARED, overdue: true, lastCheckedAt: NOW - 47 * MINUTE };
 
 /** Every golden card: each phase as everybody sees it, the ones with buttons as several people see them, and all other cards. */
 export const GOLDEN_CARDS: Readonly<Record<string, PaintedCard>> = Object.fromEntries([
-  ...named('incident', PHASES, (state) => PAINTER.incident(state, SHARED)),
+  ...named('incident', { ...PHASES, ...ROOT_PHASES }, (state) => PAINTER.incident(state, SHARED)),
   ...['ask', 'ask-owner', 'ask-production', 'granted', 'running', 'soaking', 'closed-fixed'].flatMap((name) =>
     named(`incident-${name}-for`, VIEWERS, (context) => PAINTER.incident(phase(name), context)),
   ),
@@ -210,7 +211,7 @@ export const GOLDEN_CARDS: Readonly<Record<string, PaintedCard>> = Object.fromEn
       policy: { ...SHARED.policy, requesterMayVote: true },
     }),
   ],
-  ...named('diagnosis', DIAGNOSES, (state) => PAINTER.diagnosis(state, SHARED)),
+  ...named('diagnosis', { ...DIAGNOSES, ...ROOT_DIAGNOSES }, (state) => PAINTER.diagnosis(state, SHARED)),
   ['diagnosis-matches-observe', PAINTER.diagnosis(clusterState(null), { ...SHARED, runMode: 'observe' })],
   ['diagnosis-healthy-overdue', PAINTER.diagnosis(clusterState(null, HEALTHY), OVERDUE)],
   ...named('analysis', ANALYSES, (analysis) => PAINTER.analysis(analysis, SHARED)),

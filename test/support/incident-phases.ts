@@ -1,7 +1,7 @@
 import type { ClusterState } from '../../src/incident/state';
 import type { CheckReport } from '../../src/incident/evidence';
 import type { RungTerms } from '../../src/incident/rules';
-import { LADDER, RECOVERIES } from '../../src/runbook/mitigations';
+import { findMitigation, RECOVERIES } from '../../src/runbook/mitigations';
 import {
   ADA,
   ANTON,
@@ -155,7 +155,7 @@ export const PHASES: Readonly<Record<string, ClusterState>> = {
   'running-nodes': clusterState({
     offered: '2',
     request: mitigationRequest({
-      terms: LADDER[1] ?? RESTART,
+      terms: findMitigation('2') ?? RESTART,
       status: 'running',
       votes: [vote(BEN)],
       attestSteps: null,

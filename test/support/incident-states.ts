@@ -1,6 +1,7 @@
 import type { CheckReport, NodeReport, TraceSummary, UpdateReport } from '../../src/incident/evidence';
 import type { Person } from '../../src/incident/person';
 import { crashInterval, judgePresence, matchingCrashes } from '../../src/incident/presence';
+import type { RootsReport } from '../../src/incident/roots';
 import type { Rules } from '../../src/incident/rules';
 import type {
   ClusterState,
@@ -87,6 +88,24 @@ export const TRACE: TraceSummary = {
     'Stack:',
     '   at System.Environment.FailFast(System.String)',
   ].join('\n'),
+};
+
+export const ROOTS_MISSING: RootsReport = {
+  state: 'missing',
+  why: 'as-n1 lacks the root certificate CN=AzureStackCertificationAuthority (23AFF6B7CB64D9443C35992C6FCC738E4170C629) in store Root; as-n2 has it',
+  missing: [
+    {
+      node: 'as-n1',
+      store: 'Root',
+      subject: 'CN=AzureStackCertificationAuthority',
+      thumbprint: '23AFF6B7CB64D9443C35992C6FCC738E4170C629',
+      sha256: '0F3A'.repeat(16),
+      presentOn: ['as-n2'],
+      notAfter: NOW + 1000 * 24 * 60 * MINUTE,
+      seenAt: NOW - 12 * SECOND,
+    },
+  ],
+  notCompared: [],
 };
 
 export const UPDATE: UpdateReport = {
@@ -187,7 +206,7 @@ export const SECOND_STEP = stepPlan({
 });
 
 export function mitigationRequest(change: Partial<MitigationRequest> = {}): MitigationRequest {
-  const terms = LADDER[0];
+  const terms = LADDER.find(({ id }) => id === '1');
   if (!terms) throw new Error('the ladder is empty');
   return {
     id: '0192a7d4-11aa-7c3e-9f2b-6d1f0e8a4c55',

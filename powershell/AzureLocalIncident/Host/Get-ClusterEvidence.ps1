@@ -1,7 +1,8 @@
 function Get-ClusterEvidence {
     <#
     .SYNOPSIS
-    Gathers what one check needs from all nodes at once: crash records, the orchestrator's process seen twice, clocks, the cluster's view.
+    Gathers what one check needs from all nodes at once: crash records, the orchestrator's process seen twice, clocks, root
+    certificates, the cluster's view.
     .DESCRIPTION
     Read-only and without judgement: what the records mean is decided elsewhere. Each node has its own status and deadline.
     .PARAMETER Nodes
@@ -19,10 +20,12 @@ function Get-ClusterEvidence {
     Exact subjects of the client certificates the rotation renews; none: the rotation time is not known.
     .PARAMETER ProofGapMs
     Time between the two looks at the orchestrator's process.
+    .PARAMETER RootNames
+    Common names of the root certificates to list; none: they are not asked for.
     .PARAMETER NodeDeadlineMs
     How long each node may take, session included.
     .OUTPUTS
-    Hashtable: checkedAtUtc, nodes (see New-NodeResult, with crashRecords and orchestrator, each with an own status), cluster.
+    Hashtable: checkedAtUtc, nodes (see New-NodeResult, with crashRecords, orchestrator and roots, each with an own status), cluster.
     #>
     [CmdletBinding()]
     [OutputType([hashtable])]
@@ -50,18 +53,25 @@ function Get-ClusterEvidence {
         [ValidateRange(0, 60000)]
         [int] $ProofGapMs = 5000,
 
+        [ValidateCount(0, 10)]
+        [ValidatePattern('\A[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}\z', Options = 'None')]
+        [string[]] $RootNames = @(),
+
         [ValidateRange(1000, 600000)]
         [int] $NodeDeadlineMs = 60000
     )
 
     $ErrorActionPreference = 'Stop'
     Confirm-Connection -Connection $Connection
-    $arguments = @{ SinceUtc = $SinceUtc; MaxRecords = $MaxRecords; AfterRecordId = $AfterRecordId; CertificateSubject = $CertificateSubject; ProofGapMs = $ProofGapMs }
+    $arguments = @{
+        SinceUtc = $SinceUtc; MaxRecords = $MaxRecords; AfterRecordId = $AfterRecordId; CertificateSubject = $CertificateSubject; ProofGapMs = $ProofGapMs
+        RootNames = $RootNames
+    }
     $results = Invoke-OnEveryNode -Node $Nodes -Connection $Connection -Role 'Read' -Work 'Read-NodeEvidence' -Arguments $arguments -NodeDeadlineMs $NodeDeadlineMs
     $views = @($results | Where-Object { $null -ne $_.data } | ForEach-Object { $_.data.cluster })
     @{
         checkedAtUtc = [DateTime]::UtcNow
-        nodes        = @($results | ForEach-Object { Join-CrashStatus -Result (Merge-NodeData -Result $_ -Key 'crashRecords', 'orchestrator') })
+        nodes        = @($results | ForEach-Object { Join-CrashStatus -Result (Merge-NodeData -Result $_ -Key 'crashRecords', 'orchestrator', 'roots') })
         cluster      = Merge-ClusterView -View $views
     }
 }

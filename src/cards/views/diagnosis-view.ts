@@ -13,6 +13,7 @@ import { checkFacts } from './incident-facts';
 import { crashTiles } from './incident-tiles';
 import type { CrashesView } from './crashes-view';
 import { crashesView } from './crashes-view';
+import { rootWarnings } from './root-view';
 import type { FullTraceView } from './trace-view';
 import { fullTraceView, traceSource } from './trace-view';
 import type { ActionView, FactView, HeadView, LineView, Optional, Tone } from './view-parts';
@@ -75,7 +76,10 @@ export function diagnosisView(state: ClusterState, context: CardContext, room: R
       },
       context,
     ),
-    warnings: context.overdue ? [lineOf(line`${escapeMarkdown(MARK.warn)} ${overdueText(context)}`)] : [],
+    warnings: [
+      ...(context.overdue ? [line`${escapeMarkdown(MARK.warn)} ${overdueText(context)}`] : []),
+      ...rootWarnings(latest?.report.roots, room),
+    ].map(lineOf),
     why: (latest?.why ?? [])
       .slice(0, room.entries)
       .map((reason) => lineOf(escapeMarkdown(reason, room.piece))),

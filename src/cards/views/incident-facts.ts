@@ -12,6 +12,7 @@ import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, joinMarkdown, line } from '../escape-markdown';
 import { agoText, clockText, durationText } from '../times';
 import type { FactView } from './view-parts';
+import { rootFacts } from './root-view';
 import { factOf } from './view-parts';
 
 const PRESENCE: Readonly<Record<Presence, Markdown>> = {
@@ -143,6 +144,7 @@ export function checkFacts(judged: JudgedCheck, now: number): readonly FactView[
     ...restartFacts(report.group, now),
     factOf('Update', updateText(report.update, now)),
     ...sessionFacts(report.update, now),
+    ...rootFacts(report.roots),
     factOf('Nodes read', line`${readable} of ${report.nodes.length}`),
   ];
 }

@@ -5,6 +5,7 @@ import type { CardContext } from '../../ports';
 import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, line } from '../escape-markdown';
 import { clockText, leftText } from '../times';
+import { missingRootsOf } from '../../incident/roots';
 import { rungTitle } from './incident-headline';
 import type { IncidentPhase } from './incident-phase';
 
@@ -46,8 +47,10 @@ const NEXT: Readonly<Record<IncidentPhase, Telling>> = {
       : line`The next check begins the watch over the effect.`,
   waiting: () =>
     line`The update is looked at again with each check. If it does not move, a person has to look at it.`,
-  'cannot-tell': (_incident, { cluster }) =>
-    line`It is judged again by itself when the evidence returns. Or an admin types: settle ${escapeMarkdown(cluster)} fixed (or not-fixed) and the reason.`,
+  'cannot-tell': (_incident, { cluster, latest }) =>
+    missingRootsOf(latest?.report).length > 0
+      ? line`When the missing root certificate is in its place, the watch begins anew by itself. Until then nothing is called a cure.`
+      : line`It is judged again by itself when the evidence returns. Or an admin types: settle ${escapeMarkdown(cluster)} fixed (or not-fixed) and the reason.`,
   down: () => line`The bot offers to bring the orchestrator back; then it validates again.`,
   'unknown-step': (_incident, { cluster }) =>
     line`The step is never repeated by itself. An admin looks at the node and types: settle ${escapeMarkdown(cluster)} happened (or did-not-happen) and the reason. After that a half-done state can be recovered: seen down, the bot offers to bring it back.`,

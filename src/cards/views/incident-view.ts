@@ -18,6 +18,7 @@ import { incidentOf, phaseOf } from './incident-phase';
 import { incidentTiles } from './incident-tiles';
 import type { RequestView } from './request-view';
 import { requestView } from './request-view';
+import { rootWarnings } from './root-view';
 import type { RunView } from './run-view';
 import { runView, unknownStepLines } from './run-view';
 import type { TraceView } from './trace-view';
@@ -136,8 +137,9 @@ function warningsOf(
   { freeze, latest }: ClusterState,
   incident: Incident,
   context: CardContext,
-  { piece, entries }: Room,
+  room: Room,
 ): readonly LineView[] {
+  const { piece, entries } = room;
   const warn = escapeMarkdown(MARK.warn);
   const blind = (latest?.report.nodes ?? [])
     .filter((node) => node.status !== 'ok')
@@ -155,6 +157,7 @@ function warningsOf(
     ...(incident.validation?.resumeNeeded
       ? [line`${warn} **The update's run is Failed. A person has to resume it; the bot does not.**`]
       : []),
+    ...(phase === 'closed' ? [] : rootWarnings(latest?.report.roots, room)),
     ...(phase === 'closed' ? [] : blind.map((node) => blindText(node, piece))),
   ].map(lineOf);
 }

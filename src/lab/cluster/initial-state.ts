@@ -2,6 +2,7 @@ import { placeCallers } from './initial-callers';
 import { initialGroups, initialNode, nodeName, ProcessIds } from './initial-nodes';
 import { initialPlan } from './initial-plan';
 import type { LabNode, LabState } from './lab-state';
+import { PKU2U_ROOT, ROOT } from './root-certificates';
 import type { Scenario } from './scenario';
 import { stableGuid, stableThumbprint } from './stable-ids';
 
@@ -9,6 +10,8 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const YEAR = 365 * 24 * HOUR;
 const GIB = 1024 ** 3;
+/** Client certificates are told by their thumbprint alone: nothing reads their bytes. */
+const CLIENT = { rawData: '', stores: ['My'] };
 const ORCHESTRATOR = 'Azure Stack HCI Orchestrator Service';
 
 /** A record that was written before the lab started: the PowerShell side gives it the log's next id. */
@@ -103,8 +106,8 @@ export function initialState(scenario: Scenario, now: number): InitialState {
   const rotatedAt = now - scenario.rotatedMinutesAgo * MINUTE;
   const seed = `${scenario.cluster}/${scenario.name}`;
   const certificates = { old: stableThumbprint(`${seed}/old`), current: stableThumbprint(`${seed}/current`) };
-  const roots = { root: stableThumbprint(`${seed}/root`), pku2u: stableThumbprint(`${seed}/pku2u`) };
-  for (const number of scenario.missingRootsOn) nodes[number - 1]?.missingRoots.push(roots.root);
+  for (const number of scenario.missingRootsOn)
+    nodes[number - 1]?.missingRoots.push(...ROOT.stores.map((store) => `${store}\\${ROOT.thumbprint}`));
   const instanceId = stableGuid(`${seed}/plan`);
   const { callers, shells } = placeCallers({ scenario, nodes, ids, at: now, certificates }, instanceId);
   for (const caller of callers) caller.nextPollAt -= scenario.history * 1000;
@@ -135,25 +138,16 @@ export function initialState(scenario: Scenario, now: number): InitialState {
         subject: 'CN=ECEClient, OU=AzureStack',
         notBefore: rotatedAt - YEAR,
         notAfter: rotatedAt + 30 * 24 * HOUR,
+        ...CLIENT,
       },
       {
         thumbprint: certificates.current,
         subject: 'CN=ECEClient, OU=AzureStack',
         notBefore: rotatedAt,
         notAfter: rotatedAt + YEAR,
+        ...CLIENT,
       },
-      {
-        thumbprint: roots.root,
-        subject: 'CN=AzureStackCertificationAuthority',
-        notBefore: rotatedAt - YEAR,
-        notAfter: rotatedAt + 9 * YEAR,
-      },
-      {
-        thumbprint: roots.pku2u,
-        subject: 'CN=AzureStackCertificationAuthorityPKU2U',
-        notBefore: rotatedAt - YEAR,
-        notAfter: rotatedAt + 9 * YEAR,
-      },
+      ...[ROOT, PKU2U_ROOT].map((root) => ({ ...root, stores: [...root.stores] })),
     ],
     vms: scenario.vms.map((vm) => ({
       name: vm.name,

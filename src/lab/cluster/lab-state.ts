@@ -46,6 +46,7 @@ const nodeSchema = z.strictObject({
   drainAt: time,
   drainTarget: z.string(),
   build: z.string(),
+  /** Root certificates it lacks, each as `store\thumbprint`. */
   missingRoots: z.array(z.string()),
   lockedAccounts: z.array(z.string()),
   services: z.array(serviceSchema),
@@ -211,7 +212,15 @@ export const labStateSchema = z.strictObject({
   defect: z.strictObject({ record: z.string(), periodMs: time, nextAt: time }).nullable(),
   shells: z.array(shellSchema),
   certificates: z.array(
-    z.strictObject({ thumbprint: z.string(), subject: z.string(), notBefore: time, notAfter: time }),
+    z.strictObject({
+      thumbprint: z.string(),
+      subject: z.string(),
+      notBefore: time,
+      notAfter: time,
+      /** DER, base64; empty where nothing reads it. */
+      rawData: z.string(),
+      stores: z.array(z.string()),
+    }),
   ),
   vms: z.array(
     z.strictObject({

@@ -4,6 +4,7 @@ import { connectionSchema, nodeNameSchema, nodeNamesSchema } from './connection'
 import { certificateSubjects } from './find-caller-candidate';
 import { failureFields, nodeFields, utcText, utcTime } from './node-result';
 import { type OperationOptions, type OperationResult, runOperation } from './outcome';
+import { nodeRoots, rootNamesSchema } from './root-certificates';
 
 /** The node takes no larger one (2^53 - 1). */
 const recordId = z.int().min(0);
@@ -23,6 +24,8 @@ export const clusterEvidenceParameters = z.strictObject({
   certificateSubject: certificateSubjects.optional(),
   /** Time between the two looks at the orchestrator's process, ms. */
   proofGapMs: z.int().min(0).max(60_000),
+  /** Common names of the root certificates to list; none: they are not asked for. */
+  rootNames: rootNamesSchema.optional(),
   /** How long each node may take, session included, ms. */
   nodeDeadlineMs: z.int().min(1000).max(600_000),
 });
@@ -137,7 +140,13 @@ export const clusterView = z.object({
 export const clusterEvidence = z.object({
   checkedAtUtc: utcTime,
   nodes: z.array(
-    z.object({ ...nodeFields, crashRecords: crashRecords.nullable(), orchestrator: orchestrator.nullable() }),
+    z.object({
+      ...nodeFields,
+      crashRecords: crashRecords.nullable(),
+      orchestrator: orchestrator.nullable(),
+      /** Null when they were not asked for, or the node gave no answer at all. */
+      roots: nodeRoots.nullable(),
+    }),
   ),
   cluster: clusterView,
 });

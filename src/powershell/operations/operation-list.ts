@@ -12,6 +12,7 @@ export const READ_OPERATIONS = [
   'Get-ClusterEvidence',
   'Get-GroupPlan',
   'Get-NodeRestartInterlock',
+  'Get-RootCertificate',
   'Get-ServiceInventory',
   'Get-StepEvidence',
   'Get-UpdateProgress',
@@ -22,6 +23,7 @@ export const READ_OPERATIONS = [
 
 /** Operations that change something on a cluster; only the runner of an approved request may call them. */
 export const CHANGE_OPERATIONS = [
+  'Import-RootCertificate',
   'Move-ClusterServiceGroup',
   'Restart-ClusterServiceGroup',
   'Restart-Node',

@@ -46,7 +46,14 @@ export function settingsFor(members: readonly Member[], change: Partial<Settings
     mode: 'production',
     botName: 'Incident bot',
     clusters: [
-      { name: 'cluster-1', nodes: ['n1', 'n2'], connection: {}, certificateSubjects: [], channel: null },
+      {
+        name: 'cluster-1',
+        nodes: ['n1', 'n2'],
+        connection: {},
+        certificateSubjects: [],
+        rootNames: [],
+        channel: null,
+      },
     ],
     access: { tenantId: TENANT, members, requesterMayVote: false },
     rules: rules(),

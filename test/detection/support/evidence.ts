@@ -98,6 +98,7 @@ export function nodeEvidence(node: string, change: Partial<NodeEvidence> = {}): 
     ...NODE_FIELDS,
     crashRecords: crashRecords([]),
     orchestrator: { ...FINE, first: null, second: null, livedOn: false },
+    roots: null,
     ...change,
   };
 }

@@ -96,6 +96,7 @@ export function plainSettings(serviceUrl: string): Settings {
     nodes: NODES,
     connection: { transport: 'factory', sessionFactory: 'scripted' },
     certificateSubjects: [],
+    rootNames: [],
     channel: { serviceUrl, channelId: INCIDENT_CHANNEL.id },
   };
   const settings = settingsOf(CONFIG, [cluster], labAccess());

@@ -11,6 +11,7 @@ import type { CheckReport, NodeReport, UpdateReport } from '../../../src/inciden
 import { canonicalJson } from '../../../src/incident/canonical-json';
 import type { JsonObject } from '../../../src/incident/json';
 import type { Person } from '../../../src/incident/person';
+import type { RootsReport } from '../../../src/incident/roots';
 import type { Rules, RungTerms } from '../../../src/incident/rules';
 import type { StepEvidence, StepOutcome, StepPlan } from '../../../src/incident/state';
 
@@ -56,6 +57,8 @@ export const RUNG_1 = terms('1');
 export const RUNG_2 = terms('2');
 /** A mitigation for tests only: it disturbs production, so a person has to ask and two others have to agree. */
 export const RUNG_4 = terms('4', { impact: 'production', votesNeeded: 2, askedBy: 'person' });
+/** Its turn comes only while a root certificate is missing. */
+export const RUNG_ROOTS = terms('ROOTS', { onlyWhile: 'root-missing' });
 export const R1 = terms('R1', { recovery: true });
 
 export function rules(change: Partial<Rules> = {}): Rules {
@@ -164,6 +167,25 @@ export function silent(at: number, last: number, change: Partial<CheckReport> = 
     change: { update: { ...UPDATE, state: 'none' }, ...change },
   });
 }
+
+/** n1 lacks a root certificate that n2 has. */
+export const ROOT_MISSING: RootsReport = {
+  state: 'missing',
+  why: 'n1 lacks the root certificate CN=AzureStackCertificationAuthority',
+  missing: [
+    {
+      node: 'n1',
+      store: 'Root',
+      subject: 'CN=AzureStackCertificationAuthority',
+      thumbprint: '23AFF6B7CB64D9443C35992C6FCC738E4170C629',
+      sha256: 'A'.repeat(64),
+      presentOn: ['n2'],
+      notAfter: T0 + 1000 * HOUR,
+      seenAt: T0,
+    },
+  ],
+  notCompared: [],
+};
 
 // ------------------------------------------------------------------------------------------------ commands
 

@@ -30,10 +30,12 @@ import {
   policy,
   proposal,
   report,
+  ROOT_MISSING,
   rules,
   RUNG_1,
   RUNG_2,
   RUNG_4,
+  RUNG_ROOTS,
   SECOND,
   settleRun,
   settleValidation,
@@ -73,6 +75,7 @@ const RULES: readonly Rules[] = [
   rules({ ladder: [RUNG_1, RUNG_2, RUNG_4] }),
   rules({ ladder: [RUNG_4] }),
   rules({ recoveries: [] }),
+  rules({ ladder: [RUNG_ROOTS, RUNG_1, RUNG_4] }),
 ];
 
 export const policies: fc.Arbitrary<VotingPolicy> = fc.constantFrom(...POLICIES);
@@ -113,6 +116,8 @@ const REPORTS: readonly ((now: Now) => CheckReport)[] = [
     silent(now.at, lastCrash(now), { nodes: [node('n1'), node('n2', { status: 'denied', finding: null })] }),
   (now) => ({ ...crashing(now.at), startedAt: now.at - HOUR }),
   ({ at }) => crashing(at, { nodes: [node('n1', { skewMs: 10 * MINUTE }), node('n2')] }),
+  ({ at }) => crashing(at, { roots: ROOT_MISSING }),
+  (now) => silent(now.at, lastCrash(now), { roots: ROOT_MISSING }),
   ({ at }) => report(at),
   ({ at }) => report(at, { since: at - SECOND } satisfies Seen),
 ];
@@ -146,7 +151,7 @@ const asks = move(
   fc
     .record({
       by: fc.oneof({ weight: 2, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: people }),
-      rung: fc.constantFrom('offered', 'offered', '1', '2', '4', 'R1'),
+      rung: fc.constantFrom('offered', 'offered', '1', '2', '4', 'R1', 'ROOTS'),
       proposed: fc.constantFrom(
         proposal(),
         proposal(),

@@ -26,6 +26,8 @@ function Read-NodeEvidence {
         }
     }
     $cluster = Read-NodePart @call -Name 'Get-IncidentClusterState'
+    # In the session that is open anyway; not asked for is not the same as not readable.
+    $roots = if (@($wanted.RootNames).Count -gt 0) { Read-NodePart @call -Name 'Get-IncidentRootCertificate' -Parameters @{ Name = [string[]] $wanted.RootNames } } else { $null }
     Add-NodeProgress -Context $Context -Phase 'process'
     $named = @{}
     if ($wanted.CertificateSubject.Count -gt 0) { $named.CertificateSubject = $wanted.CertificateSubject }
@@ -41,6 +43,7 @@ function Read-NodeEvidence {
     @{
         crashRecords = $crashRecords
         cluster      = $cluster
+        roots        = $roots
         orchestrator = @{
             status  = $second.status
             errorId = $second.errorId

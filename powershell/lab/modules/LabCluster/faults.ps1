@@ -48,8 +48,12 @@ function Set-LabFault([LabState]$Lab, [LabFault]$Fault, [long]$At) {
         'node-down' { Stop-LabNode $Lab $node $At 0 }
         'node-up' { if ($node.state -eq 'Down') { $node.upAt = $At + $Lab.timing.rebootMs } }
         'log-cleared' { Clear-LabLog $node (Get-LabLog $node $Fault.log) 'mbauer' $At }
-        'root-missing' { if (-not $node.missingRoots.Contains($Fault.root)) { $node.missingRoots.Add($Fault.root) } }
-        'root-present' { [void]$node.missingRoots.Remove($Fault.root) }
+        { $_ -in 'root-missing', 'root-present' } {
+            foreach ($certificate in $Lab.certificates) {
+                if ($certificate.thumbprint -ne $Fault.root) { continue }
+                foreach ($store in $certificate.stores) { Set-LabRootMissing $node "$store\$($Fault.root)" ($Fault.kind -eq 'root-missing') }
+            }
+        }
         'account-locked' { if (-not $node.lockedAccounts.Contains($Fault.by)) { $node.lockedAccounts.Add($Fault.by) } }
         'account-unlocked' { [void]$node.lockedAccounts.Remove($Fault.by) }
         'node-paused' { if ($node.state -eq 'Up') { $node.state = 'Paused' } }
@@ -78,6 +82,11 @@ function Set-LabFault([LabState]$Lab, [LabFault]$Fault, [long]$At) {
     }
 }
 
+function Set-LabRootMissing([LabNode]$Node, [string]$Root, [bool]$Missing) {
+    [void]$Node.missingRoots.Remove($Root)
+    if ($Missing) { $Node.missingRoots.Add($Root) }
+}
+
 # A new client certificate: from now on every client that has loaded the old one is stale, our own shells included.
 function Update-LabCertificate([LabState]$Lab, [long]$At) {
     $hash = [Convert]::ToHexString([Security.Cryptography.SHA1]::HashData([Text.Encoding]::UTF8.GetBytes("$($Lab.clusterName)/$At")))
@@ -88,6 +97,8 @@ function Update-LabCertificate([LabState]$Lab, [long]$At) {
     $new.subject = $old.subject
     $new.notBefore = $At
     $new.notAfter = $At + 31536000000
+    $new.rawData = ''
+    $new.stores.Add('My')
     $Lab.certificates.Add($new)
     $Lab.eceThumbprint = $hash
 }

@@ -155,6 +155,8 @@ class LabCertificate {
     [string]$subject
     [long]$notBefore
     [long]$notAfter
+    [string]$rawData
+    [List[string]]$stores = [List[string]]::new()
 }
 
 class LabVm {

@@ -3,13 +3,12 @@ function Get-CertificateObject($lab, $node, [string]$path) {
     $match = [regex]::Match($path, '^Cert:\\LocalMachine\\(?<store>[^\\]+)(\\(?<thumb>[0-9A-Fa-f]+))?\\?$', 'IgnoreCase')
     if (-not $match.Success) { return }
     foreach ($certificate in $lab.certificates) {
-        $store = if ($certificate.subject -like '*Certification*') { 'Root' } else { 'My' }
-        $inStore = $store -eq $match.Groups['store'].Value -or ($match.Groups['store'].Value -eq 'Local Cert Issuer' -and $certificate.subject -like '*PKU2U*')
-        if (-not $inStore -or ($match.Groups['thumb'].Success -and $match.Groups['thumb'].Value -ne $certificate.thumbprint)) { continue }
-        if ($node.missingRoots.Contains($certificate.thumbprint)) { continue }
+        $store = $certificate.stores | Where-Object { $_ -eq $match.Groups['store'].Value }
+        if (-not $store -or ($match.Groups['thumb'].Success -and $match.Groups['thumb'].Value -ne $certificate.thumbprint)) { continue }
+        if ($node.missingRoots.Contains("$store\$($certificate.thumbprint)")) { continue }
         New-LabObject 'System.Security.Cryptography.X509Certificates.X509Certificate2' ([ordered]@{
-                PSPath = "Microsoft.PowerShell.Security\Certificate::LocalMachine\$store\$($certificate.thumbprint)"; Subject = $certificate.subject; Thumbprint = $certificate.thumbprint
-                NotBefore = ConvertTo-LabDateTime $certificate.notBefore; NotAfter = ConvertTo-LabDateTime $certificate.notAfter; HasPrivateKey = $store -eq 'My'
+                PSPath = "Microsoft.PowerShell.Security\Certificate::LocalMachine\$store\$($certificate.thumbprint)"; Subject = $certificate.subject; Issuer = $certificate.subject; Thumbprint = $certificate.thumbprint
+                NotBefore = ConvertTo-LabDateTime $certificate.notBefore; NotAfter = ConvertTo-LabDateTime $certificate.notAfter; HasPrivateKey = $store -eq 'My'; RawData = [Convert]::FromBase64String($certificate.rawData)
             })
     }
 }
