@@ -129,12 +129,13 @@ $shell.Runspace = $runspace
 $null = $shell.AddScript({
     param($file, $stopMark, $startMark)
     . $file
+    foreach ($private in [IO.Directory]::GetFiles([IO.Path]::Combine([IO.Path]::GetDirectoryName($file), 'Private'), '*.ps1')) { . $private }
     function Get-ClusterGroup { [pscustomobject]@{ Name = '${ORCHESTRATOR}'; State = 'Online'; OwnerNode = [pscustomobject]@{ Name = 'n1' } } }
     function Get-ClusterResource { param([Parameter(ValueFromPipeline)] $InputObject) process { } }
     function Get-ClusterParameter { param($Name, [Parameter(ValueFromPipeline)] $InputObject) process { } }
     function Stop-ClusterGroup { param($Name, $Wait) [IO.File]::WriteAllText($stopMark, $Name); while ($true) { [Threading.Thread]::Sleep(20) } }
     function Start-ClusterGroup { param($Name, $Wait) [IO.File]::WriteAllText($startMark, $Name) }
-    Restart-IncidentGroup -Name '${ORCHESTRATOR}'
+    Restart-IncidentGroup -Name '${ORCHESTRATOR}' -StepKey step-1 -Fence 1 -NotAfterUtc ([DateTime]::UtcNow.AddMinutes(5).ToString('yyyy-MM-ddTHH:mm:ssZ'))
 }).AddArgument('${functionFile}').AddArgument('${mark('stopped')}').AddArgument('${mark('started')}')
 $null = $shell.BeginInvoke()
 $until = [DateTime]::UtcNow.AddSeconds(60)
@@ -147,7 +148,7 @@ $shell.Stop()
   const { stdout } = await promisify(execFile)(
     executable,
     ['-NoLogo', '-NoProfile', '-NonInteractive', '-File', script],
-    { env: environment, timeout: 2 * GENEROUS_MS },
+    { env: { ...environment, ProgramData: folder }, timeout: 2 * GENEROUS_MS },
   );
   expect(stdout.trim()).toBe('Stopped');
   expect(readFileSync(mark('stopped'), 'utf8')).toBe(ORCHESTRATOR);
