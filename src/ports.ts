@@ -3,6 +3,7 @@ import type { VotingPolicy } from './incident/approval';
 import type { NoticeKind } from './incident/effects';
 import type { JsonObject, JsonValue } from './incident/json';
 import type { Person } from './incident/person';
+import type { PlanReport } from './incident/plan-report';
 import type { ClusterState } from './incident/state';
 import type { Role } from './runbook/chat-commands';
 
@@ -320,6 +321,8 @@ export interface CardPainter {
   diagnosis(state: ClusterState, context: CardContext): PaintedCard;
   checking(state: ClusterState, context: CardContext): PaintedCard;
   analysis(analysis: Analysis, context: CardContext): PaintedCard;
+  /** What a mitigation would call: told by a look, not by committed state. */
+  plan(plan: PlanReport, context: CardContext): PaintedCard;
   help(context: CardContext): PaintedCard;
   status(entries: readonly StatusEntry[], context: CardContext): PaintedCard;
   /** One short line for the thread, Markdown-escaped. */

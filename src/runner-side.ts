@@ -6,6 +6,7 @@ import { createWatch } from './detection/watch';
 import type { Watch } from './detection/watch';
 import type { Leadership } from './effects/leadership';
 import { checkAndRecord, createProbePerformers } from './effects/perform-probes';
+import { createPlanPerformer } from './effects/perform-plan';
 import { createReconciler } from './effects/perform-reconcile';
 import { createStepPerformer } from './effects/perform-step';
 import type { Persist } from './effects/persist';
@@ -40,7 +41,7 @@ const SHORT_ID_SIGNS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 
 /** What the role `runner` does: everything that reaches a cluster. */
 export function createRunnerSide(parts: RunnerSideParts): {
-  readonly performers: Pick<Performers, 'check' | 'prepare' | 'begin-run' | 'step' | 'reconcile'>;
+  readonly performers: Pick<Performers, 'check' | 'prepare' | 'plan' | 'begin-run' | 'step' | 'reconcile'>;
   readonly watches: readonly Watch[];
 } {
   const { settings, clock, newId, store, handler } = parts;
@@ -48,6 +49,7 @@ export function createRunnerSide(parts: RunnerSideParts): {
   const probes = { ...parts, ...memories, detection: settings.detection, newShortId };
   const performers = {
     ...createProbePerformers(probes),
+    ...createPlanPerformer(probes),
     ...createReconciler(parts),
     ...createStepPerformer({
       ...parts,

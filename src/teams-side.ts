@@ -10,6 +10,7 @@ import { createWatch } from './detection/watch';
 import type { Watch } from './detection/watch';
 import { createAskForPerson } from './effects/ask-for-person';
 import { createOverdueLook } from './effects/overdue-look';
+import { createPlanForPerson } from './effects/perform-plan';
 import { createMessagePerformers } from './effects/post-messages';
 import type { Performers } from './effects/run-effects';
 import type { Logger } from './logger';
@@ -42,7 +43,7 @@ const OVERDUE_LOOK_MS = 10_000;
 
 /** What the role `teams` does: it listens and speaks, and needs neither PowerShell nor a way to a cluster. */
 export function createTeamsSide(parts: TeamsSideParts): {
-  readonly performers: Pick<Performers, 'incident-card' | 'notice' | 'answer' | 'tell'>;
+  readonly performers: Pick<Performers, 'incident-card' | 'notice' | 'answer' | 'tell' | 'show-plan'>;
   readonly watches: readonly Watch[];
   readonly server: BotServer;
 } {
@@ -57,6 +58,7 @@ export function createTeamsSide(parts: TeamsSideParts): {
     refusals: createRefusals(parts.store),
     roster: parts.roster ?? createRoster({ identity, clock, log: logger }),
     prepareAsk: createAskForPerson(parts),
+    preparePlan: createPlanForPerson(parts),
   });
   return {
     performers: createMessagePerformers({ ...parts, painter, messenger, shown }),

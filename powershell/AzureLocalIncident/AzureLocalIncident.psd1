@@ -14,6 +14,7 @@
         'Get-NodeRestartInterlock'
         'Get-RootCertificate'
         'Get-ServiceInventory'
+        'Get-StepCall'
         'Get-StepEvidence'
         'Get-UpdateProgress'
         'Import-RootCertificate'

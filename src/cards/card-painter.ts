@@ -10,6 +10,7 @@ import { checkingView } from './views/checking-view';
 import { diagnosisView } from './views/diagnosis-view';
 import { helpView } from './views/help-view';
 import { incidentView } from './views/incident-view';
+import { planView } from './views/plan-view';
 import { statusView } from './views/status-view';
 
 /** Draws every card from committed state. Reads the templates once; throws when one is missing or broken. */
@@ -24,6 +25,7 @@ export function createCardPainter({ templatesFolder }: { readonly templatesFolde
     diagnosis: (state, context) => draw('diagnosis', (room) => diagnosisView(state, context, room)),
     checking: (state, context) => draw('checking', () => checkingView(state, context)),
     analysis: (analysis, context) => draw('analysis', (room) => analysisView(analysis, context, room)),
+    plan: (plan, context) => draw('plan', (room) => planView(plan, context, room)),
     help: (context) => draw('help', () => helpView(context)),
     status: (list, context) => draw('status', (room) => statusView(list, context, room)),
     notice: noticeOf,

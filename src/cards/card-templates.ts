@@ -4,7 +4,7 @@ import { Template } from 'adaptivecards-templating';
 import { z } from 'zod';
 import type { JsonObject, JsonValue } from '../incident/json';
 
-export type CardName = 'incident' | 'diagnosis' | 'analysis' | 'checking' | 'help' | 'status';
+export type CardName = 'incident' | 'diagnosis' | 'analysis' | 'checking' | 'help' | 'plan' | 'status';
 
 /** Checked templates, by name. They are constants: nothing that comes in ever becomes part of one. */
 export type CardTemplates = Readonly<Record<CardName, Template>>;
@@ -35,6 +35,7 @@ export function loadCardTemplates(folder: string): CardTemplates {
     analysis: load('analysis'),
     checking: load('checking'),
     help: load('help'),
+    plan: load('plan'),
     status: load('status'),
   };
 }

@@ -6,6 +6,7 @@ import type { AccessSource } from './access-source';
 import { answerAdmin } from './answer-admin';
 import { answerAsk } from './answer-ask';
 import { answerOwner } from './answer-owner';
+import { answerPlan } from './answer-plan';
 import { answerRequest } from './answer-request';
 import { answerHistory, answerIncidents } from './answer-history';
 import type { CommandHandler } from './handle-command';
@@ -30,6 +31,12 @@ export interface AnswerParts {
   readonly roster: Roster;
   /** Wakes whoever prepares asks; `ask` of a person goes this way too. */
   readonly prepareAsk: (
+    cluster: string,
+    rung: string,
+    incoming: IncomingText | IncomingAction,
+  ) => Promise<Reply>;
+  /** Wakes whoever can tell what a mitigation would call. */
+  readonly preparePlan: (
     cluster: string,
     rung: string,
     incoming: IncomingText | IncomingAction,
@@ -61,6 +68,8 @@ export async function answerIntent(
       return answerHistory(parts, intent.cluster);
     case 'ask':
       return answerAsk(parts, intent, incoming);
+    case 'plan':
+      return answerPlan(parts, intent, incoming);
     case 'owner':
       return answerOwner(parts, intent.request);
     case 'approve':

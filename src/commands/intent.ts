@@ -7,6 +7,7 @@ export type Intent =
   | { readonly name: 'freeze'; readonly cluster: string | null; readonly reason: string }
   | { readonly name: 'analyze'; readonly text: string }
   | { readonly name: 'ask'; readonly rung: string; readonly cluster: string | null }
+  | { readonly name: 'plan'; readonly rung: string; readonly cluster: string | null }
   | {
       readonly name: 'approve';
       readonly request: string;

@@ -37,6 +37,8 @@ function parseArguments(name: CommandName, words: readonly string[], rest: strin
       return rest === '' ? usage(name) : { name, text: rest };
     case 'ask':
       return first === null ? usage(name) : { name, rung: first.toUpperCase(), cluster: second };
+    case 'plan':
+      return first === null ? usage(name) : { name, rung: first.toUpperCase(), cluster: second };
     case 'approve':
       return first === null
         ? usage(name)

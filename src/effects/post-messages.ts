@@ -45,12 +45,13 @@ const WAIT_FOR_CHANNEL_MS = 5_000;
 /** Draws and posts: one living card per incident, one per check, and short notices into the thread. */
 export function createMessagePerformers(
   parts: MessageParts,
-): Pick<Performers, 'incident-card' | 'notice' | 'answer' | 'tell'> {
+): Pick<Performers, 'incident-card' | 'notice' | 'answer' | 'tell' | 'show-plan'> {
   return {
     'incident-card': (work) => postIncidentCard(parts, work),
     notice: (work) => postNotice(parts, work),
     answer: (work) => postAnswer(parts, work),
     tell: (work) => postTell(parts, work),
+    'show-plan': (work) => postPlan(parts, work),
   };
 }
 
@@ -112,6 +113,18 @@ async function postAnswer(parts: MessageParts, work: Work<'answer'>): Promise<Pe
 async function postTell(parts: MessageParts, work: Work<'tell'>): Promise<Performed> {
   const place = placeSchema.parse(work.effect.to);
   const sent = await parts.messenger.post(place, { kind: 'text', text: work.effect.text });
+  // What may have arrived is not said twice.
+  return sent.kind === 'rejected' ? again(sent, work.attempts) : { kind: 'completed' };
+}
+
+async function postPlan(parts: MessageParts, work: Work<'show-plan'>): Promise<Performed> {
+  const place = placeSchema.parse(work.effect.to);
+  const painted = parts.painter.plan(work.effect.plan, await parts.situation.sharedContext(work.cluster));
+  const sent = await parts.messenger.post(place, { kind: 'card', ...painted });
+  await note(parts, work.cluster, 'Sent', sent, {
+    plan: work.effect.plan.rung,
+    card: cardHash(painted.card),
+  });
   // What may have arrived is not said twice.
   return sent.kind === 'rejected' ? again(sent, work.attempts) : { kind: 'completed' };
 }

@@ -123,7 +123,13 @@ export function createEffectRunner(parts: EffectRunnerParts): EffectRunner {
   };
 }
 
-const TALK: readonly string[] = ['incident-card', 'notice', 'answer', 'tell'] satisfies Effect['kind'][];
+const TALK: readonly string[] = [
+  'incident-card',
+  'notice',
+  'answer',
+  'tell',
+  'show-plan',
+] satisfies Effect['kind'][];
 
 /** Messages of one cluster stay in order; a step and a probe never wait for a message. */
 function laneOf(claimed: ClaimedEffect): string {

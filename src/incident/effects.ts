@@ -1,5 +1,6 @@
 import type { JsonObject } from './json';
 import type { Person } from './person';
+import type { PlanReport } from './plan-report';
 
 /** What is to be done after the commit. `step` changes a cluster and is run at most once; the rest may be repeated. */
 export type Effect =
@@ -18,6 +19,9 @@ export type Effect =
       /** A person asked, and is told there when it comes to nothing; absent: the bot asks by itself. */
       readonly asked?: { readonly by: Person; readonly tell: JsonObject };
     }
+  /** Find out what a mitigation would call now, and show it to who asked. */
+  | { readonly kind: 'plan'; readonly dueAt: number; readonly rung: string; readonly to: JsonObject }
+  | { readonly kind: 'show-plan'; readonly dueAt: number; readonly to: JsonObject; readonly plan: PlanReport }
   /** Look again, and start the granted request if nothing changed. */
   | { readonly kind: 'begin-run'; readonly dueAt: number; readonly requestId: string }
   | { readonly kind: 'step'; readonly dueAt: number; readonly runId: string; readonly index: number }

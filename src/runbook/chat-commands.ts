@@ -9,6 +9,7 @@ export type CommandName =
   | 'history'
   | 'analyze'
   | 'check'
+  | 'plan'
   | 'ask'
   | 'owner'
   | 'attest'
@@ -66,6 +67,12 @@ export const CHAT_COMMANDS: readonly ChatCommand[] = [
     usage: 'deny <id> <reason>',
     help: 'Deny a request; one deny ends it.',
     roles: ['approver'],
+  },
+  {
+    name: 'plan',
+    usage: 'plan <mitigation> [cluster]',
+    help: 'Each exact call it would make on which node, without making one.',
+    roles: ['operator'],
   },
   { name: 'ask', usage: 'ask <mitigation> [cluster]', help: 'Ask for a mitigation.', roles: ['operator'] },
   {

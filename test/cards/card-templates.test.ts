@@ -19,6 +19,7 @@ test('the shipped templates load', () => {
     'analysis',
     'checking',
     'help',
+    'plan',
     'status',
   ]);
 });

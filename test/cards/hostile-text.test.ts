@@ -5,6 +5,7 @@ import type { PaintedCard } from '../../src/ports';
 import { personal, SHARED } from '../support/card-contexts';
 import { libraryProblems, markdownOf, nodesOf, textOf } from '../support/card-check';
 import { ANALYSES, DIAGNOSES, PAINTER, phase } from '../support/golden-cards';
+import { PLANS, planWithText } from '../support/golden-plans';
 import { HOSTILE_TEXTS, withText } from '../support/hostile-text';
 import { personNamed } from '../support/incident-states';
 
@@ -41,12 +42,14 @@ function cardsOf(text: string): PaintedCard[] {
   };
   const states = RICH_PHASES.map((name) => withText(phase(name), text));
   const diagnoses = Object.values(DIAGNOSES).map((state) => withText(state, text));
+  const plans = [PLANS['calls'], PLANS['failed']].flatMap((plan) => (plan ? [planWithText(plan, text)] : []));
   const analyses = Object.values(ANALYSES).map((analysis) => ({ ...analysis, reasons: [text] }));
   return [
     ...states.map((state) => PAINTER.incident(state, context)),
     ...diagnoses.map((state) => PAINTER.diagnosis(state, context)),
     ...diagnoses.map((state) => PAINTER.checking(state, context)),
     ...analyses.map((analysis) => PAINTER.analysis(analysis, context)),
+    ...plans.map((plan) => PAINTER.plan(plan, context)),
     PAINTER.help({ ...personal(personNamed(text, 9), 'viewer'), botName: text }),
     PAINTER.status(
       states.map((state) => ({ state, lastCheckedAt: context.now, overdue: false })),

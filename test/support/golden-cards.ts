@@ -5,6 +5,7 @@ import type { ClusterState } from '../../src/incident/state';
 import { initialState } from '../../src/incident/state';
 import type { PaintedCard } from '../../src/ports';
 import { personal, SHARED } from './card-contexts';
+import { PLANS } from './golden-plans';
 import { PHASES } from './incident-phases';
 import { ROOT_DIAGNOSES, ROOT_PHASES } from './root-phases';
 import {
@@ -217,6 +218,7 @@ export const GOLDEN_CARDS: Readonly<Record<string, PaintedCard>> = Object.fromEn
   ...named('analysis', ANALYSES, (analysis) => PAINTER.analysis(analysis, SHARED)),
   ...named('help-for', { ...VIEWERS, nobody: personal(VERA) }, (context) => PAINTER.help(context)),
   ['help', PAINTER.help(SHARED)],
+  ...named('plan', PLANS, (plan) => PAINTER.plan(plan, SHARED)),
   [
     'checking',
     PAINTER.checking(

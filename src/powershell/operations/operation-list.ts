@@ -14,6 +14,7 @@ export const READ_OPERATIONS = [
   'Get-NodeRestartInterlock',
   'Get-RootCertificate',
   'Get-ServiceInventory',
+  'Get-StepCall',
   'Get-StepEvidence',
   'Get-UpdateProgress',
   'Test-CallerGone',

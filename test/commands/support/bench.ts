@@ -77,6 +77,8 @@ export interface Bench {
   readonly clock: HandClock;
   /** Rungs that were to be prepared for a person. */
   readonly prepared: string[];
+  /** Rungs that were to be planned for a person. */
+  readonly planned: string[];
 }
 
 /** A roster in which everybody is who they say; the real adapter has its own test over HTTP. */
@@ -96,6 +98,7 @@ export function benchOn(
   const access = createAccessSource({ access: settings.access, groups, clock, logger });
   const situation = createSituation({ settings, store, clock, handler, access });
   const prepared: string[] = [];
+  const planned: string[] = [];
   const receive = createReceive({
     settings,
     store,
@@ -113,8 +116,12 @@ export function benchOn(
       prepared.push(rung);
       return { kind: 'text', text: 'looking' };
     },
+    preparePlan: async (_cluster, rung) => {
+      planned.push(rung);
+      return { kind: 'text', text: 'looking' };
+    },
   });
-  return { handler, receive, clock, prepared };
+  return { handler, receive, clock, prepared, planned };
 }
 
 const CONVERSATION = {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { JsonObject, JsonValue } from '../../../src/incident/json';
 import type { Clock, PowerShell, PowerShellOutcome, PowerShellRequest } from '../../../src/ports';
 import {
@@ -73,6 +74,8 @@ export function scriptedCluster(clock: Clock, callers: readonly Caller[] = [ANNA
         return reported(evidenceAt(cluster, clock.now(), lastCrash()));
       case 'Find-CallerCandidate':
         return reported(candidatesAt(cluster, clock.now()));
+      case 'Get-StepCall':
+        return reported(stepCalls(request, clock.now()));
       case 'Get-UpdateProgress':
         return reported(noUpdate(request, clock.now()));
       default:
@@ -160,6 +163,30 @@ function candidatesAt(cluster: ScriptedCluster, now: number): unknown {
     return foundOn(node, { processes, readAtUtc: now });
   });
   return found(...nodes);
+}
+
+/** Each step as one call of a function with the operation's name. */
+function stepCalls(request: PowerShellRequest, now: number): unknown {
+  const steps = z
+    .array(z.object({ operation: z.string(), parameters: z.record(z.string(), z.unknown()) }))
+    .parse(request.parameters['steps']);
+  return {
+    checkedAtUtc: now,
+    steps: steps.map(({ operation, parameters }) => ({
+      calls: [
+        {
+          node: parameters['node'],
+          role: 'Change',
+          endpoint: 'made.up',
+          function: operation,
+          parameters: { ...parameters, connection: null },
+        },
+      ],
+      refused: null,
+      errorId: null,
+      message: null,
+    })),
+  };
 }
 
 function nodeHead(node: JsonValue | undefined, now: number): object {

@@ -5,10 +5,11 @@ function Invoke-OnEveryNode {
     .DESCRIPTION
     Each node has a runspace, a session and a deadline of its own, the opening of the session included: a slow or dead node delays no
     other and hides nothing. What is still running shortly after its deadline is stopped, its sessions are closed, and it is reported
-    as unreachable (DeadlinePassed).
+    as unreachable (DeadlinePassed). The only way to a node: while Get-StepCall plans, no change gets past here.
     #>
     param([string[]] $Node, [hashtable] $Connection, [string] $Role, [string] $Work, [hashtable] $Arguments = @{}, [int] $NodeDeadlineMs)
 
+    if ($null -ne $script:PlannedCalls) { Add-PlannedCall -Node $Node -Connection $Connection -Role $Role -Work $Work -Arguments $Arguments }
     $progress = [Collections.Concurrent.ConcurrentQueue[object]]::new()
     $runs = @(foreach ($name in $Node) {
             Start-NodeRun -Node $name -Connection $Connection -Role $Role -Work $Work -Arguments $Arguments -NodeDeadlineMs $NodeDeadlineMs -Progress $progress
