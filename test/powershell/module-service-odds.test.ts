@@ -4,10 +4,12 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { hostModulePath } from '../../src/powershell/operations/operation-list';
 import { temporaryFolder, testPowerShell } from '../support/powershell';
+import { freshTicket } from './module-bench';
 
 const GENEROUS_MS = 60_000;
 const folder = temporaryFolder('service-odds');
 const functionFile = path.join(path.dirname(hostModulePath), 'Node', 'Restart-IncidentService.ps1');
+const privateFolder = path.join(path.dirname(functionFile), 'Private');
 
 jest.setTimeout(2 * GENEROUS_MS);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -37,10 +39,12 @@ const odds = {
 /** Runs the node function on a made-up service; gives outcome, reason, changed, the dependent's state, and what was started. */
 async function restart(odd: keyof typeof odds): Promise<string> {
   const file = path.join(folder, `${odd}.ps1`);
+  const { key, fence, notAfterUtc } = freshTicket();
   writeFileSync(
     file,
     `
 . '${functionFile}'
+foreach ($private in [IO.Directory]::GetFiles('${privateFolder}', '*.ps1')) { . $private }
 $script:state = 'Running'; $script:id = 100; $script:startedAt = [DateTime]::Now.AddDays(-1); $script:dependent = 'Running'; $script:dies = $false
 $script:dependentFails = $false; $script:looks = 0; $script:starts = @()
 function Get-CimInstance {
@@ -57,7 +61,7 @@ function Start-Service {
     if ($Name -eq 'Watcher') { if ($script:dependentFails) { throw 'no' }; $script:dependent = 'Running'; return }
     ${odds[odd].start}
 }
-$answer = Restart-IncidentService -Name 'LcmController' -WaitSeconds 5 -SteadySeconds 1
+$answer = Restart-IncidentService -Name 'LcmController' -WaitSeconds 5 -SteadySeconds 1 -StepKey '${key}' -Fence ${fence} -NotAfterUtc '${notAfterUtc}'
 [Console]::Out.WriteLine("$($answer.outcome) $($answer.reason) $($answer.changed) $($answer.dependents[0].state) [$($script:starts)]")
 `,
   );
@@ -65,7 +69,7 @@ $answer = Restart-IncidentService -Name 'LcmController' -WaitSeconds 5 -SteadySe
   const { stdout } = await promisify(execFile)(
     executable,
     ['-NoLogo', '-NoProfile', '-NonInteractive', '-File', file],
-    { env: environment, timeout: GENEROUS_MS },
+    { env: { ...environment, ProgramData: folder }, timeout: GENEROUS_MS },
   );
   return stdout.trim();
 }
