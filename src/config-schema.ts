@@ -51,6 +51,9 @@ const cluster = z.strictObject({
     .max(10)
     .default([...ROOT_NAMES]),
   incidentChannel: z.strictObject({ serviceUrl: z.url(), channelId: z.string().min(1) }).optional(),
+  /** Virtual machines that must not be on a node that is restarted; an empty list says that there are none. */
+  protectedVms: z.array(z.string().min(1).max(100)).max(200).optional(),
+  botHostVm: z.string().min(1).max(100).optional(),
 });
 
 const timing = z
@@ -73,6 +76,17 @@ const detection = z
     proofGapMs: ms('time between the two looks at the process'),
     nodeDeadlineMs: z.int().min(1000).max(600_000),
     steadyMs: ms('how long a restarted service has to live on'),
+    nodeRestart: z
+      .strictObject({
+        storageGapMs: z.int().min(0).max(600_000),
+        storageWaitMs: z.int().min(1000).max(86_400_000),
+        drainMs: z.int().min(1000).max(14_400_000),
+        backMs: z.int().min(1000).max(14_400_000),
+        pollMs: z.int().min(100).max(60_000),
+        delayMs: z.int().min(0).max(60_000),
+      })
+      .partial()
+      .optional(),
     skewLimitMs: ms('skew from which times are unreliable'),
   })
   .partial();

@@ -44,6 +44,14 @@ const PRODUCTION_DETECTION: DetectionSettings = {
   proofGapMs: 5 * SECOND,
   nodeDeadlineMs: 60 * SECOND,
   steadyMs: 30 * SECOND,
+  nodeRestart: {
+    storageGapMs: MINUTE,
+    storageWaitMs: 4 * HOUR,
+    drainMs: HOUR,
+    backMs: 45 * MINUTE,
+    pollMs: 10 * SECOND,
+    delayMs: 15 * SECOND,
+  },
   skewLimitMs: 2 * MINUTE,
 };
 
@@ -54,6 +62,15 @@ const LAB_DETECTION: DetectionSettings = {
   proofGapMs: 500,
   nodeDeadlineMs: 45 * SECOND,
   steadyMs: 2 * SECOND,
+  nodeRestart: {
+    // Longer than the latest repair jobs of the scenarios take to start.
+    storageGapMs: 8 * SECOND,
+    storageWaitMs: 5 * MINUTE,
+    drainMs: 5 * MINUTE,
+    backMs: 5 * MINUTE,
+    pollMs: SECOND,
+    delayMs: SECOND,
+  },
   skewLimitMs: 2 * MINUTE,
 };
 
@@ -70,8 +87,17 @@ export function settingsOf(
     clusters,
     access,
     rules: rulesOf(config, isSimulated),
-    detection: { ...(isSimulated ? LAB_DETECTION : PRODUCTION_DETECTION), ...defined(config.detection) },
+    detection: detectionOf(config, isSimulated ? LAB_DETECTION : PRODUCTION_DETECTION),
     runMode: config.mode ?? (isSimulated ? 'run' : 'observe'),
+  };
+}
+
+function detectionOf({ detection }: Config, defaults: DetectionSettings): DetectionSettings {
+  const { nodeRestart, ...rest } = detection;
+  return {
+    ...defaults,
+    ...defined(rest),
+    nodeRestart: { ...defaults.nodeRestart, ...defined(nodeRestart ?? {}) },
   };
 }
 
@@ -101,26 +127,16 @@ function raised(terms: Rules['ladder'][number], config: Config): Rules['ladder']
 }
 
 /** Only what the core decides by goes into the log. */
-function termsOf({
-  id,
-  title,
-  impact,
-  votesNeeded,
-  recovery,
-  askedBy,
-  onlyWhile,
-  requestLifetimeMs,
-}: Mitigation): Rules['ladder'][number] {
-  return {
-    id,
-    title,
-    impact,
-    votesNeeded,
-    recovery,
-    askedBy,
-    ...(onlyWhile && { onlyWhile }),
-    requestLifetimeMs,
-  };
+function termsOf(row: Mitigation): Rules['ladder'][number] {
+  const {
+    what: _what,
+    disturbs: _disturbs,
+    operatorKeeps: _keeps,
+    advice: _advice,
+    onlyWhenNamed: _named,
+    ...terms
+  } = row;
+  return terms;
 }
 
 /** Without the keys that were not given, so that they do not overwrite a default. */
@@ -139,6 +155,8 @@ export function configuredClusters(config: Config): readonly ClusterSettings[] {
     certificateSubjects: cluster.certificateSubjects,
     rootNames: cluster.rootCertificates,
     channel: cluster.incidentChannel ?? null,
+    protectedVms: cluster.protectedVms ?? null,
+    botHostVm: cluster.botHostVm ?? null,
   }));
 }
 

@@ -7,7 +7,9 @@ import type { Markdown } from './escape-markdown';
 import { escapeMarkdown, joinMarkdown, line } from './escape-markdown';
 import { durationText, leftText } from './times';
 import { rungTitle } from './views/incident-headline';
+import { mendingAdvice } from './views/half-done-view';
 import { impactText } from './views/request-view';
+import { MARK } from './views/view-parts';
 
 interface Occasion {
   /** What the event said, plain text. */
@@ -59,11 +61,27 @@ const TELL: Readonly<Record<NoticeKind, (occasion: Occasion) => Markdown>> = {
     const todo = resume ? line` **A person has to resume the update now.**` : line``;
     return line`Incident closed: ${escapeMarkdown(detail)}.${todo}`;
   },
+  offered: ({ detail, state }) => {
+    const advice = findMitigation(detail)?.advice;
+    const first = advice === undefined ? line`` : line` ${escapeMarkdown(advice)}`;
+    return line`Next would be ${rungName(detail)}.${first} A person has to ask: ask ${escapeMarkdown(detail, 10)} ${escapeMarkdown(state.cluster, 80)}`;
+  },
+  'half-done': ({ detail, state }) => halfDoneNotice(detail, state),
+  mended: ({ detail }) => line`No longer half-done: ${escapeMarkdown(detail)}.`,
   frozen: ({ detail, state }) => {
     const by = state.freeze ? line` by ${escapeMarkdown(state.freeze.by.name, 80)}` : line``;
     return line`Frozen${by}: nothing runs until the freeze is lifted. ${escapeMarkdown(detail)}`;
   },
 };
+
+/** The alarm, and what to do: settle first where the outcome of the run is not known. */
+function halfDoneNotice(detail: string, { incident, cluster }: ClusterState): Markdown {
+  const isUnknown = incident?.run?.result === 'unknown' && incident.run.settled === null;
+  const settle = isUnknown
+    ? line` First an admin settles the unknown step: settle ${escapeMarkdown(cluster, 80)} happened (or did-not-happen) and the reason.`
+    : line``;
+  return line`${escapeMarkdown(MARK.warn)} **${escapeMarkdown(detail)}** after the run.${settle} ${mendingAdvice(incident?.halfDone ?? [], incident?.rules)}`;
+}
 
 function crashCount({ latest }: ClusterState): Markdown {
   if (!latest || latest.crashes === 0) return line``;

@@ -20,5 +20,5 @@ export async function answerAsk(
   }
   const { incident } = await parts.handler.load(cluster.name);
   if (incident?.status !== 'open') return { kind: 'text', text: refusalWords('no-incident') };
-  return parts.prepareAsk(cluster.name, intent.rung, incoming);
+  return parts.prepareAsk(cluster.name, intent.rung, intent.nodes, incoming);
 }

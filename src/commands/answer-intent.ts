@@ -33,6 +33,7 @@ export interface AnswerParts {
   readonly prepareAsk: (
     cluster: string,
     rung: string,
+    nodes: readonly string[],
     incoming: IncomingText | IncomingAction,
   ) => Promise<Reply>;
   /** Wakes whoever can tell what a mitigation would call. */

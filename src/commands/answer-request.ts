@@ -100,6 +100,7 @@ function commandFor(
         decision: 'approve',
         reason: intent.reason,
         ownerAgrees: intent.ownerAgrees,
+        confirmation: intent.confirmation,
         digestPrefix: intent.digestPrefix,
         policy,
       };
@@ -112,6 +113,7 @@ function commandFor(
         decision: 'deny',
         reason: intent.reason,
         ownerAgrees: false,
+        confirmation: null,
         digestPrefix: intent.digestPrefix,
         policy,
       };

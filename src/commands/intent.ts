@@ -6,13 +6,20 @@ export type Intent =
   | OnCluster<'check' | 'status' | 'history' | 'stop' | 'unfreeze' | 'bind'>
   | { readonly name: 'freeze'; readonly cluster: string | null; readonly reason: string }
   | { readonly name: 'analyze'; readonly text: string }
-  | { readonly name: 'ask'; readonly rung: string; readonly cluster: string | null }
   | { readonly name: 'plan'; readonly rung: string; readonly cluster: string | null }
+  | {
+      readonly name: 'ask';
+      readonly rung: string;
+      readonly cluster: string | null;
+      readonly nodes: readonly string[];
+    }
   | {
       readonly name: 'approve';
       readonly request: string;
       readonly ownerAgrees: boolean;
       readonly reason: string | null;
+      /** What was typed to confirm the targets; null: nothing. */
+      readonly confirmation: string | null;
       readonly digestPrefix: string | null;
     }
   | {

@@ -17,6 +17,7 @@ const actions = z.discriminatedUnion('verb', [
     digest,
     ownerAgrees: toggle.optional(),
     reason: z.string().max(2000).optional(),
+    nodeName: z.string().max(2000).optional(),
   }),
   z.object({ verb: z.literal('deny'), request: id, digest, reason: z.string().max(2000).optional() }),
   z.object({ verb: z.literal('attest'), request: id }),
@@ -49,6 +50,7 @@ export function parseAction(action: IncomingAction): Intent | RefreshIntent | No
         request: data.request,
         ownerAgrees: data.ownerAgrees ?? false,
         reason: data.reason?.trim() || null,
+        confirmation: data.nodeName?.trim() || null,
         digestPrefix: data.digest,
       };
     case 'deny':
@@ -63,7 +65,7 @@ export function parseAction(action: IncomingAction): Intent | RefreshIntent | No
     case 'withdraw':
       return { name: data.verb, request: data.request };
     case 'ask':
-      return { name: 'ask', rung: data.rung, cluster: data.cluster };
+      return { name: 'ask', rung: data.rung, cluster: data.cluster, nodes: [] };
     case 'refresh':
       return { name: 'refresh', request: data.request ?? null, cluster: data.cluster ?? null };
     case 'check':

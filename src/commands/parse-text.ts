@@ -36,7 +36,9 @@ function parseArguments(name: CommandName, words: readonly string[], rest: strin
     case 'analyze':
       return rest === '' ? usage(name) : { name, text: rest };
     case 'ask':
-      return first === null ? usage(name) : { name, rung: first.toUpperCase(), cluster: second };
+      return first === null
+        ? usage(name)
+        : { name, rung: first.toUpperCase(), cluster: second, nodes: words.slice(2) };
     case 'plan':
       return first === null ? usage(name) : { name, rung: first.toUpperCase(), cluster: second };
     case 'approve':
@@ -59,11 +61,19 @@ function parseArguments(name: CommandName, words: readonly string[], rest: strin
   }
 }
 
-/** `owner-agrees` when it is the first word; what follows is the reason. */
-function approvalWords(text: string): { readonly ownerAgrees: boolean; readonly reason: string | null } {
+/**
+ * `owner-agrees` when it is the first word. What follows is the reason, after the names of the nodes and a colon where those are wanted: what
+ * is wanted is known only where the request is, so the reason still has all of it.
+ */
+function approvalWords(
+  text: string,
+): Pick<Extract<Intent, { name: 'approve' }>, 'ownerAgrees' | 'reason' | 'confirmation'> {
   const [word = ''] = text.split(/\s+/);
   const ownerAgrees = word.toLowerCase() === 'owner-agrees';
-  return { ownerAgrees, reason: (ownerAgrees ? restAfter(text, word) : text) || null };
+  const words = ownerAgrees ? restAfter(text, word) : text;
+  const colon = words.search(/:\s/);
+  const names = colon < 0 ? words : words.slice(0, colon);
+  return { ownerAgrees, reason: words || null, confirmation: names || null };
 }
 
 function restAfter(text: string, word: string): string {

@@ -13,6 +13,10 @@ const WORDS: Readonly<Record<RejectionReason, string>> = {
   'already-running': 'It is running already. To end it after the step it is in, say "stop".',
   'owner-agreement-missing':
     'This session is only circumstantial evidence. Talk to its owner, then tick "the owner agrees" (or say "approve ID owner-agrees").',
+  'confirmation-missing':
+    'Yours is the vote that lets it run, so first type the name of the node: into the field on the card as it is now, or say "approve ID NODE". Your vote was not cast.',
+  'confirmation-wrong':
+    'That is not the name of the node this request is for, so your vote was not cast. Look at the card again, and type exactly the node it names.',
   'reason-missing': 'Please give a reason.',
   'other-version':
     'This button belongs to an older version of the request. The card now shows what is asked today.',

@@ -1,5 +1,6 @@
 import type { UpdateReport } from '../incident/evidence';
 import { isSameNode } from '../incident/node-name';
+import { isFreeOfPlan } from './update-report';
 import type { Judgement } from './interlocks';
 
 /**
@@ -15,13 +16,17 @@ export function judgePlanStep(update: UpdateReport, node: string): Judgement {
   if (update.state === 'succeeded') return { state: 'green', why: 'The update run is finished.' };
   if (update.state === 'unknown')
     return { state: 'unknown', why: 'Where the update is was never read: its plan may work on a node.' };
+  const isFree = isFreeOfPlan(update, node);
+  if (isFree === false) return { state: 'red', why: `The update's plan has unfinished work on ${node}.` };
   if (update.currentStep === null)
     return { state: 'unknown', why: 'The update runs, but its present step is not known.' };
   const words = spaced(update.currentStep);
   const shown = `"${update.currentStep.slice(0, 120)}"`;
   if (namesNode(update.currentStep, node)) return { state: 'red', why: `The step ${shown} names ${node}.` };
-  return NODE_WORK.test(words)
-    ? { state: 'red', why: `The step ${shown} works on nodes or their operating system.` }
+  if (NODE_WORK.test(words))
+    return { state: 'red', why: `The step ${shown} works on nodes or their operating system.` };
+  return isFree === null
+    ? { state: 'unknown', why: `Whether the plan has unfinished work on ${node} could not be read.` }
     : { state: 'green', why: `The step ${shown} does not work on nodes.` };
 }
 

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../incident/json';
+import type { UpdateReport } from '../incident/evidence';
 import { isSameNode } from '../incident/node-name';
 import type { ShownTarget, StepPlan } from '../incident/state';
 import { connectionSchema } from '../powershell/operations/connection';
@@ -8,9 +9,11 @@ import type { ServiceInventoryReport } from '../powershell/operations/get-servic
 import type { NodeService } from '../powershell/operations/service-state';
 import type { ClusterSettings, DetectionSettings } from '../runbook/settings';
 import { reasonOf } from './check-cluster';
+import { knownUpdate } from './node-interlocks';
 import type { Proposer } from './propose';
 import { restartStep } from './restart-step';
 import { findServices, isAccountUsable, serviceOn } from './service-facts';
+import { isFreeOfPlan } from './update-report';
 
 const ORCHESTRATOR_SERVICE = 'Azure Stack HCI Orchestrator Service';
 const AGENTS: readonly NodeService[] = ['Azure Stack HCI Download Standalone Tool Agent', 'ECEAgent'];
@@ -23,7 +26,7 @@ const GATE_MS = 900_000;
 type Group = GroupPlan['groups'][number];
 
 /** Mitigation 3: the four groups to another node, the orchestrator first; then, only if it still crashes, the agents node by node. */
-export const proposeMoveServices: Proposer = async (parts, cluster) => {
+export const proposeMoveServices: Proposer = async (parts, cluster, state) => {
   const plan = await readPlan(parts, cluster);
   if ('why' in plan) return { kind: 'failed', why: plan.why };
   const found = await findServices(parts.powershell, cluster, parts.detection, [
@@ -38,7 +41,8 @@ export const proposeMoveServices: Proposer = async (parts, cluster) => {
     group,
     target: targetFor(group, plan, cluster, found.report, index),
   }));
-  const agents = agentTargets(cluster, found.report);
+  const update = knownUpdate(state);
+  const agents = agentTargets(cluster, found.report, update);
   const steps = [
     ...moves.flatMap(({ group, target }, index) => [
       moveStep(group, target, cluster),
@@ -58,7 +62,7 @@ export const proposeMoveServices: Proposer = async (parts, cluster) => {
       steps,
       attestSteps: null,
       needsOwnerAgreement: false,
-      shown: [shownGroups(moves), shownAgents(cluster, found.report)],
+      shown: [shownGroups(moves), shownAgents(cluster, found.report, update)],
       blindNodes: found.blindNodes,
       summary: `${moves.length} group(s) to move`,
     },
@@ -168,13 +172,16 @@ function gateStep(cluster: ClusterSettings): StepPlan {
 function agentTargets(
   cluster: ClusterSettings,
   services: ServiceInventoryReport,
+  update: UpdateReport,
 ): readonly { node: string; service: NodeService }[] {
   return cluster.nodes.flatMap((node) =>
     AGENTS.flatMap((name) => {
       const service = serviceOn(services, node, name);
-      return service?.state === 'Running' && isAccountUsable(services, node, service)
-        ? [{ node, service: name }]
-        : [];
+      const isTarget =
+        service?.state === 'Running' &&
+        isAccountUsable(services, node, service) &&
+        isFreeOfPlan(update, node) === true;
+      return isTarget ? [{ node, service: name }] : [];
     }),
   );
 }
@@ -191,19 +198,29 @@ function shownGroups(moves: readonly { group: Group; target: string | null }[]):
   return { title: 'Clustered services', grade: null, facts };
 }
 
-function shownAgents(cluster: ClusterSettings, services: ServiceInventoryReport): ShownTarget {
+function shownAgents(
+  cluster: ClusterSettings,
+  services: ServiceInventoryReport,
+  update: UpdateReport,
+): ShownTarget {
   const facts = cluster.nodes.map((node) => ({
     name: node,
-    value: AGENTS.map((name) => `${name}: ${agentState(services, node, name)}`).join('; '),
+    value: AGENTS.map((name) => `${name}: ${agentState(services, node, name, update)}`).join('; '),
   }));
   return { title: 'Agents, only if it still crashes', grade: null, facts };
 }
 
-function agentState(services: ServiceInventoryReport, node: string, name: NodeService): string {
+function agentState(
+  services: ServiceInventoryReport,
+  node: string,
+  name: NodeService,
+  update: UpdateReport,
+): string {
   const service = serviceOn(services, node, name);
   if (!service) return 'could not be looked at, not done';
   if (!service.installed || service.state !== 'Running') return 'not running, left so';
-  return isAccountUsable(services, node, service)
-    ? 'to be restarted'
-    : 'its account is locked or disabled, not done';
+  if (!isAccountUsable(services, node, service)) return 'its account is locked or disabled, not done';
+  const isFree = isFreeOfPlan(update, node);
+  if (isFree === null) return 'whether the update works in it could not be read, not done';
+  return isFree ? 'to be restarted' : 'the update has unfinished work in it, not done';
 }

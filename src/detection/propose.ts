@@ -11,7 +11,10 @@ import type { ClusterSettings, DetectionSettings } from '../runbook/settings';
 import { proposeImportRoots } from './propose-import-roots';
 import { proposeMoveServices } from './propose-move-services';
 import { proposeRestartLcm } from './propose-restart-lcm';
+import { proposeRestartNode } from './propose-restart-node';
+import { proposeResumeNode } from './propose-resume-node';
 import { proposeStartGroup } from './propose-start-group';
+import { proposeStartService } from './propose-start-service';
 import { proposeStopCaller } from './propose-stop-caller';
 
 /** Everything a proposer may look at. */
@@ -25,16 +28,25 @@ export interface ProposeParts {
 /** What a rung would do here and now, before the digest is taken over its facts. */
 export type Draft = Omit<Proposal, 'digest'>;
 
+/** What a person may say of the targets. */
+export interface Wanted {
+  /** Nodes that are to be covered; empty: the proposer chooses. */
+  readonly nodes: readonly string[];
+}
+
 export type Proposed =
-  | { readonly kind: 'proposed'; readonly proposal: Proposal }
+  /** `obstacles`: why it must not be asked for now, one line each; the facts are bound all the same, so that a recheck can compare them. */
+  | { readonly kind: 'proposed'; readonly proposal: Proposal; readonly obstacles: readonly string[] }
   | { readonly kind: 'failed'; readonly why: string };
 
 export type Proposer = (
   parts: ProposeParts,
   cluster: ClusterSettings,
   state: ClusterState,
+  wanted: Wanted,
 ) => Promise<
-  { readonly kind: 'drafted'; readonly draft: Draft } | { readonly kind: 'failed'; readonly why: string }
+  | { readonly kind: 'drafted'; readonly draft: Draft; readonly obstacles?: readonly string[] }
+  | { readonly kind: 'failed'; readonly why: string }
 >;
 
 /** One proposer per rung: read-only probes that find the exact targets. */
@@ -43,7 +55,10 @@ const PROPOSERS: ReadonlyMap<string, Proposer> = new Map([
   ['1', proposeStopCaller],
   ['2', proposeRestartLcm],
   ['3', proposeMoveServices],
+  ['4', proposeRestartNode],
   ['R1', proposeStartGroup],
+  ['R2', proposeStartService],
+  ['R3', proposeResumeNode],
 ]);
 
 /** Finds the targets of a rung and binds the facts a request stands on. The same call serves the ask and the recheck before the run. */
@@ -53,6 +68,7 @@ export async function propose(
   state: ClusterState,
   rung: string,
   policy: VotingPolicy,
+  wanted: Wanted = { nodes: [] },
 ): Promise<Proposed> {
   const proposer = PROPOSERS.get(rung);
   if (!proposer) return { kind: 'failed', why: `this version cannot run mitigation ${rung}` };
@@ -61,7 +77,7 @@ export async function propose(
   if (groupOwner === null)
     return { kind: 'failed', why: "it is not known now which node owns the orchestrator's group" };
   const powershell = keepFor(parts.powershell, cluster.name);
-  const drafted = await proposer({ ...parts, powershell }, cluster, state);
+  const drafted = await proposer({ ...parts, powershell }, cluster, state, wanted);
   if (drafted.kind === 'failed') return drafted;
   const facts: JsonObject = {
     ...drafted.draft.facts,
@@ -73,7 +89,11 @@ export async function propose(
     policy: policy.hash,
     steps: drafted.draft.steps.map(({ operation, node, parameters }) => ({ operation, node, parameters })),
   };
-  return { kind: 'proposed', proposal: { ...drafted.draft, facts, digest: digestOf(facts) } };
+  return {
+    kind: 'proposed',
+    proposal: { ...drafted.draft, facts, digest: digestOf(facts) },
+    obstacles: drafted.obstacles ?? [],
+  };
 }
 
 /** SHA-256 over the canonical JSON (RFC 8785) of the bound facts, hex. */

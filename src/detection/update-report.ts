@@ -1,4 +1,5 @@
 import type { AskingSession, UpdateReport, UpdateRunState } from '../incident/evidence';
+import { isSameNode } from '../incident/node-name';
 import type { UpdateProgress } from '../powershell/operations/get-update-progress';
 
 const RUN_STATES: ReadonlyMap<string, UpdateRunState> = new Map([
@@ -9,6 +10,8 @@ const RUN_STATES: ReadonlyMap<string, UpdateRunState> = new Map([
 
 /** A skipped step will not be worked on any more. */
 const FINISHED: ReadonlySet<string> = new Set(['Success', 'Skipped']);
+/** Words for an agent's work that is over; any other, also none at all, counts as unfinished. */
+const OVER = /^(?:success|succeeded|completed|skipped|error|failed|cancell?ed)$/i;
 
 /** Nobody was asked, or nobody answered. */
 export const UPDATE_UNKNOWN: UpdateReport = {
@@ -18,6 +21,7 @@ export const UPDATE_UNKNOWN: UpdateReport = {
   currentStep: null,
   lastChangeAt: null,
   askedAt: null,
+  busyNodes: null,
 };
 
 /** Reads the update's run from its step tree; only the UTC times of steps count (the run's own times mix zones). */
@@ -35,6 +39,7 @@ export function readUpdate(progress: UpdateProgress | null, askedAt: number): Up
   const times = answer.steps
     .flatMap((step) => [step.startedAtUtc, step.endedAtUtc])
     .filter((at) => at !== null);
+  const tasks = answer.plan?.remoteTasks ?? null;
   return {
     state: RUN_STATES.get(answer.run.state) ?? 'unknown',
     finishedSteps: leaves.filter((step) => FINISHED.has(step.status)).length,
@@ -42,6 +47,9 @@ export function readUpdate(progress: UpdateProgress | null, askedAt: number): Up
     currentStep: current?.name ?? null,
     lastChangeAt: times.length > 0 ? Math.max(...times) : null,
     ...asked,
+    busyNodes: tasks && [
+      ...new Set(tasks.filter(({ status }) => !OVER.test(status)).map(({ nodeName }) => nodeName)),
+    ],
   };
 }
 
@@ -50,4 +58,14 @@ function sessionOf(progress: UpdateProgress | null): { session?: AskingSession }
   if (!progress || progress.node.sessionClosed === null) return {};
   const { sessionGone } = progress.node;
   return { session: sessionGone === null ? 'not-proven' : sessionGone ? 'gone' : 'left' };
+}
+
+/**
+ * Whether the update's plan has no unfinished work in an agent of this node, so that restarting the agent breaks nothing. Null: nobody
+ * can say.
+ */
+export function isFreeOfPlan({ state, busyNodes }: UpdateReport, node: string): boolean | null {
+  if (state === 'none' || state === 'succeeded') return true;
+  if (!busyNodes) return null;
+  return !busyNodes.some((busy) => isSameNode(busy, node));
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { matchingCrashes } from '../incident/presence';
+import { hasMoved, matchingCrashes } from '../incident/presence';
 import { provenUntil } from '../incident/evidence';
-import type { ClusterState } from '../incident/state';
+import type { ClusterState, StepPlan } from '../incident/state';
 import type { Clock } from '../ports';
 import type { StepReport } from './step-report';
 
@@ -21,12 +21,14 @@ const UNKNOWN_INTERVAL_MS = 60_000;
 export async function waitStillCrashing(
   parts: GateParts,
   cluster: string,
-  deadlineMs: number,
+  { deadlineMs, parameters }: Pick<StepPlan, 'deadlineMs' | 'parameters'>,
 ): Promise<StepReport> {
   const begunAt = parts.clock.now();
+  const endsWhenPlanMoves = parameters['endsWhenPlanMoves'] === true;
   for (;;) {
     const state = await parts.look(cluster);
-    const verdict = judgeGate(state, begunAt);
+    const moved = endsWhenPlanMoves ? judgePlan(state) : null;
+    const verdict = moved ?? judgeGate(state, begunAt);
     if (verdict) return verdict;
     if (parts.clock.now() - begunAt >= deadlineMs) {
       return {
@@ -36,6 +38,16 @@ export async function waitStillCrashing(
     }
     await pause(1000);
   }
+}
+
+/** An update that moves again goes its own way, and may drain a node itself; null: it does not. Pure. */
+export function judgePlan({ latest, incident }: ClusterState): StepReport | null {
+  const update = latest?.report.update;
+  const since = incident?.run?.startedAt;
+  const moves = update?.state === 'in-progress' && since !== undefined && hasMoved(update, null, since);
+  return moves
+    ? { outcome: 'nothing-to-do', detail: 'the update moves again: nothing further is touched' }
+    : null;
 }
 
 /** What one check says of the gate; null: not yet anything. Pure. */
@@ -49,6 +61,6 @@ export function judgeGate({ latest, incident }: ClusterState, begunAt: number): 
   const isAlive =
     group.state === 'Online' && process?.livedOn === true && nodes.every((node) => node.status === 'ok');
   return provenUntil(latest.report) >= quietUntil && isAlive
-    ? { outcome: 'nothing-to-do', detail: 'no crash for two intervals: the agents are left alone' }
+    ? { outcome: 'nothing-to-do', detail: 'no crash for two intervals: nothing further is touched' }
     : null;
 }

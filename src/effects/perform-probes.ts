@@ -8,9 +8,14 @@ import type { RecordMemory } from '../detection/record-memory';
 import { UPDATE_UNKNOWN } from '../detection/update-report';
 import type { VotingPolicy } from '../incident/approval';
 import type { AskMitigation, Proposal } from '../incident/commands';
+import { askedRung } from '../incident/decide-ask';
 import { mayAskUpdate } from '../incident/decide-check';
 import type { CheckReason, CheckReport } from '../incident/evidence';
 import type { Person } from '../incident/person';
+import { hasToMend } from '../incident/half-done';
+import { findRung, rulesForNodes } from '../incident/rules';
+import type { RungTerms } from '../incident/rules';
+import type { ClusterState } from '../incident/state';
 import type { Clock, NewId } from '../ports';
 import { keepFor } from '../powershell/keep-for';
 import type { ClusterSettings, Settings } from '../runbook/settings';
@@ -94,7 +99,7 @@ export async function checkAndRecord(
     at: parts.clock.now(),
     report,
     newIncidentId: parts.newId(),
-    rules: parts.settings.rules,
+    rules: rulesForNodes(parts.settings.rules, cluster.nodes.length),
   });
 }
 
@@ -115,18 +120,17 @@ async function prepare(parts: ProbeParts, work: Work<'prepare'>): Promise<Perfor
     await block(
       parts,
       work.cluster,
-      rung,
+      { rung, by: null },
       'this bot only observes ("mode: observe"): it explains, but asks for nothing',
     );
     return { kind: 'completed' };
   }
   const isPatient = work.attempts < TRIES_BEFORE_SAYING_SO;
-  const asked = await proposeAndAsk(parts, work.cluster, { rung, by: null, isPatient });
-  if (asked.kind === 'asked') return { kind: 'completed' };
-  const { incident } = await parts.handler.load(work.cluster);
-  if (incident?.status !== 'open' || incident.offered !== rung) return { kind: 'completed' };
+  const asked = await proposeAndAsk(parts, work.cluster, { rung, by: null, nodes: [], isPatient });
+  if (!isStillWanted(await parts.handler.load(work.cluster), rung)) return { kind: 'completed' };
+  if (asked.kind === 'asked') return askedLater(asked.handled, work.attempts);
   // Once is no news: a service that crashes is now and then seen in the middle of it.
-  if (!isPatient) await block(parts, work.cluster, rung, asked.why);
+  if (!isPatient) await block(parts, work.cluster, { rung, by: null }, asked.why);
   return { kind: 'again', inMs: backoffMs(work.attempts), why: asked.why };
 }
 
@@ -135,13 +139,14 @@ async function askForPerson(
   parts: ProbeParts,
   cluster: string,
   rung: string,
-  { by, tell }: NonNullable<Work<'prepare'>['effect']['asked']>,
+  { by, tell, nodes = [] }: NonNullable<Work<'prepare'>['effect']['asked']>,
 ): Promise<Performed> {
   const asked: Asked =
     parts.settings.runMode === 'observe'
       ? { kind: 'failed', why: 'the runner only observes ("mode: observe")' }
-      : await proposeAndAsk(parts, cluster, { rung, by, isPatient: false });
+      : await proposeAndAsk(parts, cluster, { rung, by, nodes, isPatient: false });
   if (asked.kind === 'asked' && asked.handled.kind === 'done') return { kind: 'completed' };
+  if (asked.kind === 'failed') await block(parts, cluster, { rung, by }, asked.why);
   const why =
     asked.kind === 'asked' && asked.handled.kind === 'rejected'
       ? refusalWords(asked.handled.rejection.rejected, asked.handled.rejection.detail)
@@ -153,8 +158,30 @@ async function askForPerson(
   return { kind: 'completed' };
 }
 
-async function block(parts: ProbeParts, cluster: string, rung: string, why: string): Promise<void> {
-  await parts.handler.handle(cluster, { kind: 'BlockAsk', at: parts.clock.now(), rung, why });
+/** Offered, or needed to put right what a run left half-done. */
+function isStillWanted({ incident }: ClusterState, rung: string): boolean {
+  const terms = incident?.status === 'open' ? findRung(incident.rules, rung) : undefined;
+  return incident != null && terms !== undefined && (incident.offered === rung || hasToMend(incident, terms));
+}
+
+/** One request at a time, and none before an unknown run is settled: the ask waits for that. */
+function askedLater(handled: Handled, attempts: number): Performed {
+  const waits =
+    handled.kind === 'rejected' &&
+    (handled.rejection.rejected === 'already-asked' || handled.rejection.rejected === 'run-open');
+  return waits
+    ? { kind: 'again', inMs: backoffMs(attempts), why: handled.rejection.rejected }
+    : { kind: 'completed' };
+}
+
+/** Says on the card, and so in the log, why the rung could not be asked for. */
+async function block(
+  parts: ProbeParts,
+  cluster: string,
+  asked: Pick<WantedAsk, 'rung' | 'by'>,
+  why: string,
+): Promise<void> {
+  await parts.handler.handle(cluster, { kind: 'BlockAsk', at: parts.clock.now(), ...asked, why });
 }
 
 export type Asked =
@@ -164,6 +191,8 @@ export interface WantedAsk {
   readonly rung: string;
   /** Null: the bot asks by itself. */
   readonly by: Person | null;
+  /** Nodes that the asker named; empty: none. */
+  readonly nodes: readonly string[];
   /** Rather search again than ask without a target because a node could not be searched just now. */
   readonly isPatient: boolean;
 }
@@ -172,12 +201,18 @@ export interface WantedAsk {
 export async function proposeAndAsk(
   parts: ProbeParts,
   clusterName: string,
-  { rung, by, isPatient }: WantedAsk,
+  { rung, by, nodes, isPatient }: WantedAsk,
 ): Promise<Asked> {
   const policy = await parts.situation.policyOn(rung, 'fresh');
-  const state = await parts.handler.load(clusterName);
-  const proposed = await propose(parts, settingsOf(parts.settings, clusterName), state, rung, policy);
+  const before = await parts.handler.load(clusterName);
+  const allowed = askedRung({ rung, by }, before);
+  if ('rejected' in allowed)
+    return { kind: 'asked', handled: { kind: 'rejected', state: before, rejection: allowed } };
+  const state = await stateForAsk(parts, before, allowed);
+  const cluster = settingsOf(parts.settings, clusterName);
+  const proposed = await propose(parts, cluster, state, rung, policy, { nodes });
   if (proposed.kind === 'failed') return proposed;
+  if (proposed.obstacles.length > 0) return { kind: 'failed', why: proposed.obstacles.join(' | ') };
   const { steps, blindNodes } = proposed.proposal;
   if (isPatient && steps.length === 0 && blindNodes.length > 0) {
     return {
@@ -187,6 +222,18 @@ export async function proposeAndAsk(
   }
   const command = askCommand(parts, rung, by, proposed.proposal, policy);
   return { kind: 'asked', handled: await parts.handler.handle(clusterName, command) };
+}
+
+/** Production impact is judged by evidence from just now, never by what an earlier watch saw. */
+async function stateForAsk(
+  parts: ProbeParts,
+  state: ClusterState,
+  { impact }: RungTerms,
+): Promise<ClusterState> {
+  if (impact !== 'production') return state;
+  const mayAsk = mayAskUpdate(state, parts.clock.now(), parts.settings.rules.timing.updateQueryMs);
+  const wanted = { checkId: parts.newId(), reason: 'recheck', mayAskUpdate: mayAsk } as const;
+  return (await checkAndRecord(parts, state.cluster, wanted)).state;
 }
 
 function askCommand(
@@ -226,7 +273,8 @@ async function beginRun(parts: ProbeParts, work: Work<'begin-run'>): Promise<Per
   // The policy is compared by the rule that the stricter one counts, not by its hash.
   const bound = { ...policy, hash: before.incident.request.policy?.hash ?? policy.hash };
   const cluster = settingsOf(parts.settings, work.cluster);
-  const proposed = await propose(parts, cluster, checked.state, rung, bound);
+  const wanted = { nodes: before.incident.request.coveredNodes ?? [] };
+  const proposed = await propose(parts, cluster, checked.state, rung, bound, wanted);
   if (proposed.kind === 'failed') return { kind: 'again', inMs: HELD_RECHECK_MS, why: proposed.why };
   const { facts, digest, blindNodes } = proposed.proposal;
   // A node that cannot be searched now has not changed: what was approved there is unknown, so it waits.

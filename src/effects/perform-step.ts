@@ -1,11 +1,12 @@
 import type { CommandHandler } from '../commands/handle-command';
 import type { Situation } from '../commands/situation';
-import type { ClusterState } from '../incident/state';
+import type { ClusterState, StepPlan } from '../incident/state';
 import { measuredSkew } from '../incident/step-clock';
 import type { Logger } from '../logger';
 import type { Clock, PowerShell } from '../ports';
 import { connectionSchema } from '../powershell/operations/connection';
-import type { Settings } from '../runbook/settings';
+import type { ClusterSettings, Settings } from '../runbook/settings';
+import { gateInterlocks } from './gate-interlocks';
 import { waitStillCrashing } from './perform-gate';
 import type { Performed, Performers, Work } from './run-effects';
 import type { Persist } from './persist';
@@ -66,7 +67,7 @@ async function performStep(parts: StepParts, work: Work<'step'>): Promise<Perfor
   const report: StepReport =
     refusal === null
       ? await callStep(parts, work.cluster, { plan: step.plan, requestId: run.requestId, ticket })
-      : { outcome: 'failed', detail: `nothing was changed: ${refusal}` };
+      : { outcome: 'failed', detail: `nothing was changed: ${refusal}`, restored: true };
   const ended = await parts.persist('the outcome of a step', () =>
     handler.handle(
       work.cluster,
@@ -97,12 +98,13 @@ async function callStep(
 ): Promise<StepReport> {
   const { plan } = call;
   const cluster = parts.settings.clusters.find((one) => one.name === clusterName);
-  if (plan.isGate) return waitStillCrashing(parts, clusterName, plan.deadlineMs);
+  if (cluster && plan.isGate) return passGate(parts, cluster, plan);
   const operation = findStepOperation(plan.operation);
   if (!cluster || !operation)
     return {
       outcome: 'failed',
       detail: `nothing was changed: ${plan.operation} on ${clusterName} is not known to this version`,
+      restored: true,
     };
   const connection = connectionSchema.parse(cluster.connection);
   try {
@@ -113,5 +115,20 @@ async function callStep(
       outcome: 'unknown',
       detail: 'the step broke off on the bot host; nobody knows whether it happened',
     };
+  }
+}
+
+/** A gate only looks: whatever goes wrong in it, nothing was changed. */
+async function passGate(parts: StepParts, cluster: ClusterSettings, plan: StepPlan): Promise<StepReport> {
+  switch (plan.operation) {
+    case 'Wait-StillCrashing':
+      return waitStillCrashing(parts, cluster.name, plan);
+    case 'Test-NodeRestart':
+      return gateInterlocks({ ...parts, detection: parts.settings.detection }, cluster, plan.node);
+    default:
+      return {
+        outcome: 'failed',
+        detail: `nothing was changed: ${plan.operation} is not known to this version`,
+      };
   }
 }

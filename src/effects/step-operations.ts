@@ -23,6 +23,11 @@ import {
   startClusterServiceGroup,
   startGroupParameters,
 } from '../powershell/operations/start-cluster-service-group';
+import { restartNode, restartNodeParameters } from '../powershell/operations/restart-node';
+import { resumeNode, resumeNodeParameters } from '../powershell/operations/resume-node';
+import { startNodeService, startNodeServiceParameters } from '../powershell/operations/start-node-service';
+import { suspendNode, suspendNodeParameters } from '../powershell/operations/suspend-node';
+import { storageCleanParameters, waitStorageClean } from '../powershell/operations/wait-storage-clean';
 import { stopCaller, stopCallerParameters } from '../powershell/operations/stop-caller';
 import { callerGoneParameters, testCallerGone } from '../powershell/operations/test-caller-gone';
 import {
@@ -89,6 +94,55 @@ const STEP_OPERATIONS: Readonly<Record<string, StepOperation>> = {
         restartGroupParameters.parse(parametersOf(call, { whatIf: false })),
       ),
     ),
+  'Suspend-Node': async (call) => {
+    const result = await suspendNode(
+      call.powershell,
+      suspendNodeParameters.parse(parametersOf(call, { whatIf: false })),
+    );
+    const isUndone =
+      result.kind === 'reported' &&
+      (result.value.node.answer?.resumed === true || result.value.emptiness?.resumed === true);
+    const report = changeReport(result);
+    return report.outcome === 'failed' && isUndone
+      ? { ...report, detail: `it was taken back into the cluster: ${report.detail}`, restored: true }
+      : report;
+  },
+  'Restart-Node': async (call) =>
+    changeReport(
+      await restartNode(
+        call.powershell,
+        // How long one question may take is the plan's; the rest of the time is the node's.
+        restartNodeParameters.parse({
+          ...parametersOf(call, { whatIf: false }),
+          nodeDeadlineMs: call.plan.parameters['nodeDeadlineMs'],
+        }),
+      ),
+    ),
+  'Resume-Node': async (call) =>
+    changeReport(
+      await resumeNode(call.powershell, resumeNodeParameters.parse(parametersOf(call, { whatIf: false }))),
+    ),
+  'Start-NodeService': async (call) =>
+    changeReport(
+      await startNodeService(
+        call.powershell,
+        startNodeServiceParameters.parse(parametersOf(call, { whatIf: false })),
+      ),
+    ),
+  'Wait-StorageClean': async ({ powershell, connection, plan }) => {
+    const parameters = storageCleanParameters.parse({ ...plan.parameters, node: plan.node, connection });
+    const result = await waitStorageClean(powershell, parameters);
+    if (result.kind !== 'reported')
+      return { outcome: 'failed', detail: `the storage could not be looked at: ${reasonOf(result)}` };
+    const { outcome, why, looks, node } = result.value;
+    if (outcome === 'succeeded') return { outcome, detail: `clean twice, after ${looks} looks` };
+    const last = why.join('; ') || (node.hint ?? 'it could not be read');
+    // Nothing was changed here: what is not known of the storage stops the run, and needs nobody to settle it.
+    return {
+      outcome: 'failed',
+      detail: `the storage was not clean in time, so no further node may be touched: ${last}`,
+    };
+  },
   'Test-OrchestratorAnswer': async ({ powershell, connection, plan }) => {
     const parameters = orchestratorAnswerParameters.parse({
       node: plan.node,
@@ -153,12 +207,24 @@ type Change = {
 /** Reads a changing operation's result. What is not certain is unknown, never failed and never success. */
 function changeReport(result: OperationResult<Change>): StepReport {
   if (result.kind === 'not-started')
-    return { outcome: 'failed', detail: `not started, nothing was changed: ${result.reason}` };
+    return {
+      outcome: 'failed',
+      detail: `not started, nothing was changed: ${result.reason}`,
+      restored: true,
+    };
   if (result.kind !== 'reported') return { outcome: 'unknown', detail: reasonOf(result) };
   const { outcome, changed, reason, node, hint = null } = result.value;
   const words = [node.answer?.action, reason, hint ?? node.hint].filter((part) => part).join('; ');
   if (outcome === 'planned')
-    return { outcome: 'failed', detail: `it was only planned, nothing was changed: ${words}` };
+    return {
+      outcome: 'failed',
+      detail: `it was only planned, nothing was changed: ${words}`,
+      restored: true,
+    };
   const untouched = outcome === 'failed' && changed === false ? 'nothing was changed: ' : '';
-  return { outcome, detail: `${untouched}${words || outcome}` };
+  return {
+    outcome,
+    detail: `${untouched}${words || outcome}`,
+    ...(untouched === '' ? {} : { restored: true }),
+  };
 }

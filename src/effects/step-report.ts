@@ -4,4 +4,6 @@ import type { StepOutcome } from '../incident/state';
 export interface StepReport {
   readonly outcome: StepOutcome;
   readonly detail: string;
+  /** Proven: nothing is left half-done, although the step did not come to its end. */
+  readonly restored?: true;
 }

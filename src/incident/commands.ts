@@ -22,7 +22,14 @@ export type IncidentCommand =
       readonly newIncidentId: string;
       readonly rules: Rules;
     }
-  | { readonly kind: 'BlockAsk'; readonly at: number; readonly rung: string; readonly why: string }
+  | {
+      readonly kind: 'BlockAsk';
+      readonly at: number;
+      readonly rung: string;
+      readonly why: string;
+      /** Null: the bot wanted to ask by itself. */
+      readonly by: Person | null;
+    }
   | AskMitigation
   | CastVote
   | {
@@ -57,6 +64,8 @@ export type IncidentCommand =
       readonly owner: string;
       readonly outcome: StepOutcome;
       readonly detail: string;
+      /** Proven: nothing is left half-done, although the step did not come to its end. */
+      readonly restored?: true;
     }
   | { readonly kind: 'LoseStep'; readonly at: number; readonly runId: string; readonly index: number }
   | {
@@ -107,6 +116,8 @@ export interface Proposal {
   readonly steps: readonly StepPlan[];
   readonly attestSteps: readonly StepPlan[] | null;
   readonly needsOwnerAgreement: boolean;
+  /** See the request's field of this name. */
+  readonly coveredNodes?: readonly string[];
   readonly shown: readonly ShownTarget[];
   /** Nodes that could not be searched: without them "no target" proves nothing. */
   readonly blindNodes: readonly string[];
@@ -122,6 +133,8 @@ export interface CastVote {
   readonly decision: 'approve' | 'deny';
   readonly reason: string | null;
   readonly ownerAgrees: boolean;
+  /** What the voter typed to confirm the targets; null: nothing. */
+  readonly confirmation: string | null;
   /** First characters of the digest the voter saw; null for a typed command. */
   readonly digestPrefix: string | null;
   /** SHA-256 of the card the voter was last shown; null: typed, or not known. */

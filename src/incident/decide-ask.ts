@@ -3,7 +3,8 @@ import type { AskMitigation, IncidentCommand } from './commands';
 import type { Decision } from './decision';
 import { inOrder } from './decision';
 import type { IncidentEvent } from './events';
-import { endRung, lacksNewCrash, NEEDS_NEW_CRASH, offerNext, rootObstacle } from './offers';
+import { endMended, hasToMend } from './half-done';
+import { endRung, lacksNewCrash, NEEDS_NEW_CRASH, offerNext, rootObstacle, wereTriedBefore } from './offers';
 import { reject } from './rejection';
 import type { Rejection } from './rejection';
 import { findRung } from './rules';
@@ -19,7 +20,7 @@ export function decideAsk(command: AskMitigation, state: ClusterState): Decision
   const { at, proposal, policy } = command;
   const terms = stricterTerms(offered, policy.terms);
   if (proposal.steps.length === 0 && proposal.blindNodes.length === 0 && proposal.attestSteps === null) {
-    return endWithNothingToDo(command, state);
+    return endWithNothingToDo(command, state, terms);
   }
   const missing = missingVoters(command.by, policy, terms.votesNeeded);
   if (policy.forbidden) return refuseAsk(command, state, 'not-offered', policy.forbidden);
@@ -27,17 +28,23 @@ export function decideAsk(command: AskMitigation, state: ClusterState): Decision
   return [{ kind: 'RequestOpened', at, request: openRequest(command, terms) }];
 }
 
-/** The offered rung could not be prepared; said on the card once. */
+/** The rung could not be prepared; said on the card once. */
 export function decideBlockAsk(
   command: Extract<IncidentCommand, { kind: 'BlockAsk' }>,
   state: ClusterState,
 ): Decision {
-  return state.incident?.offered === command.rung
-    ? blockOnce(state, command.at, command.rung, command.why)
-    : [];
+  const { incident } = state;
+  const terms = incident ? findRung(incident.rules, command.rung) : undefined;
+  if (incident?.status !== 'open' || !terms) return [];
+  const isWanted = command.by !== null || incident.offered === command.rung || hasToMend(incident, terms);
+  return isWanted ? blockOnce(state, command.at, command.rung, command.why) : [];
 }
 
-function askedRung(command: AskMitigation, state: ClusterState): RungTerms | Rejection {
+/** Whether this may be asked for at all now, before anybody searches for targets. */
+export function askedRung(
+  command: Pick<AskMitigation, 'rung' | 'by'>,
+  state: ClusterState,
+): RungTerms | Rejection {
   const { incident } = state;
   if (incident?.status !== 'open') return reject('no-incident');
   if (isRunOpen(incident.run)) return reject('run-open');
@@ -48,22 +55,26 @@ function askedRung(command: AskMitigation, state: ClusterState): RungTerms | Rej
     return reject('not-offered', 'a person has to ask for it');
   const obstacle = rootObstacle(state, terms);
   if (obstacle !== null) return reject('not-offered', obstacle);
-  if (incident.offered === command.rung) return terms;
+  if (incident.offered === command.rung || hasToMend(incident, terms)) return terms;
+  if (terms.mends) return reject('not-offered', 'no run left anything that it would put right');
   if (command.by === null) return reject('not-offered');
   if (incident.validation && !isSettled(incident.validation)) {
     return reject('not-offered', 'the last mitigation is still being validated');
   }
   if (terms.recovery) return reject('not-offered', 'a recovery is offered when the orchestrator is down');
+  if (terms.onlyInTurn && !wereTriedBefore(state, terms))
+    return reject('not-offered', 'every mitigation before it has to be tried first');
   return lacksNewCrash(state, terms) ? reject('not-offered', NEEDS_NEW_CRASH) : terms;
 }
 
-function endWithNothingToDo(command: AskMitigation, state: ClusterState): Decision {
+function endWithNothingToDo(command: AskMitigation, state: ClusterState, terms: RungTerms): Decision {
   const { at, rung, proposal } = command;
   return inOrder(
     state,
     (now) => endRung(now, at, rung, 'nothing-to-do', proposal.summary),
     // While the rung before is still judged, its validation decides what is next.
-    (now) => (isJudging(now) ? [] : offerNext(now, at, 'the one before found nothing to do')),
+    (now) => endMended(now, at, terms, proposal.summary),
+    (now) => (isJudging(now) || terms.mends ? [] : offerNext(now, at, 'the one before found nothing to do')),
   );
 }
 
@@ -101,6 +112,7 @@ function openRequest(command: AskMitigation, terms: RungTerms): MitigationReques
     steps: proposal.steps,
     attestSteps: proposal.attestSteps,
     needsOwnerAgreement: proposal.needsOwnerAgreement,
+    ...(proposal.coveredNodes ? { coveredNodes: proposal.coveredNodes } : {}),
     votes: [],
     grantedAt: null,
     held: null,

@@ -1,16 +1,12 @@
 import type { IncidentCommand } from './commands';
 import type { Decision } from './decision';
 import { inOrder } from './decision';
+import { endOpenRequest } from './end-request';
 import type { EventOf, IncidentEvent } from './events';
+import { endPausesSeenOver, pausedNodes, remindOfPauses } from './half-done';
 import { isWorthRecording } from './material-change';
-import {
-  closeIncident,
-  endOpenRequest,
-  followValidation,
-  offerNext,
-  offerRecovery,
-  rungsOfThisRound,
-} from './offers';
+import { closeIncident, followValidation, offerNext, offerRecovery, rungsOfThisRound } from './offers';
+import { groupRecovery } from './rules';
 import { countMatching, judgePresence, matchingCrashes, presentInterval } from './presence';
 import type { ClusterState, Incident } from './state';
 import { isRunOpen } from './state';
@@ -51,11 +47,14 @@ export function decideRecordCheck(command: Command<'RecordCheck'>, state: Cluste
   return inOrder(
     state,
     () => [finished],
+    (now) => endPausesSeenOver(now, command.at),
     (now) => validate(now, command.at),
+    (now) => closeWhenResumed(now, command.at),
     (now) => leaveRecovery(now, command.at),
     (now) => offerWhenDown(now, command.at),
     (now) => closeWhenGone(now, command.at),
     (now) => openWhenPresent(now, command),
+    (now) => remindOfPauses(now, command.at),
   );
 }
 
@@ -109,6 +108,7 @@ function closeWhenGone(state: ClusterState, at: number): readonly IncidentEvent[
   const { incident, latest } = state;
   if (incident?.status !== 'open' || isRunOpen(incident.run) || latest?.presence !== 'gone') return [];
   if (incident.validation && !isSettled(incident.validation)) return [];
+  if (pausedNodes(incident).length > 0) return [];
   return closeIncident(
     incident,
     at,
@@ -116,11 +116,18 @@ function closeWhenGone(state: ClusterState, at: number): readonly IncidentEvent[
   );
 }
 
+/** It was fixed before the node that the bot paused was back: now it is. */
+function closeWhenResumed({ incident }: ClusterState, at: number): readonly IncidentEvent[] {
+  const isOver = incident?.status === 'open' && incident.validation?.result === 'fixed';
+  if (!isOver || isRunOpen(incident.run) || pausedNodes(incident).length > 0) return [];
+  return closeIncident(incident, at, incident.validation?.why ?? 'fixed');
+}
+
 /** A recovery was to be run, but the orchestrator came up by itself and crashes: that is the ladder's turn. */
 function leaveRecovery(state: ClusterState, at: number): readonly IncidentEvent[] {
   const { incident, latest } = state;
   if (incident?.status !== 'open' || incident.validation || isRunOpen(incident.run)) return [];
-  const isRecovery = incident.rules.recoveries.some(({ id }) => id === incident.offered);
+  const isRecovery = incident.offered !== null && groupRecovery(incident.rules)?.id === incident.offered;
   if (!isRecovery || latest?.presence !== 'present' || latest.report.group.state !== 'Online') return [];
   const why = 'the orchestrator runs again, and crashes';
   return inOrder(
@@ -143,10 +150,8 @@ function offerWhenDown(state: ClusterState, at: number): readonly IncidentEvent[
 }
 
 function wasTriedSince(incident: Incident, since: number): boolean {
-  const { recoveries } = incident.rules;
-  return rungsOfThisRound(incident).some(
-    (record) => record.at >= since && recoveries.some(({ id }) => id === record.rung),
-  );
+  const recovery = groupRecovery(incident.rules);
+  return rungsOfThisRound(incident).some((record) => record.at >= since && record.rung === recovery?.id);
 }
 
 function openWhenPresent(state: ClusterState, command: Command<'RecordCheck'>): readonly IncidentEvent[] {
@@ -170,7 +175,7 @@ function openWhenPresent(state: ClusterState, command: Command<'RecordCheck'>): 
     state,
     () => [opened],
     (now) =>
-      latest.presence === 'down' && rules.recoveries.length > 0
+      latest.presence === 'down' && groupRecovery(rules)
         ? offerRecovery(now, at, 'the cluster gave up restarting the orchestrator')
         : offerNext(now, at, 'it crashes now'),
   );

@@ -15,7 +15,7 @@ export function decideStoreRestored(at: number, state: ClusterState): Decision {
     const next = run.steps.findIndex(({ status }) => status === 'started' || status === 'planned');
     const detail =
       'the store was restored from a backup; nobody knows whether this happened since the backup';
-    return endStep(state, at, run, next, 'unknown', detail);
+    return endStep(state, at, run, next, { outcome: 'unknown', detail });
   }
   return inOrder(state, (now): readonly IncidentEvent[] => {
     const request = now.incident?.request;

@@ -82,6 +82,8 @@ function presenceObstacle(request: MitigationRequest, state: ClusterState): Obst
   const { latest } = state;
   if (!latest || latest.report.startedAt < (request.grantedAt ?? 0))
     return { kind: 'hold', why: 'waiting for fresh evidence' };
+  // What was left half-done has to be put right, whether or not it still crashes.
+  if (request.terms.mends !== undefined) return null;
   if (latest.presence === 'gone') return { kind: 'end', as: 'no-longer-needed', why: 'the issue is gone' };
   if (latest.presence === 'quiet')
     return { kind: 'hold', why: 'the issue is quiet now: nothing runs unless it shows again' };

@@ -39,7 +39,7 @@ export function decideEndStep(command: Command<'EndStep'>, state: ClusterState):
   const step = run?.steps[command.index];
   if (!run || step?.status !== 'started') return reject('no-such-run');
   if (step.owner !== command.owner) return reject('not-owner');
-  return endStep(state, command.at, run, command.index, command.outcome, command.detail);
+  return endStep(state, command.at, run, command.index, command);
 }
 
 /** The owner of a step is gone: a step with an intent and no result is unknown, never retried; one without an intent never ran. */
@@ -56,14 +56,10 @@ export function decideLoseStep(command: Command<'LoseStep'>, state: ClusterState
       'the bot stopped before this step began; it was not run',
     );
   if (step.status !== 'started') return [];
-  return endStep(
-    state,
-    command.at,
-    run,
-    command.index,
-    'unknown',
-    'the bot stopped while the step was under way; nobody knows whether it happened',
-  );
+  return endStep(state, command.at, run, command.index, {
+    outcome: 'unknown',
+    detail: 'the bot stopped while the step was under way; nobody knows whether it happened',
+  });
 }
 
 /** What follows from the outcome of a step: the next one, or the end of the run. */
@@ -72,11 +68,18 @@ export function endStep(
   at: number,
   run: Run,
   index: number,
-  outcome: StepOutcome,
-  detail: string,
+  { outcome, detail, restored }: Pick<Command<'EndStep'>, 'outcome' | 'detail' | 'restored'>,
 ): Decision {
   const isLast = index === run.steps.length - 1;
-  const ended: IncidentEvent = { kind: 'StepEnded', at, runId: run.id, index, outcome, detail };
+  const ended: IncidentEvent = {
+    kind: 'StepEnded',
+    at,
+    runId: run.id,
+    index,
+    outcome,
+    detail,
+    ...(restored ? { restored } : {}),
+  };
   const endsWell = isGateClosed(run.steps[index], outcome);
   const goesOn = (outcome === 'succeeded' || outcome === 'nothing-to-do') && !isLast && !endsWell;
   return inOrder(

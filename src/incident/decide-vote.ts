@@ -1,6 +1,7 @@
 import type { VotingPolicy } from './approval';
 import { countingApprovals, isApproved, refuseVote, termsInForce } from './approval';
 import type { CastVote, IncidentCommand } from './commands';
+import { confirmedBy, refuseConfirmation, withoutNames } from './confirmation';
 import type { Decision } from './decision';
 import { inOrder } from './decision';
 import type { IncidentEvent } from './events';
@@ -19,10 +20,12 @@ export function requestOf(state: ClusterState, requestId: string): MitigationReq
 }
 
 /** One person approves or denies. One deny ends the request; enough approvals grant it. */
-export function decideVote(command: CastVote, state: ClusterState): Decision {
-  const request = requestOf(state, command.requestId);
+export function decideVote(given: CastVote, state: ClusterState): Decision {
+  const request = requestOf(state, given.requestId);
   if (!request) return reject('no-such-request');
-  const refusal = refuseVote(request, command, command.policy, command.at);
+  const command = withoutNames(request, given);
+  const refusal =
+    refuseVote(request, command, command.policy, command.at) ?? refuseConfirmation(request, command);
   if (refusal === 'already-voted') return reject(refusal, countText(request, command.policy));
   if (refusal) return reject(refusal);
   const { at, by, decision, reason, ownerAgrees } = command;
@@ -38,6 +41,7 @@ export function decideVote(command: CastVote, state: ClusterState): Decision {
       ownerAgrees: ownerAgrees && decision === 'approve',
       withdrawn: false,
       ...(command.shown === undefined ? {} : { shown: command.shown }),
+      ...confirmedBy(request, command),
     },
   };
   if (decision === 'deny') {

@@ -17,7 +17,7 @@ export type Effect =
       readonly dueAt: number;
       readonly rung: string;
       /** A person asked, and is told there when it comes to nothing; absent: the bot asks by itself. */
-      readonly asked?: { readonly by: Person; readonly tell: JsonObject };
+      readonly asked?: { readonly by: Person; readonly tell: JsonObject; readonly nodes?: readonly string[] };
     }
   /** Find out what a mitigation would call now, and show it to who asked. */
   | { readonly kind: 'plan'; readonly dueAt: number; readonly rung: string; readonly to: JsonObject }
@@ -66,7 +66,10 @@ export type NoticeKind =
   | 'validated'
   | 'exhausted'
   | 'closed'
-  | 'frozen';
+  | 'frozen'
+  | 'offered'
+  | 'half-done'
+  | 'mended';
 
 /** How an effect may be delivered. */
 export function deliveryOf(effect: Effect): 'repeatable' | 'once' {

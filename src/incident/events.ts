@@ -1,4 +1,5 @@
 import type { CheckReport } from './evidence';
+import type { HalfDone } from './half-done-place';
 import type { JsonObject } from './json';
 import type { Person } from './person';
 import type { Presence } from './presence';
@@ -107,6 +108,7 @@ export type IncidentEvent =
       readonly index: number;
       readonly outcome: StepOutcome;
       readonly detail: string;
+      readonly restored?: true;
     }
   /** What could be proven about a step whose outcome is unknown. */
   | {
@@ -132,6 +134,10 @@ export type IncidentEvent =
       readonly as: 'happened' | 'did-not-happen';
       readonly reason: string;
     }
+  /** A run may have left this behind; it is told of until it is put right. */
+  | { readonly kind: 'HalfDoneLeft'; readonly at: number; readonly left: HalfDone }
+  | { readonly kind: 'HalfDoneReminded'; readonly at: number; readonly left: HalfDone }
+  | { readonly kind: 'HalfDoneEnded'; readonly at: number; readonly left: HalfDone; readonly why: string }
   | { readonly kind: 'ValidationBegun'; readonly at: number; readonly validation: Validation }
   | {
       readonly kind: 'ValidationJudged';

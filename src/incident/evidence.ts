@@ -88,6 +88,8 @@ export interface UpdateReport {
   readonly askedAt: number | null;
   /** What became of the session that asked (invariant 18); absent: nobody asked, or it did not come to a session. */
   readonly session?: AskingSession;
+  /** Nodes on which the plan has unfinished work in an agent; null or absent: not known. */
+  readonly busyNodes?: readonly string[] | null;
 }
 
 /** `gone`: closed, and its process on the node seen gone. `left`: it was seen to live on. `not-proven`: neither. */

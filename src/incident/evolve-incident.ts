@@ -1,6 +1,7 @@
 import type { IncidentEvent } from './events';
 import { evolveRequest } from './evolve-request';
 import { evolveRun } from './evolve-run';
+import { isSamePlace } from './half-done-place';
 import { findRung } from './rules';
 import type { Incident, RunSpan } from './state';
 import { timelineOf } from './timeline';
@@ -24,6 +25,7 @@ function openIncident(event: Extract<IncidentEvent, { kind: 'IncidentOpened' }>)
     offered: null,
     blocked: null,
     rungs: [],
+    halfDone: [],
     request: null,
     run: null,
     validation: null,
@@ -47,17 +49,25 @@ function apply(incident: Incident, event: IncidentEvent): Incident {
         validation: null,
       };
     case 'OfferMade':
-      return { ...incident, offered: event.rung, blocked: null };
+      return isMending(incident, event.rung) ? incident : { ...incident, offered: event.rung, blocked: null };
     case 'AskBlocked':
-      return { ...incident, blocked: event.why };
+      return event.rung === incident.offered ? { ...incident, blocked: event.why } : incident;
     case 'RequestOpened':
       return { ...incident, blocked: null, request: event.request };
     case 'LadderExhausted':
       return { ...incident, offered: null };
     case 'RungEnded':
-      return { ...incident, offered: null, rungs: [...incident.rungs, event.record] };
+      return {
+        ...incident,
+        offered: isMending(incident, event.record.rung) ? incident.offered : null,
+        rungs: [...incident.rungs, event.record],
+      };
     case 'RunStarted':
       return { ...withParts(incident, event), validation: validationDuring(incident, event.rung) };
+    case 'HalfDoneLeft':
+    case 'HalfDoneReminded':
+    case 'HalfDoneEnded':
+      return { ...incident, halfDone: evolveHalfDone(incident.halfDone, event) };
     case 'ValidationBegun':
       return { ...incident, offered: null, validation: event.validation };
     case 'ValidationJudged':
@@ -67,6 +77,23 @@ function apply(incident: Incident, event: IncidentEvent): Incident {
     default:
       return withParts(incident, event);
   }
+}
+
+/** What puts something half-done right is asked for beside the ladder, and takes nobody's turn. */
+function isMending({ rules }: Incident, rung: string): boolean {
+  return findRung(rules, rung)?.mends !== undefined;
+}
+
+function evolveHalfDone(
+  before: Incident['halfDone'],
+  { kind, at, left }: Extract<IncidentEvent, { left: unknown }>,
+): Incident['halfDone'] {
+  const others = before.filter((one) => !isSamePlace(one, left));
+  const since = before.find((one) => isSamePlace(one, left))?.since ?? at;
+  const { node, service } = left;
+  return kind === 'HalfDoneEnded'
+    ? others
+    : [...others, { kind: left.kind, node, service, since, toldAt: at }];
 }
 
 /** A recovery is a part of what it recovers: the rung before stays under judgement. */

@@ -14,7 +14,12 @@ export function evolveRun(run: Run | null, event: IncidentEvent): Run | null {
         fence: event.fence,
       });
     case 'StepEnded':
-      return withStep(run, event.index, { status: event.outcome, endedAt: event.at, detail: event.detail });
+      return withStep(run, event.index, {
+        status: event.outcome,
+        endedAt: event.at,
+        detail: event.detail,
+        ...(event.restored ? { restored: true } : {}),
+      });
     case 'StepEvidenceFound':
       return withStep(run, event.index, { evidence: event.evidence });
     case 'StopRequested':

@@ -22,6 +22,7 @@ function apply(state: ClusterState, event: IncidentEvent): ClusterState {
         check: state.check?.checkId === event.report.checkId ? null : state.check,
         latest: judgedCheckOf(event),
         updateAskedAt: event.report.update.askedAt ?? state.updateAskedAt,
+        knownUpdate: event.report.update.state === 'unknown' ? state.knownUpdate : event.report.update,
       };
     case 'IncidentOpened':
       return { ...state, past: withPast(state), incident: evolveIncident(null, event) };

@@ -16,6 +16,7 @@ export function isWorthRecording(state: ClusterState, finished: EventOf<'CheckFi
   if (finished.presence === 'present' && finished.report.update.askedAt !== latest.report.update.askedAt)
     return true;
   if (incident?.status !== 'open') return false;
+  if (incident.halfDone.length > 0) return true;
   return (
     (incident.validation !== null && !isSettled(incident.validation)) ||
     isRequestOpen(incident.request) ||

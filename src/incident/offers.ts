@@ -1,7 +1,9 @@
+import { endOpenRequest } from './end-request';
 import type { IncidentEvent } from './events';
 import { missingRootsOf, missingRootsText } from './roots';
+import { pausedNodes } from './half-done';
 import type { RungTerms } from './rules';
-import { findRung } from './rules';
+import { findRung, groupRecovery } from './rules';
 import type { ClusterState, Incident, MitigationRequest, RungRecord, RungResult } from './state';
 import { isRequestOpen, isRunOpen } from './state';
 
@@ -32,6 +34,14 @@ export function rootObstacle({ latest }: ClusterState, { impact }: RungTerms): s
   return impact === 'production' && missing.length > 0
     ? `${missingRootsText(missing)}: that is to be put right first, no restart does it`
     : null;
+}
+
+/** Whether every rung above this one that had its turn was tried in this round. */
+export function wereTriedBefore({ incident, latest }: ClusterState, terms: RungTerms): boolean {
+  if (!incident) return false;
+  const tried = new Set(rungsOfThisRound(incident).map((record) => record.rung));
+  const at = incident.rules.ladder.findIndex(({ id }) => id === terms.id);
+  return incident.rules.ladder.slice(0, at).every((rung) => tried.has(rung.id) || !isItsTurn(rung, latest));
 }
 
 /** Whether production impact would rest on nothing but a person's word: no matching crash since the last run. */
@@ -88,7 +98,7 @@ export function offerAgain(request: MitigationRequest, at: number, why: string):
 /** Offers the recovery of a silent orchestrator, once in a row; a second failure needs a person. */
 export function offerRecovery(state: ClusterState, at: number, why: string): readonly IncidentEvent[] {
   const { incident } = state;
-  const recovery = incident?.rules.recoveries[0];
+  const recovery = incident ? groupRecovery(incident.rules) : undefined;
   if (!incident || !recovery || incident.offered === recovery.id || isRequestOpen(incident.request))
     return [];
   const { run, validation } = incident;
@@ -105,13 +115,6 @@ function isRecorded(incident: Incident, rung: string): boolean {
   return rungsOfThisRound(incident).some((record) => record.rung === rung && record.at >= since);
 }
 
-/** Ends what people still decide on; nothing can be voted on or run afterwards. */
-export function endOpenRequest(incident: Incident, at: number, why: string): readonly IncidentEvent[] {
-  return isRequestOpen(incident.request)
-    ? [{ kind: 'RequestEnded', at, requestId: incident.request.id, as: 'no-longer-needed', why }]
-    : [];
-}
-
 /** Closes the incident, and first what is still asked in it (invariant 6). */
 export function closeIncident(incident: Incident, at: number, why: string): readonly IncidentEvent[] {
   return [...endOpenRequest(incident, at, why), { kind: 'IncidentClosed', at, incidentId: incident.id, why }];
@@ -124,10 +127,17 @@ export function followValidation(state: ClusterState, at: number): readonly Inci
   const { validation } = incident;
   switch (validation.result) {
     case 'fixed':
-      return [...endJudged(state, at, 'fixed'), ...closeIncident(incident, at, validation.why)];
+      // Not over while a node that the bot paused is out of the cluster.
+      return [
+        ...endJudged(state, at, 'fixed'),
+        ...(pausedNodes(incident).length > 0 ? [] : closeIncident(incident, at, validation.why)),
+      ];
     case 'not-fixed':
       return [
-        ...(isForRoots(incident) ? [] : endOpenRequest(incident, at, validation.why)),
+        // What puts something half-done right, or a root back, is needed all the same.
+        ...(isForRoots(incident) || incident.request?.terms.mends
+          ? []
+          : endOpenRequest(incident, at, validation.why)),
         ...endJudged(state, at, 'not-fixed'),
       ];
     case 'down':

@@ -1,5 +1,6 @@
 import type { Effect, NoticeKind } from './effects';
 import type { IncidentEvent } from './events';
+import { halfDoneText } from './half-done-place';
 import type { JsonObject } from './json';
 import { findRung } from './rules';
 import { remindersAt } from './reminders';
@@ -11,7 +12,7 @@ export function react(event: IncidentEvent, state: ClusterState): readonly Effec
   const own = ownEffects(event, state);
   if (!incident) return own;
   const card: Effect = { kind: 'incident-card', dueAt: event.at, incidentId: incident.id };
-  const notice = noticeOf(event);
+  const notice = noticeOf(event, state);
   const told: readonly Effect[] = notice
     ? [{ kind: 'notice', dueAt: event.at, incidentId: incident.id, ...notice }]
     : [];
@@ -90,12 +91,22 @@ function changesCard(event: IncidentEvent, state: ClusterState): boolean {
 
 type Notice = { readonly notice: NoticeKind; readonly detail: string };
 
-function noticeOf(event: IncidentEvent): Notice | null {
+function noticeOf(event: IncidentEvent, { incident }: ClusterState): Notice | null {
   switch (event.kind) {
     case 'IncidentOpened':
       return { notice: 'opened', detail: '' };
     case 'IncidentReopened':
       return { notice: 'reopened', detail: '' };
+    case 'OfferMade': {
+      // What the bot asks for is told when it is asked.
+      const byPerson = incident && findRung(incident.rules, event.rung)?.askedBy === 'person';
+      return byPerson ? { notice: 'offered', detail: event.rung } : null;
+    }
+    case 'HalfDoneLeft':
+    case 'HalfDoneReminded':
+      return { notice: 'half-done', detail: halfDoneText(event.left) };
+    case 'HalfDoneEnded':
+      return { notice: 'mended', detail: `${halfDoneText(event.left)}: ${event.why}` };
     case 'RequestOpened':
       return { notice: 'asked', detail: event.request.terms.id };
     case 'AskBlocked':

@@ -4,6 +4,8 @@ import type { VoteRefusal } from './approval';
 export type RejectionReason =
   | VoteRefusal
   | 'other-place'
+  | 'confirmation-missing'
+  | 'confirmation-wrong'
   | 'no-incident'
   | 'no-such-request'
   | 'no-such-run'

@@ -1,3 +1,5 @@
+import type { HalfDoneKind } from './half-done-place';
+
 /** Times the core judges by, all in ms. */
 export interface Timing {
   /** Crashes this soon after a run do not count: requests in flight may still crash it. */
@@ -15,6 +17,9 @@ export interface Timing {
   /** At most one ECE query in this time while the issue is present (invariant 18). */
   readonly updateQueryMs: number;
 }
+
+/** What has to be typed before the vote that completes a grant counts. */
+export type Confirmation = 'node-name';
 
 /** What production impact means is said on the card; the class decides how many people have to agree. */
 export type Impact = 'none' | 'production';
@@ -37,6 +42,14 @@ export interface RungTerms {
   readonly grantLifetimeMs?: number;
   /** An approval has to say why. */
   readonly reasonRequired?: true;
+  /** The voter whose vote completes the grant types this first. */
+  readonly confirm?: Confirmation;
+  /** Not to be asked for before every rung above it was tried, not even by a person. */
+  readonly onlyInTurn?: true;
+  /** Not for clusters with fewer nodes. */
+  readonly leastNodes?: number;
+  /** Of a recovery: what it puts right. Absent: it brings the orchestrator's group online. */
+  readonly mends?: HalfDoneKind;
 }
 
 /** The rules in force, copied into the incident when it opens so that the log keeps them. */
@@ -46,6 +59,17 @@ export interface Rules {
   /** In order: the first is tried first. */
   readonly ladder: readonly RungTerms[];
   readonly recoveries: readonly RungTerms[];
+}
+
+/** The recovery of a silent orchestrator; undefined when the rules have none. */
+export function groupRecovery(rules: Rules): RungTerms | undefined {
+  return rules.recoveries.find((rung) => rung.mends === undefined);
+}
+
+/** The rules for a cluster of so many nodes. */
+export function rulesForNodes(rules: Rules, nodeCount: number): Rules {
+  const fits = (rung: RungTerms): boolean => nodeCount >= (rung.leastNodes ?? 1);
+  return { ...rules, ladder: rules.ladder.filter(fits), recoveries: rules.recoveries.filter(fits) };
 }
 
 /** The rung with this id, ladder or recovery; undefined when the rules have none. */

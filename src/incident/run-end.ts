@@ -1,6 +1,7 @@
 import type { IncidentEvent } from './events';
 import type { UpdateReport } from './evidence';
-import { offerAgain } from './offers';
+import { halfDoneAfterRun } from './half-done';
+import { endRung, offerAgain } from './offers';
 import { findRung } from './rules';
 import type { ClusterState, Incident, RunResult } from './state';
 import { beginValidation, isSettled } from './validation';
@@ -24,12 +25,19 @@ export function endRun(
   const { incident, latest } = state;
   const run = incident?.run;
   if (!incident || !run || run.endedAt !== null) return [];
-  const ended: readonly IncidentEvent[] = [
+  const closing: readonly IncidentEvent[] = [
     { kind: 'RunEnded', at, runId: run.id, result, why },
     { kind: 'RequestEnded', at, requestId: run.requestId, as: run.attested ? 'attested' : 'run-ended', why },
   ];
-  const changedNothing = run.steps.every((step) => step.status === 'planned');
+  const halfDone = halfDoneAfterRun(state, at);
+  const ended = [...closing, ...halfDone];
+  // A gate only looks.
+  const changedNothing = run.steps.every((step) => step.status === 'planned' || step.plan.isGate);
   if (changedNothing && run.steps.length > 0) return ended;
+  if (mendedTooLate(incident, run.rung)) {
+    const isMended = result === 'succeeded' || result === 'nothing-to-do';
+    return [...ended, ...endRung(state, at, run.rung, isMended ? 'recovered' : 'not-fixed', why)];
+  }
   if (run.attested && result === 'failed') {
     const asked = incident.request;
     return asked ? [...ended, ...offerAgain(asked, at, `attested, but ${why}`)] : ended;
@@ -41,6 +49,11 @@ export function endRun(
     incident.rules.timing,
   );
   return [...ended, { kind: 'ValidationBegun', at, validation }];
+}
+
+/** The rung that left something half-done was judged already: putting it right proves nothing about the crash. */
+function mendedTooLate({ rules, validation }: Incident, rung: string): boolean {
+  return findRung(rules, rung)?.mends !== undefined && validation?.result === 'not-fixed';
 }
 
 /** After a recovery the rung before it is judged on; without one the recovery itself is. */

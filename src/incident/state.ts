@@ -1,4 +1,5 @@
-import type { CheckReport } from './evidence';
+import type { CheckReport, UpdateReport } from './evidence';
+import type { HalfDone } from './half-done-place';
 import type { JsonObject } from './json';
 import type { Person } from './person';
 import type { Presence } from './presence';
@@ -16,6 +17,8 @@ export interface ClusterState {
   readonly latest: JudgedCheck | null;
   /** When the update was last asked for through ECE, epoch ms; null: never. */
   readonly updateAskedAt: number | null;
+  /** The newest answer about the update that said anything: asking fails often while the orchestrator crashes. */
+  readonly knownUpdate: UpdateReport | null;
   /** The newest incident, open or closed. */
   readonly incident: Incident | null;
   readonly past: readonly PastIncident[];
@@ -81,6 +84,8 @@ export interface Incident {
   /** Why the offered rung could not be asked for; null when nothing stands in the way. */
   readonly blocked: string | null;
   readonly rungs: readonly RungRecord[];
+  /** What runs may have left half-done, until it is put right. */
+  readonly halfDone: readonly LeftHalfDone[];
   readonly request: MitigationRequest | null;
   readonly run: Run | null;
   readonly validation: Validation | null;
@@ -100,6 +105,13 @@ export interface RunSpan {
   readonly endedAt: number | null;
 }
 
+/** What a run may have left half-done, with its times, epoch ms UTC. */
+export interface LeftHalfDone extends HalfDone {
+  readonly since: number;
+  /** When people were last told of it. */
+  readonly toldAt: number;
+}
+
 /** What happened, in words, newest last; for the card and the history. */
 export interface TimelineEntry {
   readonly at: number;
@@ -115,6 +127,8 @@ export interface Vote {
   readonly withdrawn: boolean;
   /** SHA-256 of the card the voter was last shown; null: voted by typing, or what was shown is not known. */
   readonly shown?: string | null;
+  /** What the voter typed to confirm the targets, where that was needed. */
+  readonly confirmed?: string;
 }
 
 export type RequestEndReason =
@@ -150,6 +164,8 @@ export interface MitigationRequest {
   /** Steps run instead when a person attests that the owner ended it; null: nothing to attest. */
   readonly attestSteps: readonly StepPlan[] | null;
   readonly needsOwnerAgreement: boolean;
+  /** Nodes the request covers and nothing else, where the mitigation wants their names typed. */
+  readonly coveredNodes?: readonly string[];
   readonly votes: readonly Vote[];
   readonly grantedAt: number | null;
   /** Why a grant waits instead of running; null when it does not wait. */
@@ -179,6 +195,10 @@ export interface StepPlan {
   readonly deadlineMs: number;
   /** Changes nothing: `nothing-to-do` means that the steps after it are not needed, and the run ends well. */
   readonly isGate?: true;
+  /** What stays behind when this step does not come to its end. */
+  readonly leaves?: HalfDone;
+  /** What this step puts right when it comes to its end. */
+  readonly undoes?: HalfDone;
 }
 
 export type StepOutcome = 'succeeded' | 'nothing-to-do' | 'failed' | 'unknown';
@@ -206,6 +226,8 @@ export interface Step {
   readonly detail: string | null;
   /** Only of an unknown step; null until somebody could look. */
   readonly evidence: StepEvidence | null;
+  /** It did not come to its end, but it proved that nothing is left half-done. */
+  readonly restored?: true;
 }
 
 export type RunResult = 'succeeded' | 'nothing-to-do' | 'failed' | 'partial' | 'stopped' | 'unknown';
@@ -238,6 +260,7 @@ export function initialState(cluster: string): ClusterState {
     check: null,
     latest: null,
     updateAskedAt: null,
+    knownUpdate: null,
     incident: null,
     past: [],
     freeze: null,

@@ -1,4 +1,5 @@
 import type { IncidentEvent } from './events';
+import { halfDoneText } from './half-done-place';
 
 /** One line about an event for the incident's timeline; null when it is not worth one. Plain text, not markup. */
 export function timelineOf(event: IncidentEvent): string | null {
@@ -20,7 +21,7 @@ export function timelineOf(event: IncidentEvent): string | null {
         ? `${event.request.requester.name} asked for mitigation ${event.request.terms.id} (${event.request.shortId})`
         : `The bot asked for mitigation ${event.request.terms.id} (${event.request.shortId})`;
     case 'VoteCast':
-      return `${event.vote.by.name}: ${event.vote.decision}${event.vote.reason ? ` (${event.vote.reason})` : ''}`;
+      return `${event.vote.by.name}: ${event.vote.decision}${event.vote.reason ? ` (${event.vote.reason})` : ''}${event.vote.confirmed ? `, typed ${event.vote.confirmed}` : ''}`;
     case 'VoteWithdrawn':
       return `${event.by.name} withdrew the vote`;
     case 'GrantRevoked':
@@ -47,6 +48,12 @@ export function timelineOf(event: IncidentEvent): string | null {
       return event.by
         ? `${event.by.name} settled: ${event.validation.result} (${event.validation.why})`
         : `Validation: ${event.validation.result} (${event.validation.why})`;
+    case 'HalfDoneLeft':
+      return `Left half-done: ${halfDoneText(event.left)}`;
+    case 'HalfDoneReminded':
+      return `Still half-done: ${halfDoneText(event.left)}`;
+    case 'HalfDoneEnded':
+      return `No longer half-done: ${halfDoneText(event.left)} (${event.why})`;
     case 'IncidentClosed':
       return `Closed: ${event.why}`;
     default:

@@ -27,6 +27,8 @@ export function clusterSettings(
     certificateSubjects: [ECE_CLIENT_SUBJECT],
     rootNames: ROOT_NAMES,
     channel,
+    protectedVms: [],
+    botHostVm: null,
   };
 }
 

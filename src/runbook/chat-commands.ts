@@ -58,7 +58,7 @@ export const CHAT_COMMANDS: readonly ChatCommand[] = [
   },
   {
     name: 'approve',
-    usage: 'approve <id> [owner-agrees] [reason]',
+    usage: 'approve <id> [owner-agrees] [node:] [reason]',
     help: 'Approve a request. Same as the button.',
     roles: ['approver'],
   },
@@ -74,7 +74,12 @@ export const CHAT_COMMANDS: readonly ChatCommand[] = [
     help: 'Each exact call it would make on which node, without making one.',
     roles: ['operator'],
   },
-  { name: 'ask', usage: 'ask <mitigation> [cluster]', help: 'Ask for a mitigation.', roles: ['operator'] },
+  {
+    name: 'ask',
+    usage: 'ask <mitigation> [cluster] [node]',
+    help: 'Ask for a mitigation.',
+    roles: ['operator'],
+  },
   {
     name: 'owner',
     usage: 'owner <id>',

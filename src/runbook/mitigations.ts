@@ -10,9 +10,12 @@ export interface Mitigation extends RungTerms {
   readonly operatorKeeps: string;
   /** Not enabled unless configuration names it, in the lab neither. */
   readonly onlyWhenNamed?: true;
+  /** What to try before it is asked for at all. */
+  readonly advice?: string;
 }
 
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
 /** The ladder, in order. Adding a mitigation: one row here, one PowerShell function, its test, one golden card. */
 export const LADDER: readonly Mitigation[] = [
@@ -71,6 +74,26 @@ export const LADDER: readonly Mitigation[] = [
     disturbs: 'No impact on guest workloads. A running update is interrupted at each move and restart.',
     operatorKeeps: 'Ending a service process that hangs, and unlocking accounts, stay with the operator.',
   },
+  {
+    id: '4',
+    title: 'Restart a node',
+    impact: 'production',
+    votesNeeded: 2,
+    recovery: false,
+    askedBy: 'person',
+    // Two people have to be found, and the drain and the conditions need time.
+    requestLifetimeMs: 2 * HOUR,
+    confirm: 'node-name',
+    onlyInTurn: true,
+    leastNodes: 2,
+    advice:
+      'Microsoft now advises to contact Microsoft Support instead of restarting nodes: do that first, with the evidence of this incident.',
+    what: 'Drains one node, restarts it, takes it back, and waits until the storage was clean twice. One node unless more are named in the ask; a further one is touched only if it still crashes and the update stands still.',
+    disturbs:
+      'PRODUCTION IMPACT: the virtual machines of the node move to the others, which have to carry them meanwhile. A running update is interrupted.',
+    operatorKeeps:
+      'The voter whose vote lets it run types the name of the node. Clearing a quarantine, machines that cannot move, and resuming the update stay with the operator.',
+  },
 ];
 
 /** Small operations that undo a half-done state; offered only after `down`, `partial` or `unknown`. */
@@ -87,6 +110,34 @@ export const RECOVERIES: readonly Mitigation[] = [
     disturbs:
       'No impact on guest workloads. If somebody still calls with the old certificate, the crashes come back.',
     operatorKeeps: 'Unlocking accounts, clearing quarantine and resuming the update stay with the operator.',
+  },
+  {
+    id: 'R2',
+    title: 'Start a service that a restart left stopped',
+    impact: 'none',
+    votesNeeded: 1,
+    recovery: true,
+    askedBy: 'bot',
+    requestLifetimeMs: 60 * MINUTE,
+    mends: 'service-stopped',
+    what: 'Starts exactly the service that a failed restart of mitigation 2 or 3 left stopped, on its node, once.',
+    disturbs: 'No impact on guest workloads.',
+    operatorKeeps:
+      'If the start fails there is no second one: a few wrong logons lock the account. Unlocking it stays with the operator.',
+  },
+  {
+    id: 'R3',
+    title: 'Resume a node that the bot left paused',
+    impact: 'none',
+    votesNeeded: 1,
+    recovery: true,
+    askedBy: 'bot',
+    requestLifetimeMs: 4 * HOUR,
+    mends: 'node-paused',
+    what: 'Takes the node back into the cluster, with its virtual machines and groups, asked once through another node.',
+    disturbs: 'No impact on guest workloads but for the machines that move back.',
+    operatorKeeps:
+      'Look at the node first: one that does not answer has to be repaired by hand. Clearing a quarantine stays with the operator.',
   },
 ];
 

@@ -27,6 +27,10 @@ export interface ClusterSettings {
   readonly rootNames: readonly string[];
   /** The incident channel, when configuration names it; otherwise `bind` does. */
   readonly channel: { readonly serviceUrl: string; readonly channelId: string } | null;
+  /** Virtual machines that serve names or identities to this cluster. Empty: there are none. Null: nobody said, so no node is restarted. */
+  readonly protectedVms: readonly string[] | null;
+  /** The virtual machine the bot runs in, when it runs on this cluster. */
+  readonly botHostVm: string | null;
 }
 
 export interface AccessSettings {
@@ -76,6 +80,23 @@ export interface DetectionSettings {
   readonly nodeDeadlineMs: number;
   /** How long a restarted service's new process has to live on before it is proof, ms. */
   readonly steadyMs: number;
+  readonly nodeRestart: NodeRestartTimes;
   /** Clock skew from which a node's times are called unreliable, ms. */
   readonly skewLimitMs: number;
+}
+
+/** Times of mitigation 4, all in ms. */
+export interface NodeRestartTimes {
+  /** Between two looks at the storage, because repair jobs start late. */
+  readonly storageGapMs: number;
+  /** Longest wait for a clean storage after a node is back. */
+  readonly storageWaitMs: number;
+  /** Longest drain. */
+  readonly drainMs: number;
+  /** Longest wait until the restarted node is back. */
+  readonly backMs: number;
+  /** Between two looks while something is waited for. */
+  readonly pollMs: number;
+  /** Between the node's answer and its restart, at most a minute. */
+  readonly delayMs: number;
 }

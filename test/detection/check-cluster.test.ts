@@ -4,6 +4,7 @@ import { createRecordMemory } from '../../src/detection/record-memory';
 import { judgeVerdict } from '../../src/incident/verdict';
 import type { PowerShell, PowerShellOutcome } from '../../src/ports';
 import { UPDATE } from '../incident/support/builders';
+import { NODE_RESTART } from '../support/node-restart-times';
 
 const REQUEST: CheckRequest = {
   cluster: {
@@ -13,6 +14,8 @@ const REQUEST: CheckRequest = {
     certificateSubjects: [],
     rootNames: [],
     channel: null,
+    protectedVms: null,
+    botHostVm: null,
   },
   checkId: 'check-1',
   reason: 'watch',
@@ -36,6 +39,7 @@ function partsWith(outcome: PowerShellOutcome): CheckParts & { readonly asked: s
     proofGapMs: 10,
     nodeDeadlineMs: 5000,
     steadyMs: 1000,
+    nodeRestart: NODE_RESTART,
     skewLimitMs: 5000,
   };
   return {

@@ -17,6 +17,7 @@ import { check, rules } from '../incident/support/builders';
 import { given } from '../incident/support/given';
 import { freshTicket } from '../powershell/module-bench';
 import { type LabBench, openLabBench } from '../powershell/module-lab-bench';
+import { NODE_RESTART } from '../support/node-restart-times';
 
 /** Real PowerShell, real sessions, the simulated cluster; no HTTP. */
 const GENEROUS_MS = 120_000;
@@ -43,6 +44,7 @@ function begin(scenario: string | Scenario | null): void {
       proofGapMs: 100,
       nodeDeadlineMs: GENEROUS_MS,
       steadyMs: 1000,
+      nodeRestart: NODE_RESTART,
       skewLimitMs: 5000,
     },
   };
@@ -59,6 +61,8 @@ const clusterSettings = (nodes = bench.nodes): Parameters<typeof findCandidates>
   certificateSubjects: ['CN=ECEClient, OU=AzureStack'],
   rootNames: [],
   channel: null,
+  protectedVms: null,
+  botHostVm: null,
 });
 
 function look(mayAskUpdate = false, nodes = bench.nodes): Promise<CheckReport> {

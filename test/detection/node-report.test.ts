@@ -140,6 +140,8 @@ const REQUEST: CheckRequest = {
     certificateSubjects: [],
     rootNames: [],
     channel: null,
+    protectedVms: null,
+    botHostVm: null,
   },
   checkId: 'check-1',
   reason: 'asked',

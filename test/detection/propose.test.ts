@@ -10,6 +10,7 @@ import type { ClusterSettings } from '../../src/runbook/settings';
 import { check, crashing, down, HOUR, node, policy, T0 } from '../incident/support/builders';
 import { fold, story } from '../incident/support/given';
 import { found, foundOn, hostProcess, shell } from './support/evidence';
+import { NODE_RESTART } from '../support/node-restart-times';
 
 const SETTINGS: ClusterSettings = {
   name: 'cluster-1',
@@ -18,6 +19,8 @@ const SETTINGS: ClusterSettings = {
   certificateSubjects: [],
   rootNames: [],
   channel: null,
+  protectedVms: null,
+  botHostVm: null,
 };
 const detection = {
   watchMs: 1,
@@ -26,6 +29,7 @@ const detection = {
   proofGapMs: 1,
   nodeDeadlineMs: 5000,
   steadyMs: 1000,
+  nodeRestart: NODE_RESTART,
   skewLimitMs: 5000,
 };
 
@@ -228,7 +232,7 @@ describe('recovery R1: bring the group online', () => {
   ];
   const draft = async (change: Partial<CheckReport>): Promise<JsonObject> => {
     const state = seen(down(T0, T0 - HOUR, { group: { state: 'Failed', owner: 'n1', members }, ...change }));
-    const result = await proposeStartGroup(partsFor(found()), SETTINGS, state);
+    const result = await proposeStartGroup(partsFor(found()), SETTINGS, state, { nodes: [] });
     return JSON.parse(JSON.stringify(result)) as JsonObject;
   };
   const askedNode = (node_: string): object => ({

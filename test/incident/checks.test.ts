@@ -180,6 +180,7 @@ describe('what a watch writes into the log', () => {
 describe('an offer that cannot be prepared', () => {
   const block = (rung: string, why: string): IncidentCommandOf<'BlockAsk'> => ({
     kind: 'BlockAsk',
+    by: null,
     at: T0 + SECOND,
     rung,
     why,

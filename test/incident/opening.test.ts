@@ -120,7 +120,7 @@ describe('design 1: when it happens again', () => {
   it('re-opening forgets what was offered and what stood in the way', () => {
     const blocked = story(
       ...opened,
-      { kind: 'BlockAsk', at: T0 + SECOND, rung: '1', why: 'no node can be asked' },
+      { kind: 'BlockAsk', at: T0 + SECOND, rung: '1', why: 'no node can be asked', by: null },
       check(silent(T0 + HOUR, T0)),
       check(down(T0 + 3 * HOUR, T0 + 2 * HOUR)),
     );

@@ -103,7 +103,7 @@ describe('which effects follow from which event', () => {
       ['OfferMade', [check(crashing(T0), { rules: rules({ ladder: [RUNG_4] }) })], ['incident-card']],
       [
         'AskBlocked',
-        [...opened, { kind: 'BlockAsk', at: T0, rung: '1', why: 'no answer' }],
+        [...opened, { kind: 'BlockAsk', at: T0, rung: '1', why: 'no answer', by: null }],
         ['incident-card', 'notice blocked'],
       ],
       [

@@ -336,6 +336,7 @@ export function incident(change: Partial<Incident> = {}): Incident {
     rules: RULES,
     offered: '1',
     blocked: null,
+    halfDone: [],
     rungs: [],
     request: null,
     run: null,

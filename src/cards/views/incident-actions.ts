@@ -1,6 +1,8 @@
 import { refuseVote } from '../../incident/approval';
 import type { VoteRefusal } from '../../incident/approval';
+import { hasToMend } from '../../incident/half-done';
 import { isSamePerson } from '../../incident/person';
+import { findRung } from '../../incident/rules';
 import type { ClusterState, Incident, MitigationRequest, Vote } from '../../incident/state';
 import { isRequestOpen } from '../../incident/state';
 import { findChatCommand } from '../../runbook/chat-commands';
@@ -60,13 +62,22 @@ const NO_ASK: readonly IncidentPhase[] = ['unknown-step', 'no-longer-needed', 'f
 function askActions(
   phase: IncidentPhase,
   { cluster }: ClusterState,
-  { offered, blocked, validation }: Incident,
+  incident: Incident,
   context: CardContext,
 ): readonly ActionView[] {
+  const { blocked, validation } = incident;
+  const offered = askableRung(incident);
   const validating = validation !== null && !isSettled(validation);
-  const botAsks = phase === 'opened' && blocked === null;
+  const botAsks =
+    phase === 'opened' && blocked === null && findRung(incident.rules, offered ?? '')?.askedBy === 'bot';
   if (offered === null || validating || botAsks || NO_ASK.includes(phase) || !may('ask', context)) return [];
   return [actionOf(`Ask for mitigation ${offered}`, 'ask', { cluster, rung: offered })];
+}
+
+/** What a run left half-done comes before the next mitigation. */
+function askableRung(incident: Incident): string | null {
+  const recovery = incident.rules.recoveries.find((terms) => hasToMend(incident, terms));
+  return recovery?.id ?? incident.offered;
 }
 
 /** The invisible refresh: read-only, by hand from the message menu. */
@@ -156,15 +167,19 @@ export function typingHint(
 type Typed = (state: ClusterState) => Markdown;
 
 const TYPED: Readonly<Record<string, Typed>> = {
-  approve: ({ incident }) =>
-    line`approve ${idOf(incident)}${incident?.request?.needsOwnerAgreement ? line` owner-agrees` : line``}`,
+  approve: ({ incident }) => {
+    const request = incident?.request;
+    const owner = request?.needsOwnerAgreement ? line` owner-agrees` : line``;
+    const node = request?.terms.confirm ? line` and, if yours completes it, the name of the node` : line``;
+    return line`approve ${idOf(incident)}${owner}${node}`;
+  },
   deny: ({ incident }) => line`deny ${idOf(incident)} and the reason`,
   owner: ({ incident }) => line`owner ${idOf(incident)}`,
   attest: ({ incident }) => line`attest ${idOf(incident)}`,
   withdraw: ({ incident }) => line`withdraw ${idOf(incident)}`,
   stop: ({ cluster }) => line`stop ${escapeMarkdown(cluster, 80)}`,
   ask: ({ cluster, incident }) =>
-    line`ask ${escapeMarkdown(incident?.offered ?? '', 10)} ${escapeMarkdown(cluster, 80)}`,
+    line`ask ${escapeMarkdown((incident && askableRung(incident)) ?? '', 10)} ${escapeMarkdown(cluster, 80)}`,
   check: ({ cluster }) => line`check ${escapeMarkdown(cluster, 80)}`,
 };
 

@@ -1,6 +1,9 @@
 import type { VotingPolicy } from '../../incident/approval';
 import { countingApprovals, termsInForce } from '../../incident/approval';
+import { isConfirmationDue } from '../../incident/confirmation';
+import { findRung } from '../../incident/rules';
 import type { ClusterState, Incident, MitigationRequest } from '../../incident/state';
+import { findMitigation } from '../../runbook/mitigations';
 import type { CardContext } from '../../ports';
 import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, line } from '../escape-markdown';
@@ -28,10 +31,14 @@ type Telling = (incident: Incident, state: ClusterState, context: CardContext) =
 const LOOK_AGAIN = line`Nothing runs by itself. An operator may ask again; that needs new votes.`;
 
 const NEXT: Readonly<Record<IncidentPhase, Telling>> = {
-  opened: ({ offered, blocked }) =>
-    offered === null || blocked !== null
-      ? line`No mitigation can be offered now; the cluster stays watched.`
-      : line`The bot prepares the request for mitigation ${escapeMarkdown(offered)}. Nothing runs without approval.`,
+  opened: (incident) => {
+    const { offered, blocked, rules } = incident;
+    if (offered === null || blocked !== null)
+      return line`No mitigation can be offered now; the cluster stays watched.`;
+    return findRung(rules, offered)?.askedBy === 'person'
+      ? offerText(incident)
+      : line`The bot prepares the request for mitigation ${escapeMarkdown(offered)}. Nothing runs without approval.`;
+  },
   ask: ({ request }, _state, { policy }) => (request ? askNext(request, policy) : line``),
   granted: ({ request }, _state, { now }) =>
     request?.held == null
@@ -77,13 +84,18 @@ function askNext(request: MitigationRequest, policy: VotingPolicy): Markdown {
     votesNeeded === 1
       ? line`One approver has to agree`
       : line`${missing} more of ${votesNeeded} different approvers have to agree`;
-  return line`${who}; then everything is checked again, and only then it runs, once. Any deny ends the request.`;
+  const typed = isConfirmationDue(request, policy)
+    ? line`, and types the name of the node with that`
+    : line``;
+  return line`${who}${typed}; then everything is checked again, and only then it runs, once. Any deny ends the request.`;
 }
 
 function offerText({ offered, rules }: Incident): Markdown {
-  const terms = [...rules.ladder, ...rules.recoveries].find((rung) => rung.id === offered);
+  const terms = offered === null ? undefined : findRung(rules, offered);
+  const advice = offered === null ? undefined : findMitigation(offered)?.advice;
+  const first = advice === undefined ? line`` : line`${escapeMarkdown(advice)} Only then: `;
   return terms
-    ? line`Next offered: ${rungTitle({ terms })}. It needs its own approval.`
+    ? line`${first}Next offered: ${rungTitle({ terms })}. It needs its own approval.`
     : line`No further mitigation of the runbook is left. Contact Microsoft Support with the evidence of this incident.`;
 }
 

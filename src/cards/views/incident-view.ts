@@ -1,4 +1,5 @@
 import { termsInForce } from '../../incident/approval';
+import { isConfirmationDue } from '../../incident/confirmation';
 import type { ClusterState, Incident, JudgedCheck, MitigationRequest } from '../../incident/state';
 import { isRunOpen } from '../../incident/state';
 import { isSettled } from '../../incident/validation';
@@ -7,6 +8,7 @@ import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, line } from '../escape-markdown';
 import type { Room } from '../room';
 import { agoText, clockText } from '../times';
+import { halfDoneWarnings } from './half-done-view';
 import { incidentActions, refreshAction, typingHint, viewerNote } from './incident-actions';
 import { checkFacts, sinceText } from './incident-facts';
 import type { CrashesView } from './crashes-view';
@@ -38,6 +40,8 @@ export interface IncidentView {
   readonly ended: readonly LineView[];
   readonly request: Optional<RequestView>;
   readonly ownerAgrees: Optional<{ readonly title: Markdown }>;
+  /** The voter whose vote completes the grant types here what the request is for. */
+  readonly nodeName: Optional<{ readonly label: Markdown }>;
   readonly reason: Optional<{ readonly label: Markdown }>;
   readonly viewerNote: readonly LineView[];
   readonly actions: readonly ActionView[];
@@ -99,9 +103,11 @@ export function incidentView(state: ClusterState, context: CardContext, room: Ro
   };
 }
 
+const CONFIRM_LABEL = line`If you approve: type the name of the node that is restarted. Your vote lets it run.`;
+
 type DecisionParts = Pick<
   IncidentView,
-  'request' | 'ownerAgrees' | 'reason' | 'viewerNote' | 'actions' | 'typing'
+  'request' | 'ownerAgrees' | 'nodeName' | 'reason' | 'viewerNote' | 'actions' | 'typing'
 >;
 
 /** What people decide on and with: the request, the inputs its buttons need, the buttons. */
@@ -125,6 +131,11 @@ function decisionParts(
           }
         : null,
     ),
+    nodeName: optional(
+      offers('approve') && deciding && isConfirmationDue(deciding, context.policy)
+        ? { label: CONFIRM_LABEL }
+        : null,
+    ),
     reason: optional(offers('deny') ? { label: reasonLabel(deciding, context) } : null),
     viewerNote: viewerNote(deciding, context),
     actions,
@@ -146,6 +157,7 @@ function warningsOf(
     .slice(0, Math.min(8, entries));
   return [
     ...(context.overdue ? [line`${warn} ${overdueText(context)}`] : []),
+    ...(phase === 'running' ? [] : halfDoneWarnings(incident, context.now, room)),
     ...(freeze
       ? [
           line`${warn} **Frozen** by ${escapeMarkdown(freeze.by.name, 80)}, ${clockText(freeze.at, context.now)}: ${escapeMarkdown(freeze.reason, piece)}`,

@@ -39,9 +39,14 @@ export function requestView(request: MitigationRequest, context: CardContext, ro
   const mitigation = findMitigation(request.terms.id);
   return {
     title: rungTitle(request),
-    what: (mitigation ? [`${mitigation.what} ${mitigation.disturbs}`, mitigation.operatorKeeps] : []).map(
-      (text) => lineOf(escapeMarkdown(text, 500)),
-    ),
+    what: (mitigation
+      ? [
+          ...(mitigation.advice ? [mitigation.advice] : []),
+          `${mitigation.what} ${mitigation.disturbs}`,
+          mitigation.operatorKeeps,
+        ]
+      : []
+    ).map((text) => lineOf(escapeMarkdown(text, 500))),
     facts: requestFacts(request, context),
     targets: targetViews(request.shown, room),
     steps: stepLines(request, room),
@@ -147,7 +152,9 @@ export function voteText(vote: Vote, now: number, { piece }: Room): Markdown {
   const reason =
     vote.reason === null || vote.reason === '' ? line`` : line`: ${escapeMarkdown(vote.reason, piece)}`;
   const withdrawn = vote.withdrawn ? line` (withdrawn, does not count)` : line``;
-  return line`${mark} ${name} ${decision}${agrees}, ${clockText(vote.at, now)}${reason}${withdrawn}`;
+  const typed =
+    vote.confirmed === undefined ? line`` : line` and typed ${escapeMarkdown(vote.confirmed, 80)}`;
+  return line`${mark} ${name} ${decision}${agrees}${typed}, ${clockText(vote.at, now)}${reason}${withdrawn}`;
 }
 
 function targetViews(shown: readonly ShownTarget[], room: Room): readonly TargetView[] {

@@ -14,6 +14,7 @@ import type { Clock, GroupMembers, Roster, Store } from '../../../src/ports';
 import type { Role } from '../../../src/runbook/chat-commands';
 import type { Settings } from '../../../src/runbook/settings';
 import { rules, T0, TENANT } from '../../incident/support/builders';
+import { NODE_RESTART } from '../../support/node-restart-times';
 
 /** A clock that is set by the test. */
 export interface HandClock extends Clock {
@@ -53,6 +54,8 @@ export function settingsFor(members: readonly Member[], change: Partial<Settings
         certificateSubjects: [],
         rootNames: [],
         channel: null,
+        protectedVms: null,
+        botHostVm: null,
       },
     ],
     access: { tenantId: TENANT, members, requesterMayVote: false },
@@ -64,6 +67,7 @@ export function settingsFor(members: readonly Member[], change: Partial<Settings
       proofGapMs: 5000,
       nodeDeadlineMs: 60_000,
       steadyMs: 1000,
+      nodeRestart: NODE_RESTART,
       skewLimitMs: 5000,
     },
     runMode: 'run',

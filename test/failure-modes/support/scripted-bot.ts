@@ -97,6 +97,8 @@ export function plainSettings(serviceUrl: string): Settings {
     connection: { transport: 'factory', sessionFactory: 'scripted' },
     certificateSubjects: [],
     rootNames: [],
+    protectedVms: [],
+    botHostVm: null,
     channel: { serviceUrl, channelId: INCIDENT_CHANNEL.id },
   };
   const settings = settingsOf(CONFIG, [cluster], labAccess());

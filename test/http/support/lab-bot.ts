@@ -69,6 +69,7 @@ const TEST_CONFIG = configSchema.parse({
     proofGapMs: 300,
     nodeDeadlineMs: 90_000,
     steadyMs: 1000,
+    nodeRestart: { storageGapMs: 1000, pollMs: 2000 },
   },
 });
 

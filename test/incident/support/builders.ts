@@ -267,6 +267,7 @@ export function vote(at: number, by: Person, change: Partial<CastVote> = {}): Ca
     decision: 'approve',
     reason: null,
     ownerAgrees: false,
+    confirmation: null,
     digestPrefix: null,
     policy: policy(),
     ...change,

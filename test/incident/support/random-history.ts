@@ -313,6 +313,7 @@ const seldom: readonly fc.Arbitrary<Move>[] = [
     soon,
     fc.constant((now: Now) => ({
       kind: 'BlockAsk',
+      by: null,
       at: now.at,
       rung: now.state.incident?.offered ?? '1',
       why: `why ${now.number % 2}`,
