@@ -17,17 +17,27 @@ describe('invariant 4: a button carries ids only', () => {
     [
       'approve',
       { request: REQUEST, digest: DIGEST },
-      { name: 'approve', request: REQUEST, ownerAgrees: false, reason: null, digestPrefix: DIGEST },
+      { name: 'approve', request: REQUEST, ownerAgrees: false, reason: null, confirmation: null, digestPrefix: DIGEST },
     ],
     [
       'approve',
       { request: REQUEST, digest: DIGEST, ownerAgrees: 'true' },
-      { name: 'approve', request: REQUEST, ownerAgrees: true, reason: null, digestPrefix: DIGEST },
+      { name: 'approve', request: REQUEST, ownerAgrees: true, reason: null, confirmation: null, digestPrefix: DIGEST },
     ],
     [
       'approve',
       { request: REQUEST, digest: DIGEST, ownerAgrees: 'false' },
-      { name: 'approve', request: REQUEST, ownerAgrees: false, reason: null, digestPrefix: DIGEST },
+      { name: 'approve', request: REQUEST, ownerAgrees: false, reason: null, confirmation: null, digestPrefix: DIGEST },
+    ],
+    [
+      'approve',
+      { request: REQUEST, digest: DIGEST, nodeName: ' as-n2 ' },
+      { name: 'approve', request: REQUEST, ownerAgrees: false, reason: null, confirmation: 'as-n2', digestPrefix: DIGEST },
+    ],
+    [
+      'approve',
+      { request: REQUEST, digest: DIGEST, nodeName: '  ' },
+      { name: 'approve', request: REQUEST, ownerAgrees: false, reason: null, confirmation: null, digestPrefix: DIGEST },
     ],
     [
       'deny',
@@ -42,7 +52,7 @@ describe('invariant 4: a button carries ids only', () => {
     ['attest', { request: REQUEST }, { name: 'attest', request: REQUEST }],
     ['owner', { request: REQUEST }, { name: 'owner', request: REQUEST }],
     ['withdraw', { request: REQUEST }, { name: 'withdraw', request: REQUEST }],
-    ['ask', { rung: '1', cluster: 'hci' }, { name: 'ask', rung: '1', cluster: 'hci' }],
+    ['ask', { rung: '1', cluster: 'hci' }, { name: 'ask', rung: '1', cluster: 'hci', nodes: [] }],
     ['refresh', {}, { name: 'refresh', request: null, cluster: null }],
     ['check', { cluster: 'hci' }, { name: 'check', cluster: 'hci' }],
     ['status', {}, { name: 'status', cluster: null }],

@@ -30,8 +30,25 @@ describe('what a line of chat means', () => {
       { name: 'approve', request: 'R7K2', ownerAgrees: true, confirmation: null, digestPrefix: null },
     ],
     [
+      'approve R7K2 as-n2 owner-agrees',
+      {
+        name: 'approve',
+        request: 'R7K2',
+        ownerAgrees: true,
+        confirmation: 'as-n2',
+        digestPrefix: null,
+      },
+    ],
+    ['ask 4 hci as-n2 as-n3', { name: 'ask', rung: '4', cluster: 'hci', nodes: ['as-n2', 'as-n3'] }],
+    [
       'approve R7K2 owner agrees',
-      { name: 'approve', request: 'R7K2', ownerAgrees: false, confirmation: null, digestPrefix: null },
+      {
+        name: 'approve',
+        request: 'R7K2',
+        ownerAgrees: false,
+        confirmation: 'owner agrees',
+        digestPrefix: null,
+      },
     ],
     ['deny R7K2', { name: 'deny', request: 'R7K2', reason: null, digestPrefix: null }],
     ['deny R7K2  not  today ', { name: 'deny', request: 'R7K2', reason: 'not  today', digestPrefix: null }],

@@ -4,111 +4,8 @@ import {
   type InterlockName,
   judgeInterlocks,
 } from '../../src/detection/interlocks';
-import type { NodeRestartInterlock } from '../../src/powershell/operations/get-node-restart-interlock';
-
-const NOW = Date.UTC(2026, 9, 14, 12);
-const GIB = 1024 ** 3;
-const NAMES = ['as-n1', 'as-n2', 'as-n3'];
-
-type NodeFacts = NodeRestartInterlock['nodes'][number];
-type View = NonNullable<NonNullable<NodeFacts['cluster']>['value']>;
-type Load = NonNullable<NonNullable<NodeFacts['load']>['value']>;
-type Look = NonNullable<NodeFacts['storage']>[number];
-
-const READ = { status: 'ok', errorId: null, message: null, hint: null } as const;
-const ok = <T>(value: T) => ({ status: 'ok', errorId: null, value }) as const;
-const UNREAD = { status: 'unavailable', errorId: 'Broken', value: null } as const;
-
-const view = (computerName: string): View => ({
-  computerName,
-  readAtUtc: NOW,
-  nodes: ok(
-    NAMES.map((name) => ({
-      name,
-      state: 'Up',
-      statusInformation: 'Normal',
-      drainStatus: 'NotInitiated',
-      nodeWeight: 1,
-      dynamicWeight: 1,
-    })),
-  ),
-  cluster: ok({ dynamicQuorum: 1, witnessDynamicWeight: 1, drainOnShutdown: 1 }),
-  quorum: ok({ type: 'NodeAndCloudWitness', witnessName: 'Cloud Witness', witnessState: 'Online' }),
-  updatingRun: ok(['RunNotInProgress']),
-  groups: ok([
-    {
-      name: 'web',
-      state: 'Online',
-      groupType: 'VirtualMachine',
-      isCoreGroup: false,
-      lockedFromMoving: 0,
-      priority: 2000,
-      nodeBound: false,
-    },
-  ]),
-  vmMove: UNREAD,
-});
-
-const load = (computerName: string): Load => ({
-  computerName,
-  readAtUtc: NOW,
-  bootUtc: NOW - 86_400_000,
-  memory: ok({ freeBytes: 64 * GIB }),
-  vms: ok([{ name: `vm-of-${computerName}`, state: 'Running', isClustered: true, memoryBytes: 32 * GIB }]),
-  gpuPartitions: ok([]),
-  drives: ok([]),
-  pendingReboot: ok([]),
-});
-
-const clean: Look = { ...READ, value: null, verdict: 'clean', why: [] };
-
-const nodeFacts = (node: string): NodeFacts => ({
-  node: `${node}.contoso.local`,
-  ...READ,
-  checkedAtUtc: NOW,
-  nodeUtc: NOW,
-  roundTripMs: 5,
-  skewMs: 0,
-  bootUtc: NOW - 86_400_000,
-  osBuild: '26100',
-  languageMode: 'FullLanguage',
-  powershellVersion: '5.1',
-  sessionClosed: true,
-  cluster: { ...READ, value: view(node) },
-  load: { ...READ, value: load(node) },
-  storage: node === 'as-n3' ? null : [clean, clean],
-});
-
-interface World {
-  facts: NodeRestartInterlock;
-  context: InterlockContext;
-}
-
-/** A cluster of three nodes on which everything is as it must be; as-n3 is to be restarted. */
-const healthy = (): World => ({
-  facts: {
-    checkedAtUtc: NOW,
-    node: 'as-n3.contoso.local',
-    storageGapMs: 60_000,
-    nodes: NAMES.map(nodeFacts),
-  },
-  context: {
-    node: 'as-n3.contoso.local',
-    update: {
-      state: 'in-progress',
-      finishedSteps: 2,
-      totalSteps: 5,
-      currentStep: 'Update lifecycle agents',
-      lastChangeAt: NOW - 600_000,
-      askedAt: NOW,
-    },
-    lastCrashAt: NOW - 60_000,
-    intervalMs: 60_000,
-    now: NOW,
-    botHostVm: 'bot',
-    protectedVms: ['dc-01'],
-  },
-});
+import type { Load, Look, View, World } from './support/node-restart-facts';
+import { clean, GIB, healthy, NOW, ok, UNREAD } from './support/node-restart-facts';
 
 const judged = (world: World): Map<InterlockName, Interlock> =>
   new Map(judgeInterlocks(world.facts, world.context).map((one) => [one.name, one]));
@@ -215,6 +112,7 @@ const red: readonly (readonly [InterlockName, string, (world: World) => void])[]
   ['plan-step', 'the step brings firmware', update({ currentStep: 'SBE firmware' })],
   ['plan-step', 'the step drains', update({ currentStep: 'Draining role owners' })],
   ['plan-step', 'the step names the node', update({ currentStep: 'Configure AS-N3' })],
+  ['plan-step', 'the plan has work on the node', update({ busyNodes: ['AS-N3'] })],
   [
     'plan-step',
     'a failed run stopped in such a step',
@@ -266,6 +164,7 @@ const unknown: typeof red = [
   ['updating-run', 'it said nothing', seen(() => ({ updatingRun: ok([]) }))],
   ['plan-step', 'the update was never read', update({ state: 'unknown', currentStep: null })],
   ['plan-step', 'the step is not known', update({ currentStep: null })],
+  ['plan-step', 'where the plan has work is not known', update({ busyNodes: null })],
   ['storage', 'a look could not tell', looks('clean', 'unknown')],
   ['storage', 'it was seen once only', looks('clean')],
   ['memory', "the node's machines could not be read", loaded('as-n3', { vms: UNREAD })],
@@ -303,6 +202,7 @@ const green: typeof red = [
   ],
   ['plan-step', 'there is no update run', update({ state: 'none', currentStep: null })],
   ['plan-step', 'the run is finished', update({ state: 'succeeded', currentStep: null })],
+  ['plan-step', 'the plan has work on another node', update({ busyNodes: ['as-n1'] })],
   ['plan-step', 'the step names another node', update({ currentStep: 'Configure as-n31' })],
   ['plan-step', 'words that only contain such words', update({ currentStep: 'Close hosts of cosmos' })],
   [

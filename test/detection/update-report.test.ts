@@ -1,4 +1,4 @@
-import { readUpdate, UPDATE_UNKNOWN } from '../../src/detection/update-report';
+import { isFreeOfPlan, readUpdate, UPDATE_UNKNOWN } from '../../src/detection/update-report';
 import type { UpdateReport } from '../../src/incident/evidence';
 import { updateMotion } from '../../src/incident/update-motion';
 import type { UpdateProgress } from '../../src/powershell/operations/get-update-progress';
@@ -71,6 +71,26 @@ function progress(value: Partial<Answer> | null, node: object = {}, part: object
 }
 
 describe('the run of the update, read', () => {
+  it('nodes with unfinished work of the plan: any word that does not say that it is over', () => {
+    const task = (nodeName: string, status: string) => ({ nodeName, status, taskId: `task-${nodeName}` });
+    const remoteTasks = [
+      task('as-n1', 'Success'),
+      task('as-n2', 'InProgress'),
+      task('as-n2', 'Completed'),
+      task('as-n3', ''),
+    ];
+    const plan = { instanceId: 'i', name: 'n', status: 'Running', lastModifiedUtc: null, remoteTasks };
+    const read = readUpdate(progress({ plan }), ASKED);
+    expect(read.busyNodes).toEqual(['as-n2', 'as-n3']);
+    expect(['as-n1', 'AS-N2.contoso.lab', 'as-n3'].map((node) => isFreeOfPlan(read, node))).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(isFreeOfPlan(readUpdate(progress({}), ASKED), 'as-n1')).toBeNull();
+    expect(isFreeOfPlan({ ...read, state: 'none', busyNodes: null }, 'as-n2')).toBe(true);
+  });
+
   it('a run in progress: finished leaves, the leaf at work, the newest time of any step', () => {
     const steps = [
       step('1', 'InProgress', { leaf: false, startedAtUtc: 100, endedAtUtc: null }),
@@ -86,6 +106,7 @@ describe('the run of the update, read', () => {
       lastChangeAt: 300,
       askedAt: ASKED,
       session: 'gone',
+      busyNodes: null,
     });
   });
 

@@ -10,7 +10,7 @@ import { isSettled } from '../../src/incident/validation';
 import { RUNG_4, RUNG_ROOTS, SECOND, T0 } from './support/builders';
 import { CLUSTER, deepFreeze, fold } from './support/given';
 import type { Move } from './support/random-history';
-import { histories, policies, ruleSets } from './support/random-history';
+import { COVERED, histories, policies, ruleSets } from './support/random-history';
 
 type Rules = Parameters<Move['command']>[0]['rules'];
 
@@ -24,6 +24,7 @@ class Witness {
   private readonly ended = new Map<string, MitigationRequest>();
   private readonly openRuns = new Set<string>();
   private readonly runOf = new Set<string>();
+  private readonly paused = new Set<string>();
   private readonly steps = new Map<string, 'started' | 'ended'>();
 
   /** Looks at one event that was decided under a policy, with the states around it. */
@@ -42,6 +43,15 @@ class Witness {
         break;
       case 'VoteCast':
         this.castVote(event);
+        break;
+      case 'RequestGranted':
+        this.confirmed(event);
+        break;
+      case 'HalfDoneLeft':
+        this.paused.add(event.left.node);
+        break;
+      case 'HalfDoneEnded':
+        expect(this.paused.delete(event.left.node)).toBe(true);
         break;
       case 'VoteWithdrawn':
         this.votesOf(event.requestId).forEach((vote) => (vote.counts &&= vote.who !== event.by.objectId));
@@ -89,10 +99,20 @@ class Witness {
         expect(isRequestOpen(after.incident?.request ?? null)).toBe(false);
         expect(isRunOpen(after.incident?.run ?? null)).toBe(false);
         expect(after.incident?.offered).toBeNull();
+        expect([...this.paused]).toEqual([]);
         break;
       default:
         break;
     }
+  }
+
+  /** Whose vote completed the grant has typed exactly what the request covers. */
+  private confirmed({ requestId }: EventOf<'RequestGranted'>): void {
+    const request = this.asked.get(requestId);
+    const last = this.events.findLast((event) => event.kind === 'VoteCast' && event.requestId === requestId);
+    if (!request?.terms.confirm) return;
+    expect(request.coveredNodes).toEqual([COVERED]);
+    expect(last).toMatchObject({ vote: { confirmed: COVERED } });
   }
 
   private votesOf(requestId: string): { who: string; counts: boolean }[] {
@@ -192,6 +212,6 @@ describe('any history of commands', () => {
   it('the histories really go everywhere', () => {
     const drawn = fc.sample(fc.tuple(histories, ruleSets, policies, policies), { numRuns: 900, seed: 11 });
     const kinds = new Set(drawn.flatMap((one) => live(...one).events.map(({ kind }) => kind)));
-    expect(kinds.size).toBe(28);
+    expect(kinds.size).toBe(31);
   });
 });

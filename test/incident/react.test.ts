@@ -100,7 +100,11 @@ describe('which effects follow from which event', () => {
       ['CheckFinished', [...opened, check(crashing(T0 + MINUTE))], ['incident-card']],
       ['IncidentOpened', opened, ['incident-card', 'notice opened']],
       ['OfferMade', opened, ['prepare', 'incident-card']],
-      ['OfferMade', [check(crashing(T0), { rules: rules({ ladder: [RUNG_4] }) })], ['incident-card']],
+      [
+        'OfferMade',
+        [check(crashing(T0), { rules: rules({ ladder: [RUNG_4] }) })],
+        ['incident-card', 'notice offered'],
+      ],
       [
         'AskBlocked',
         [...opened, { kind: 'BlockAsk', at: T0, rung: '1', why: 'no answer', by: null }],

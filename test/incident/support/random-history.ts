@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import type { VotingPolicy } from '../../../src/incident/approval';
 import type { IncidentCommand } from '../../../src/incident/commands';
+import type { Proposal } from '../../../src/incident/commands';
 import type { CheckReport } from '../../../src/incident/evidence';
 import type { Person } from '../../../src/incident/person';
-import type { Rules } from '../../../src/incident/rules';
+import type { Rules, RungTerms } from '../../../src/incident/rules';
 import type { ClusterState } from '../../../src/incident/state';
 import type { Seen } from './builders';
 import {
@@ -29,6 +30,7 @@ import {
   OLGA,
   policy,
   proposal,
+  R1,
   report,
   ROOT_MISSING,
   rules,
@@ -40,6 +42,7 @@ import {
   settleRun,
   settleValidation,
   silent,
+  step,
   UPDATE,
   vote,
 } from './builders';
@@ -70,8 +73,27 @@ const POLICIES: readonly VotingPolicy[] = [
   policy({ approvers: [ADA, ADA, BEN, OLGA], requesterMayVote: true, hash: 'policy-3' }),
   policy({ approvers: [], hash: 'policy-4' }),
 ];
+/** A mitigation whose completing voter types the node, and the recovery of what it may leave. */
+const CONFIRMED: RungTerms = { ...RUNG_4, confirm: 'node-name' };
+const R3: RungTerms = { ...R1, id: 'R3', mends: 'node-paused' };
+export const COVERED = 'as-n2';
+const PAUSED = { kind: 'node-paused', node: COVERED, service: null } as const;
+
+/** The restart of one node, in two steps: one that pauses it, one that takes it back. */
+const RESTART = proposal({
+  steps: [
+    { ...step('pause'), leaves: PAUSED },
+    { ...step('take back'), undoes: PAUSED },
+  ],
+  attestSteps: null,
+  coveredNodes: [COVERED],
+});
+const RESUME = proposal({ steps: [{ ...step('take back'), undoes: PAUSED }], attestSteps: null });
+
 const RULES: readonly Rules[] = [
   rules(),
+  rules({ ladder: [CONFIRMED], recoveries: [R1, R3] }),
+  rules({ ladder: [RUNG_1, CONFIRMED], recoveries: [R1, R3] }),
   rules({ ladder: [RUNG_1, RUNG_2, RUNG_4] }),
   rules({ ladder: [RUNG_4] }),
   rules({ recoveries: [] }),
@@ -104,9 +126,18 @@ function lastCrash({ state, at }: Now): number {
 }
 
 const MOVED = { ...UPDATE, state: 'succeeded' } as const;
+const withNode = (state: string): CheckReport['group'] => ({
+  state: 'Online',
+  owner: 'n1',
+  members: [
+    { node: 'n1', state: 'Up' },
+    { node: COVERED, state },
+  ],
+});
 const REPORTS: readonly ((now: Now) => CheckReport)[] = [
   ({ at }) => crashing(at),
-  ({ at }) => crashing(at),
+  ({ at }) => crashing(at, { group: withNode('Up') }),
+  ({ at }) => crashing(at, { group: withNode('Paused') }),
   ({ at }) => crashing(at, { startedAt: at - SECOND }),
   (now) => silent(now.at, lastCrash(now)),
   (now) => silent(now.at, lastCrash(now), { update: MOVED }),
@@ -151,7 +182,7 @@ const asks = move(
   fc
     .record({
       by: fc.oneof({ weight: 2, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: people }),
-      rung: fc.constantFrom('offered', 'offered', '1', '2', '4', 'R1', 'ROOTS'),
+      rung: fc.constantFrom('offered', 'offered', '1', '2', '4', 'R1', 'R3', 'R3', 'ROOTS'),
       proposed: fc.constantFrom(
         proposal(),
         proposal(),
@@ -159,6 +190,8 @@ const asks = move(
         NOTHING,
         { ...NOTHING, blindNodes: ['n2'] },
         proposal({ needsOwnerAgreement: true }),
+        RESTART,
+        RESTART,
       ),
     })
     .map(
@@ -166,7 +199,7 @@ const asks = move(
         (now: Now) =>
           ask(now.at, rung === 'offered' ? (now.state.incident?.offered ?? '1') : rung, by, {
             requestId: `request-${now.number}`,
-            proposal: proposed,
+            proposal: rung === 'R3' ? RESUME : proposed,
             policy: now.policy,
           }),
     ),
@@ -174,17 +207,26 @@ const asks = move(
 const votes = move(
   'vote',
   soon,
-  fc.record({ by: people, denies: rarely(9), ownerAgrees: fc.boolean(), isOld: rarely(15) }).map(
-    ({ by, denies, ownerAgrees, isOld }) =>
-      (now: Now) =>
-        vote(now.at, by, {
-          requestId: requestIdOf(now),
-          decision: denies ? 'deny' : 'approve',
-          ownerAgrees,
-          digestPrefix: isOld ? 'ffffffff' : null,
-          policy: now.policy,
-        }),
-  ),
+  fc
+    .record({
+      by: people,
+      denies: rarely(9),
+      ownerAgrees: fc.boolean(),
+      isOld: rarely(15),
+      typed: fc.constantFrom(null, COVERED, COVERED, 'as-n3', ''),
+    })
+    .map(
+      ({ by, denies, ownerAgrees, isOld, typed }) =>
+        (now: Now) =>
+          vote(now.at, by, {
+            requestId: requestIdOf(now),
+            decision: denies ? 'deny' : 'approve',
+            ownerAgrees,
+            confirmation: typed,
+            digestPrefix: isOld ? 'ffffffff' : null,
+            policy: now.policy,
+          }),
+    ),
 );
 const begins = move(
   'begin run',
@@ -331,6 +373,18 @@ const seldom: readonly fc.Arbitrary<Move>[] = [
       updateQueryMs: 5 * MINUTE,
     })),
   ),
+  move(
+    'start check',
+    soon,
+    people.map((by) => (now: Now) => ({
+      kind: 'StartCheck',
+      at: now.at,
+      checkId: `check-${now.number}`,
+      by,
+      answerTo: { to: now.number },
+      updateQueryMs: 5 * MINUTE,
+    })),
+  ),
 ];
 
 const anyMove: fc.Arbitrary<Move> = fc.oneof(
@@ -353,7 +407,13 @@ const crashNow: Move = {
 const approval = (by: Person): Move => ({
   name: 'approve',
   afterMs: SECOND,
-  command: (now) => vote(now.at, by, { requestId: requestIdOf(now), ownerAgrees: true, policy: now.policy }),
+  command: (now) =>
+    vote(now.at, by, {
+      requestId: requestIdOf(now),
+      ownerAgrees: true,
+      confirmation: now.state.incident?.request?.terms.confirm ? COVERED : null,
+      policy: now.policy,
+    }),
 });
 const begin: Move = {
   name: 'begin run',
@@ -361,12 +421,18 @@ const begin: Move = {
   command: (now) =>
     beginRun(now.at, { requestId: requestIdOf(now), runId: `run-${now.number}`, policy: now.policy }),
 };
+/** What the offered rung would really do. */
+const usualProposal = ({ state }: Now): { proposal?: Proposal } =>
+  state.incident?.offered === '4' && state.incident.rules.ladder.some(({ confirm }) => confirm)
+    ? { proposal: RESTART }
+    : {};
 const askOffered = (by: Person | null): Move => ({
   name: 'ask',
   afterMs: SECOND,
   command: (now) =>
     ask(now.at, now.state.incident?.offered ?? '1', by, {
       requestId: `request-${now.number}`,
+      ...usualProposal(now),
       policy: now.policy,
     }),
 });
