@@ -4,7 +4,7 @@ import type { IncidentCommand } from '../../../src/incident/commands';
 import type { Proposal } from '../../../src/incident/commands';
 import type { CheckReport } from '../../../src/incident/evidence';
 import type { Person } from '../../../src/incident/person';
-import type { Rules, RungTerms } from '../../../src/incident/rules';
+import type { Rules } from '../../../src/incident/rules';
 import type { ClusterState } from '../../../src/incident/state';
 import type { Seen } from './builders';
 import {
@@ -42,10 +42,10 @@ import {
   settleRun,
   settleValidation,
   silent,
-  step,
   UPDATE,
   vote,
 } from './builders';
+import { CONFIRMED, COVERED, R3, RESTART, RESUME, withNode } from './node-restart-moves';
 
 /* Any command at any time, by anybody; what makes a history go on is more likely than what only disturbs it. */
 
@@ -73,23 +73,6 @@ const POLICIES: readonly VotingPolicy[] = [
   policy({ approvers: [ADA, ADA, BEN, OLGA], requesterMayVote: true, hash: 'policy-3' }),
   policy({ approvers: [], hash: 'policy-4' }),
 ];
-/** A mitigation whose completing voter types the node, and the recovery of what it may leave. */
-const CONFIRMED: RungTerms = { ...RUNG_4, confirm: 'node-name' };
-const R3: RungTerms = { ...R1, id: 'R3', mends: 'node-paused' };
-export const COVERED = 'as-n2';
-const PAUSED = { kind: 'node-paused', node: COVERED, service: null } as const;
-
-/** The restart of one node, in two steps: one that pauses it, one that takes it back. */
-const RESTART = proposal({
-  steps: [
-    { ...step('pause'), leaves: PAUSED },
-    { ...step('take back'), undoes: PAUSED },
-  ],
-  attestSteps: null,
-  coveredNodes: [COVERED],
-});
-const RESUME = proposal({ steps: [{ ...step('take back'), undoes: PAUSED }], attestSteps: null });
-
 const RULES: readonly Rules[] = [
   rules(),
   rules({ ladder: [CONFIRMED], recoveries: [R1, R3] }),
@@ -126,14 +109,6 @@ function lastCrash({ state, at }: Now): number {
 }
 
 const MOVED = { ...UPDATE, state: 'succeeded' } as const;
-const withNode = (state: string): CheckReport['group'] => ({
-  state: 'Online',
-  owner: 'n1',
-  members: [
-    { node: 'n1', state: 'Up' },
-    { node: COVERED, state },
-  ],
-});
 const REPORTS: readonly ((now: Now) => CheckReport)[] = [
   ({ at }) => crashing(at),
   ({ at }) => crashing(at, { group: withNode('Up') }),
@@ -279,6 +254,25 @@ const stepEnds = move(
     ),
 );
 
+const startCheck = move(
+  'start check',
+  soon,
+  people.map((by) => (now: Now) => ({
+    kind: 'StartCheck',
+    at: now.at,
+    checkId: `check-${now.number}`,
+    by,
+    answerTo: { to: now.number },
+    updateQueryMs: 5 * MINUTE,
+  })),
+);
+
+const unfreeze = move(
+  'unfreeze',
+  soon,
+  fc.constant((now: Now) => ({ kind: 'Unfreeze', at: now.at, by: ANTON })),
+);
+
 const seldom: readonly fc.Arbitrary<Move>[] = [
   move(
     'lose step',
@@ -335,16 +329,8 @@ const seldom: readonly fc.Arbitrary<Move>[] = [
     soon,
     fc.constant((now: Now) => ({ kind: 'Freeze', at: now.at, by: ANTON, reason: 'wait' })),
   ),
-  move(
-    'unfreeze',
-    soon,
-    fc.constant((now: Now) => ({ kind: 'Unfreeze', at: now.at, by: ANTON })),
-  ),
-  move(
-    'unfreeze',
-    soon,
-    fc.constant((now: Now) => ({ kind: 'Unfreeze', at: now.at, by: ANTON })),
-  ),
+  unfreeze,
+  unfreeze,
   move(
     'tick',
     pauses,
@@ -361,30 +347,8 @@ const seldom: readonly fc.Arbitrary<Move>[] = [
       why: `why ${now.number % 2}`,
     })),
   ),
-  move(
-    'start check',
-    soon,
-    people.map((by) => (now: Now) => ({
-      kind: 'StartCheck',
-      at: now.at,
-      checkId: `check-${now.number}`,
-      by,
-      answerTo: { to: now.number },
-      updateQueryMs: 5 * MINUTE,
-    })),
-  ),
-  move(
-    'start check',
-    soon,
-    people.map((by) => (now: Now) => ({
-      kind: 'StartCheck',
-      at: now.at,
-      checkId: `check-${now.number}`,
-      by,
-      answerTo: { to: now.number },
-      updateQueryMs: 5 * MINUTE,
-    })),
-  ),
+  startCheck,
+  startCheck,
 ];
 
 const anyMove: fc.Arbitrary<Move> = fc.oneof(
