@@ -75,7 +75,7 @@ async function proposed(setting: Setting = {}): Promise<Proposed & { readonly as
     powershell: {
       run: ({ operation, parameters }) => {
         expect(operation).toBe('Get-NodeRestartInterlock');
-        askedFor.push(String(parameters['node']));
+        askedFor.push(JSON.stringify(parameters['node']).slice(1, -1));
         const world = healthy();
         world.facts.nodes = world.facts.nodes.map((one) => booted(one, T0 - 24 * HOUR));
         setting.world?.(world);
