@@ -60,9 +60,7 @@ export async function readNodeInterlocks(
  * The update as it was last known in this incident: the orchestrator that crashes is the one that would have to answer, and the plan
  * stands while it does. What was known long before the incident is unknown, never green.
  */
-export function knownUpdate({ latest, knownUpdate: known, incident }: ClusterState): UpdateReport {
-  const present = latest?.report.update;
-  if (present && present.state !== 'unknown') return present;
+export function knownUpdate({ knownUpdate: known, incident }: ClusterState): UpdateReport {
   const since = (incident?.reopenedAt ?? incident?.openedAt ?? 0) - KNOWN_BEFORE_MS;
   return known && (known.askedAt ?? 0) >= since ? known : UPDATE_UNKNOWN;
 }

@@ -1,3 +1,4 @@
+import type { UpdateReport } from './evidence';
 import { judgedCheckOf } from './events';
 import type { EventOf, IncidentEvent } from './events';
 import { evolveIncident } from './evolve-incident';
@@ -22,7 +23,7 @@ function apply(state: ClusterState, event: IncidentEvent): ClusterState {
         check: state.check?.checkId === event.report.checkId ? null : state.check,
         latest: judgedCheckOf(event),
         updateAskedAt: event.report.update.askedAt ?? state.updateAskedAt,
-        knownUpdate: event.report.update.state === 'unknown' ? state.knownUpdate : event.report.update,
+        knownUpdate: knownAfter(state.knownUpdate, event.report.update),
       };
     case 'IncidentOpened':
       return { ...state, past: withPast(state), incident: evolveIncident(null, event) };
@@ -33,6 +34,17 @@ function apply(state: ClusterState, event: IncidentEvent): ClusterState {
     default:
       return state.incident ? { ...state, incident: evolveIncident(state.incident, event) } : state;
   }
+}
+
+/** Each question fails often while it crashes: what was known stays, and so does where the plan works as long as it has not moved. */
+function knownAfter(known: UpdateReport | null, update: UpdateReport): UpdateReport | null {
+  if (update.state === 'unknown') return known;
+  const stands =
+    known?.state === update.state &&
+    known.finishedSteps === update.finishedSteps &&
+    known.currentStep === update.currentStep &&
+    known.lastChangeAt === update.lastChangeAt;
+  return stands && known.busyNodes && !update.busyNodes ? { ...update, busyNodes: known.busyNodes } : update;
 }
 
 function startCheck(state: ClusterState, event: EventOf<'CheckStarted'>): ClusterState {

@@ -7,6 +7,7 @@ import { gateInterlocks } from '../../src/effects/gate-interlocks';
 import { judgeGate, judgePlan } from '../../src/effects/perform-gate';
 import { findStepOperation } from '../../src/effects/step-operations';
 import type { StepReport } from '../../src/effects/step-report';
+import type { CheckReport } from '../../src/incident/evidence';
 import type { ClusterState, StepPlan } from '../../src/incident/state';
 import type { ClusterSettings, DetectionSettings } from '../../src/runbook/settings';
 import {
@@ -57,9 +58,19 @@ const settingsOf = (bench: LabBench): ClusterSettings => ({
   botHostVm: null,
 });
 
-/** One check of the cluster, and the incident that it opens. */
+/** Checks of the cluster, and the incident that they open, until the orchestrator has told where the update is between two crashes. */
 async function look(bench: LabBench): Promise<ClusterState> {
-  const found = await checkCluster(
+  const deadline = Date.now() + 4 * GENEROUS_MS;
+  const reports: CheckReport[] = [];
+  for (;;) {
+    reports.push(await checkOnce(bench));
+    const state = fold(story(...reports.map((one) => check(one, { rules: rules({ ladder: [RUNG_4] }) }))));
+    if (state.knownUpdate?.busyNodes || Date.now() > deadline) return state;
+  }
+}
+
+async function checkOnce(bench: LabBench): Promise<CheckReport> {
+  return checkCluster(
     {
       powershell: bench.powershell,
       clock: { now: Date.now },
@@ -74,7 +85,6 @@ async function look(bench: LabBench): Promise<ClusterState> {
       mayAskUpdate: true,
     },
   );
-  return fold(story(check(found, { rules: rules({ ladder: [RUNG_4] }) })));
 }
 
 const proposeOn = async (bench: LabBench, state: ClusterState): Promise<Proposed> =>
