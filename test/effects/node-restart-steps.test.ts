@@ -6,6 +6,7 @@ import { UPDATE_UNKNOWN } from '../../src/detection/update-report';
 import { gateInterlocks } from '../../src/effects/gate-interlocks';
 import { judgeGate, judgePlan } from '../../src/effects/perform-gate';
 import { findStepOperation } from '../../src/effects/step-operations';
+import type { StepCall } from '../../src/effects/step-operations';
 import type { StepReport } from '../../src/effects/step-report';
 import type { CheckReport } from '../../src/incident/evidence';
 import type { ClusterState, StepPlan } from '../../src/incident/state';
@@ -104,6 +105,14 @@ const gateOn = (bench: LabBench, node: string): Promise<StepReport> =>
     node,
   );
 
+let sent = 0;
+/** Lets a node begin one more step. */
+function nextTicket(): NonNullable<StepCall['ticket']> {
+  sent += 1;
+  const notAfterUtc = new Date(Date.now() + 8 * GENEROUS_MS).toISOString();
+  return { key: `run-1-${sent}`, fence: sent, notAfterUtc };
+}
+
 async function runStep(bench: LabBench, plan: StepPlan | undefined): Promise<StepReport> {
   const operation = findStepOperation(plan?.operation ?? '');
   if (!plan || !operation) throw new Error(`no operation for ${plan?.operation ?? 'nothing'}`);
@@ -112,6 +121,7 @@ async function runStep(bench: LabBench, plan: StepPlan | undefined): Promise<Ste
     connection: bench.connection,
     plan,
     requestId: 'request-1',
+    ticket: nextTicket(),
   });
 }
 

@@ -11,7 +11,8 @@ import { RUNG_4, RUNG_ROOTS, SECOND, T0 } from './support/builders';
 import { CLUSTER, deepFreeze, fold } from './support/given';
 import type { Move } from './support/random-history';
 import { COVERED } from './support/node-restart-moves';
-import { histories, policies, ruleSets } from './support/random-history';
+import { histories } from './support/random-history';
+import { policies, ruleSets } from './support/random-rules';
 
 type Rules = Parameters<Move['command']>[0]['rules'];
 

@@ -28,16 +28,9 @@ import {
   node,
   NOTHING,
   OLGA,
-  policy,
   proposal,
-  R1,
   report,
   ROOT_MISSING,
-  rules,
-  RUNG_1,
-  RUNG_2,
-  RUNG_4,
-  RUNG_ROOTS,
   SECOND,
   settleRun,
   settleValidation,
@@ -45,7 +38,7 @@ import {
   UPDATE,
   vote,
 } from './builders';
-import { CONFIRMED, COVERED, R3, RESTART, RESUME, withNode } from './node-restart-moves';
+import { COVERED, RESTART, RESUME, withNode } from './node-restart-moves';
 
 /* Any command at any time, by anybody; what makes a history go on is more likely than what only disturbs it. */
 
@@ -64,27 +57,6 @@ export interface Move {
   readonly afterMs: number;
   readonly command: (now: Now) => IncidentCommand;
 }
-
-const POLICIES: readonly VotingPolicy[] = [
-  policy(),
-  policy(),
-  policy(),
-  policy({ approvers: [ADA, OLGA], hash: 'policy-2' }),
-  policy({ approvers: [ADA, ADA, BEN, OLGA], requesterMayVote: true, hash: 'policy-3' }),
-  policy({ approvers: [], hash: 'policy-4' }),
-];
-const RULES: readonly Rules[] = [
-  rules(),
-  rules({ ladder: [CONFIRMED], recoveries: [R1, R3] }),
-  rules({ ladder: [RUNG_1, CONFIRMED], recoveries: [R1, R3] }),
-  rules({ ladder: [RUNG_1, RUNG_2, RUNG_4] }),
-  rules({ ladder: [RUNG_4] }),
-  rules({ recoveries: [] }),
-  rules({ ladder: [RUNG_ROOTS, RUNG_1, RUNG_4] }),
-];
-
-export const policies: fc.Arbitrary<VotingPolicy> = fc.constantFrom(...POLICIES);
-export const ruleSets: fc.Arbitrary<Rules> = fc.constantFrom(...RULES);
 
 const people = fc.constantFrom(ADA, ADA, BEN, BEN, CLEO, OLGA, ANTON);
 const PAUSES = [
