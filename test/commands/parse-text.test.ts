@@ -23,18 +23,33 @@ describe('what a line of chat means', () => {
     ['ask r1', { name: 'ask', rung: 'R1', cluster: null, nodes: [] }],
     [
       'approve R7K2',
-      { name: 'approve', request: 'R7K2', ownerAgrees: false, confirmation: null, digestPrefix: null },
+      {
+        name: 'approve',
+        request: 'R7K2',
+        ownerAgrees: false,
+        reason: null,
+        confirmation: null,
+        digestPrefix: null,
+      },
     ],
     [
       'approve R7K2 Owner-Agrees',
-      { name: 'approve', request: 'R7K2', ownerAgrees: true, confirmation: null, digestPrefix: null },
-    ],
-    [
-      'approve R7K2 as-n2 owner-agrees',
       {
         name: 'approve',
         request: 'R7K2',
         ownerAgrees: true,
+        reason: null,
+        confirmation: null,
+        digestPrefix: null,
+      },
+    ],
+    [
+      'approve R7K2 owner-agrees as-n2: it crashes',
+      {
+        name: 'approve',
+        request: 'R7K2',
+        ownerAgrees: true,
+        reason: 'as-n2: it crashes',
         confirmation: 'as-n2',
         digestPrefix: null,
       },
@@ -46,6 +61,7 @@ describe('what a line of chat means', () => {
         name: 'approve',
         request: 'R7K2',
         ownerAgrees: false,
+        reason: 'owner agrees',
         confirmation: 'owner agrees',
         digestPrefix: null,
       },

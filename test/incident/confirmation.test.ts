@@ -95,6 +95,15 @@ describe('invariant 3: whose vote completes a node restart types the name of the
     first.when(second('as-n2')).thenKinds('VoteCast');
   });
 
+  it.each([
+    ['as-n2', 'as-n2', null],
+    ['as-n2: it crashes', 'as-n2', 'it crashes'],
+  ])('typed in one line, %j: the name is no part of the reason', (line, confirmation, reason) => {
+    const typed = vote(T0 + 2 * MINUTE, BEN, { confirmation, reason: line });
+    const outcome = given(...story(...voted())).when(typed);
+    expect(outcome.state.incident?.request?.votes.at(-1)).toMatchObject({ reason, confirmed: 'as-n2' });
+  });
+
   it('a deny needs no name', () => {
     given(...story(...voted()))
       .when(vote(T0 + 2 * MINUTE, BEN, { decision: 'deny' }))
