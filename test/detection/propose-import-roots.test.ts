@@ -7,6 +7,7 @@ import type { RootCertificateReport } from '../../src/powershell/operations/get-
 import { importRootCertificateParameters } from '../../src/powershell/operations/import-root-certificate';
 import { check, crashing, policy, ROOT_MISSING, T0 } from '../incident/support/builders';
 import { fold, story } from '../incident/support/given';
+import { NODE_RESTART } from '../support/node-restart-times';
 
 type Answer = RootCertificateReport['nodes'][number];
 type Certificate = NonNullable<
@@ -71,6 +72,7 @@ async function proposed(...nodes: readonly Answer[]): Promise<Proposal> {
         proofGapMs: 1,
         nodeDeadlineMs: 5000,
         steadyMs: 1000,
+        nodeRestart: NODE_RESTART,
         skewLimitMs: 5000,
       },
       scriptHash: 'script-1',
@@ -82,6 +84,8 @@ async function proposed(...nodes: readonly Answer[]): Promise<Proposal> {
       certificateSubjects: [],
       rootNames: ['AzureStackCertificationAuthority'],
       channel: null,
+      protectedVms: null,
+      botHostVm: null,
     },
     fold(story(check(crashing(T0, { roots: ROOT_MISSING })))),
     'ROOTS',

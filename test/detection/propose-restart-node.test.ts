@@ -32,6 +32,7 @@ const CLUSTER: ClusterSettings = {
   nodes: NAMES,
   connection: { transport: 'winrm' },
   certificateSubjects: [],
+  rootNames: [],
   channel: null,
   protectedVms: [],
   botHostVm: null,

@@ -54,6 +54,7 @@ const settingsOf = (bench: LabBench): ClusterSettings => ({
   nodes: bench.nodes,
   connection: JSON.parse(JSON.stringify(bench.connection)) as ClusterSettings['connection'],
   certificateSubjects: [],
+  rootNames: [],
   channel: null,
   protectedVms: [],
   botHostVm: null,
