@@ -66,7 +66,7 @@ export async function planMitigation(
     ...nothing,
     at: parts.clock.now(),
     summary,
-    inTheWay,
+    inTheWay: [...inTheWay, ...proposed.obstacles],
     blindNodes,
     steps: await planSteps(keepFor(parts.powershell, clusterName), cluster, steps),
     failed: null,

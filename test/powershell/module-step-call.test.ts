@@ -32,6 +32,8 @@ describe('the calls of a plan, from the module that would make them', () => {
       certificateSubjects: [],
       rootNames: [],
       channel: null,
+      protectedVms: null,
+      botHostVm: null,
     };
     const group = { name: GROUP, proofNodes: bench.nodes, waitSeconds: 60 };
     const planned = await planSteps(bench.powershell, cluster, [
