@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sshConnection, winrmConnection } from './powershell/operations/connection';
 import { ROLES } from './runbook/chat-commands';
 import { LADDER, RECOVERIES } from './runbook/mitigations';
 import { ROOT_NAMES } from './runbook/root-names';
@@ -42,8 +43,12 @@ const cluster = z.strictObject({
     .array(z.string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?$/))
     .min(1)
     .max(16),
-  /** How the bot host reaches the nodes; checked in detail by the PowerShell side. */
-  connection: z.looseObject({ transport: z.enum(['winrm', 'ssh']) }),
+  /** How the bot host reaches the nodes. */
+  connection: z.discriminatedUnion('transport', [
+    winrmConnection,
+    // Without it the bot only reads by SSH.
+    sshConnection.extend({ mayChange: z.array(z.enum(MITIGATION_IDS)).optional() }),
+  ]),
   certificateSubjects: z.array(z.string().min(1)).max(10).default([]),
   /** Common names of the root certificates that every node has to have; an empty list: they are not watched. */
   rootCertificates: z

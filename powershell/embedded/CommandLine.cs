@@ -46,8 +46,9 @@ internal sealed record CommandLine(RunMode Mode, string Text, IReadOnlyList<stri
                     break;
                 case "command" or "c" when hasValue:
                     string text = string.Join(' ', args[(at + 1)..]);
-                    line = text == "-"
-                        ? new CommandLine(RunMode.ReadLines, string.Empty, [], workingDirectory)
+                    // A server runs it in each session before the client has it, as a full pwsh does.
+                    line = mode is RunMode.Server or RunMode.SshServer ? new CommandLine(mode, text, [], workingDirectory)
+                        : text == "-" ? new CommandLine(RunMode.ReadLines, string.Empty, [], workingDirectory)
                         : new CommandLine(RunMode.Command, text, [], workingDirectory);
                     problem = string.Empty;
                     return true;
@@ -59,7 +60,7 @@ internal sealed record CommandLine(RunMode Mode, string Text, IReadOnlyList<stri
                     line = null;
                     problem = $"The embedded engine does not know the argument '{args[at]}', or its value is missing. "
                         + "It takes -NoLogo -NoProfile -NonInteractive -NoExit -WorkingDirectory <folder>, and one of "
-                        + "-Command <text or ->, -File <script> [arguments], -s, -sshs, -Version, --self-test.";
+                        + "-Command <text or ->, -File <script> [arguments], -s or -sshs [-Command <text>], -Version, --self-test.";
                     return false;
             }
         }

@@ -30,8 +30,8 @@ internal static class Program
         {
             RunMode.Version => PrintVersion(),
             RunMode.SelfTest => SelfTest.Run(),
-            RunMode.Server => RemotingServer.Run(line.WorkingDirectory, combineErrorAndOutput: false),
-            RunMode.SshServer => RemotingServer.Run(line.WorkingDirectory, combineErrorAndOutput: true),
+            RunMode.Server => RemotingServer.Run(line.Text, line.WorkingDirectory, combineErrorAndOutput: false),
+            RunMode.SshServer => RemotingServer.Run(line.Text, line.WorkingDirectory, combineErrorAndOutput: true),
             RunMode.ReadLines => Session.Use(line.WorkingDirectory, session => LineReader.Run(session, Console.OpenStandardInput())),
             RunMode.Command => Session.Use(line.WorkingDirectory, session => session.RunText(line.Text)),
             RunMode.File => Session.Use(line.WorkingDirectory, session => session.RunFile(line.Text, line.Arguments)),

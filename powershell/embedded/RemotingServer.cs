@@ -16,10 +16,13 @@ internal static class RemotingServer
     private static readonly string[] Parameters =
         ["initialCommand", "workingDirectory", "configurationName", "configurationFile", "combineErrOutStream"];
 
-    /// <summary>Serves one client until it goes away. Nothing else in this process may write to stdout or stderr.</summary>
-    internal static int Run(string? workingDirectory, bool combineErrorAndOutput)
+    /// <summary>
+    /// Serves one client until it goes away, in a session in which the initial command, if any, has run. Nothing else in this process may
+    /// write to stdout or stderr.
+    /// </summary>
+    internal static int Run(string initialCommand, string? workingDirectory, bool combineErrorAndOutput)
     {
-        EntryPoint().Invoke(null, ["", workingDirectory, null, null, combineErrorAndOutput]);
+        EntryPoint().Invoke(null, [initialCommand, workingDirectory, null, null, combineErrorAndOutput]);
         return 0;
     }
 

@@ -6,6 +6,7 @@ import type { JsonObject } from '../incident/json';
 import type { ClusterState } from '../incident/state';
 import type { PowerShell } from '../ports';
 import { keepFor } from '../powershell/keep-for';
+import { refuseBySsh } from '../runbook/changes-by-ssh';
 import { ORCHESTRATOR_CRASH } from '../runbook/signature';
 import type { ClusterSettings, DetectionSettings } from '../runbook/settings';
 import { proposeImportRoots } from './propose-import-roots';
@@ -72,6 +73,8 @@ export async function propose(
 ): Promise<Proposed> {
   const proposer = PROPOSERS.get(rung);
   if (!proposer) return { kind: 'failed', why: `this version cannot run mitigation ${rung}` };
+  const refused = refuseBySsh(cluster, rung);
+  if (refused !== null) return { kind: 'failed', why: refused };
   const groupOwner = state.latest?.report.group.owner ?? null;
   // An unknown owner can neither be bound nor compared: look again rather than call it a change.
   if (groupOwner === null)

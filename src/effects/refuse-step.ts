@@ -5,6 +5,7 @@ import { canonicalJson } from '../incident/canonical-json';
 import type { JsonObject, JsonValue } from '../incident/json';
 import { findRung } from '../incident/rules';
 import type { MitigationRequest, Run, StepPlan } from '../incident/state';
+import { refuseBySsh } from '../runbook/changes-by-ssh';
 import type { Settings } from '../runbook/settings';
 
 /** A step as the log has it, with what it stands on. */
@@ -40,6 +41,9 @@ export function refuseStep(
   if (request?.id !== run.requestId) return 'the request of this run is not in the log';
   if (!findRung(settings.rules, run.rung))
     return `this runner's configuration does not enable mitigation ${run.rung}`;
+  const target = settings.clusters.find((one) => one.name === cluster);
+  const bySsh = target && !LOOKING.includes(plan.operation) ? refuseBySsh(target, run.rung) : null;
+  if (bySsh !== null) return bySsh;
   if (run.attested) return LOOKING.includes(plan.operation) ? null : 'an attested run may only look';
   const { facts } = request;
   if (digestOf(facts) !== request.digest) return 'the digest that was approved does not fit the facts';

@@ -99,6 +99,27 @@ describe('a wrong configuration', () => {
       'pattern',
       'nodes: [as-n1.contoso.com]',
     ],
+    [
+      'a mitigation by SSH that does not exist',
+      CLUSTER.replace('winrm', 'ssh, mayChange: ["7"]') + PEOPLE,
+      'clusters.0.connection.mayChange.0',
+      '"R1"',
+      'nodes: [as-n1.contoso.com]',
+    ],
+    [
+      'mayChange where endpoints restrict what can be done',
+      CLUSTER.replace('winrm', 'winrm, mayChange: ["2"]') + PEOPLE,
+      'clusters.0.connection',
+      '"mayChange"',
+      'transport: winrm',
+    ],
+    [
+      'host keys that nobody looks at',
+      CLUSTER.replace('winrm', 'ssh, settings: { options: { stricthostkeychecking: "no" } }') + PEOPLE,
+      'clusters.0.connection.settings.options',
+      'always yes',
+      'nodes: [as-n1.contoso.com]',
+    ],
     ['nobody at all', CLUSTER, 'people', 'Nobody has the role approver', 'roles: [approver]'],
     [
       'people, but no approver',

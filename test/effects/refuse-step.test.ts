@@ -79,6 +79,23 @@ describe('a runner looks by itself, by its own configuration, whether it may run
     expect(why({ ...step, request: { ...step.request, id: 'another' } })).toMatch(/not in the log/);
   });
 
+  it('changes nothing by SSH, unless the configuration accepts the mitigation by name', () => {
+    const bySsh = (mayChange?: string[]): Settings => ({
+      ...OWN,
+      clusters: OWN.clusters.map((one) => ({
+        ...one,
+        connection: { transport: 'ssh', ...(mayChange && { mayChange }) },
+      })),
+    });
+    expect(why(logged(), bySsh())).toMatch(/reached by SSH.*add '1' to connection\.mayChange of cluster-1/);
+    expect(why(logged(), bySsh([]))).toMatch(/reached by SSH/);
+    expect(why(logged(), bySsh(['2', 'R1']))).toMatch(/reached by SSH/);
+    expect(why(logged(), bySsh(['1']))).toBeNull();
+    const step = logged();
+    const attested = { ...step, run: { ...step.run, attested: true } };
+    expect(why({ ...attested, plan: { ...PLAN, operation: 'Test-CallerGone' } }, bySsh())).toBeNull();
+  });
+
   it('lets an attested run look, and do nothing else', () => {
     const step = logged();
     const run = { ...step.run, attested: true };

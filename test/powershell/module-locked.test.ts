@@ -152,6 +152,7 @@ test.each<[string, JsonObject]>([
   ['a factory on WinRM', { transport: 'winrm', sessionFactory: '/x.ps1' }],
   ['an unknown key', { transport: 'ssh', password: 'x' }],
   ['an unknown setting', { transport: 'winrm', settings: { credential: 'x' } }],
+  ['a word about changes on WinRM', { transport: 'winrm', mayChange: ['2'] }],
   ['an endpoint name with a quote', { transport: 'winrm', endpoints: { read: "a'b" } }],
 ])('a connection with %s is refused', async (_what, connection) => {
   const outcome = await shell.run({

@@ -9,7 +9,7 @@ export const nodeNamesSchema = z.array(nodeNameSchema).min(1).max(16);
 const endpointName = z.string().regex(/^[A-Za-z0-9._-]{1,100}$/);
 const port = z.number().int().min(1).max(65_535);
 
-const winrm = z.strictObject({
+export const winrmConnection = z.strictObject({
   transport: z.literal('winrm'),
   /** JEA endpoint by role; without a name the node's default endpoint is used and is sent the functions first. */
   endpoints: z
@@ -26,15 +26,26 @@ const winrm = z.strictObject({
     .optional(),
 });
 
-const ssh = z.strictObject({
+/** The product sets these: nobody is there to answer a prompt, and an unknown host key is never taken. */
+const FIXED_SSH_OPTION = /^(?:BatchMode|StrictHostKeyChecking)$/i;
+const sshOptions = z
+  .record(z.string(), z.string())
+  .refine(
+    (options) => !Object.keys(options).some((name) => FIXED_SSH_OPTION.test(name)),
+    'BatchMode and StrictHostKeyChecking are always yes: put the host keys of the nodes into known_hosts instead',
+  );
+
+export const sshConnection = z.strictObject({
   transport: z.literal('ssh'),
+  /** Mitigations and recoveries that may change something by SSH, by id; none without it: an SSH session is a full administrator shell. */
+  mayChange: z.array(z.string().regex(/^R?[1-9]$/)).optional(),
   settings: z
     .strictObject({
       userName: z.string().min(1),
       keyFilePath: z.string().min(1),
       port,
       subsystem: z.string().min(1),
-      options: z.record(z.string(), z.string()),
+      options: sshOptions,
     })
     .partial()
     .optional(),
@@ -48,5 +59,5 @@ const factory = z.strictObject({
 });
 
 /** How the bot host opens a session to a node. No credential is part of it: the account of the process is used, or an SSH key file. */
-export const connectionSchema = z.discriminatedUnion('transport', [winrm, ssh, factory]);
+export const connectionSchema = z.discriminatedUnion('transport', [winrmConnection, sshConnection, factory]);
 export type Connection = z.infer<typeof connectionSchema>;

@@ -5,7 +5,8 @@ function Confirm-Connection {
     .DESCRIPTION
     transport: winrm, ssh or factory. endpoints: JEA endpoint names by role (read, change, restart); WinRM only. sessionFactory: full path of
     a script that defines New-NodeSession; factory only. settings: winrm takes useSsl, port, authentication; ssh takes userName,
-    keyFilePath, port, subsystem, options; a factory gets them as they are.
+    keyFilePath, port, subsystem, options; a factory gets them as they are. mayChange: ids of the mitigations that may be run; SSH only, where
+    nothing is changed without it.
     #>
     param([hashtable] $Connection)
 
@@ -13,12 +14,13 @@ function Confirm-Connection {
     $problem = $null
     $transport = "$($Connection.transport)"
     foreach ($key in $Connection.Keys) {
-        if (@('transport', 'endpoints', 'sessionFactory', 'settings') -notcontains $key) { $problem = "it does not know '$key'" }
+        if (@('transport', 'endpoints', 'sessionFactory', 'settings', 'mayChange') -notcontains $key) { $problem = "it does not know '$key'" }
     }
     if (@('winrm', 'ssh', 'factory') -cnotcontains $transport) { $problem = 'transport must be winrm, ssh or factory' }
     elseif ($transport -eq 'factory' -and -not [IO.Path]::IsPathFullyQualified("$($Connection.sessionFactory)")) { $problem = 'sessionFactory must be a full path' }
     elseif ($transport -eq 'factory' -and -not [IO.File]::Exists($Connection.sessionFactory)) { $problem = 'the file of sessionFactory is not there' }
     elseif ($transport -ne 'factory' -and $Connection.sessionFactory) { $problem = "transport $transport takes no sessionFactory" }
+    elseif ($transport -ne 'ssh' -and $null -ne $Connection.mayChange) { $problem = "transport $transport takes no mayChange" }
     elseif ($transport -ne 'factory' -and $null -ne $Connection.settings) {
         foreach ($key in $Connection.settings.Keys) {
             if ($known[$transport] -notcontains $key) { $problem = "transport $transport takes no setting '$key'" }

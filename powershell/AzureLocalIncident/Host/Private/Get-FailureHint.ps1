@@ -10,6 +10,7 @@ function Get-FailureHint {
         'deadline' { "$Node did not answer in time. See whether it is up and not overloaded, then raise the node deadline if it is only slow." }
         'unreachable' { "$Node could not be reached. See whether it is up, its name resolves and its remoting port is open: Test-WSMan $Node" }
         'unreachable-ssh' { "No session to $Node opened. See whether it is up, its host key is known, and the key file is accepted: ssh -s $Node powershell" }
+        'ssh-only-reads' { "$Node is reached by SSH, and nothing is changed by SSH unless mayChange of the cluster's connection names the mitigation." }
         'denied-connection' { "The bot's account may not use $endpoint on $Node. Add it to the group that the endpoint's role definitions name." }
         'denied-command' { "The session on $Node lacks the right for this query. See which account $endpoint runs as and what it may read." }
         'no-endpoint' { "$Node does not know $endpoint. Register it there: Register-PSSessionConfiguration (docs: JEA endpoints)." }

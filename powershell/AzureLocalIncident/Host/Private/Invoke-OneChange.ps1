@@ -14,6 +14,18 @@ function Invoke-OneChange {
         [string] $Work = 'Invoke-NodeChange', [hashtable] $Ticket = @{}
     )
 
+    # An SSH session is a full administrator shell: without a word of the configuration nothing is changed by it. Which mitigation that word
+    # names is looked at before a step gets here; a plan (-WhatIf) changes nothing.
+    if ($Connection.transport -eq 'ssh' -and @($Connection.mayChange | Where-Object { $_ }).Count -eq 0 -and -not $Parameters.WhatIf) {
+        $refused = New-NodeResult -Node $Node
+        $refused.status = 'denied'
+        $refused.errorId = 'SshOnlyReads'
+        $refused.hint = Get-FailureHint -Case 'ssh-only-reads' -Node $Node
+        return @{
+            checkedAtUtc = [DateTime]::UtcNow; outcome = 'failed'; changed = $false; reason = 'ssh-only-reads'; hint = $refused.hint
+            node = Merge-NodeData -Result $refused -Key 'answer'
+        }
+    }
     $sent = [hashtable]::Synchronized(@{ value = $false })
     $ticketed = $Parameters.Clone()
     $names = @{ key = 'StepKey'; fence = 'Fence'; notAfterUtc = 'NotAfterUtc' }

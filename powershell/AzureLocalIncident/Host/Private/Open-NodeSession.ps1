@@ -34,9 +34,11 @@ function Open-NodeSession {
             if ($settings.keyFilePath) { $arguments.KeyFilePath = $settings.keyFilePath }
             if ($settings.port) { $arguments.Port = [int] $settings.port }
             if ($settings.subsystem) { $arguments.Subsystem = $settings.subsystem }
-            # Nobody is there to answer a prompt for a password or a host key.
-            $arguments.Options = @{ BatchMode = 'yes' }
+            $arguments.Options = @{}
             foreach ($key in @(($settings.options ?? @{}).Keys)) { $arguments.Options[$key] = $settings.options[$key] }
+            # Nobody is there to answer a prompt, and a key that nobody has looked at is not taken; nothing overrides these.
+            $arguments.Options.BatchMode = 'yes'
+            $arguments.Options.StrictHostKeyChecking = 'yes'
             $isPlain = $true
             $session = New-PSSession @arguments
         }

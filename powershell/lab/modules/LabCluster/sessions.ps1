@@ -33,12 +33,18 @@ function Test-LabFileHeld([string]$Path) {
     $false
 }
 
+# What a node's list of processes shows of a session.
+$script:HOSTS = @{
+    WinRM = @{ name = 'wsmprovhost'; path = 'C:\Windows\System32\wsmprovhost.exe'; arguments = '-Embedding'; parentId = 928 }
+    SSH   = @{ name = 'pwsh'; path = 'C:\Program Files\PowerShell\7\pwsh.exe'; arguments = '-sshs -NoLogo'; parentId = 2216 }
+}
+
 <#
 Makes the present process a session on its node: takes its file, lists it as a remote shell, and arms the end of the process for
-when the file is taken away. Call once, after the lab's modules are loaded.
+when the file is taken away. Call once, after the lab's modules are loaded. A session by SSH is a process and no shell of WinRM.
 #>
 function Enter-LabNode {
-    param([Parameter(Mandatory)][string]$ResourceUri, [string]$Owner, [string]$User, [string]$ClientAddress)
+    param([string]$ResourceUri = '', [string]$Owner, [string]$User, [string]$ClientAddress, [ValidateSet('WinRM', 'SSH')][string]$Transport = 'WinRM')
     Use-LabCluster { param($lab) Assert-LabReachable (Get-LabThisNode $lab) }
     $folder = [IO.Path]::Combine((Get-LabFolder), 'sessions', $env:COMPUTERNAME)
     [void][IO.Directory]::CreateDirectory($folder)
@@ -49,16 +55,16 @@ function Enter-LabNode {
     Use-LabCluster -Change -KeepsDue {
         param($lab)
         $node = Get-LabThisNode $lab
-        $image = 'C:\Windows\System32\wsmprovhost.exe'
+        $image = $script:HOSTS[$Transport]
         # The bot knows its own process by its real id, so that is its id on the node, and nobody else's there.
         if (Get-LabProcess $node $PID) { throw (New-LabError 'ProcessIdTaken' "Process id $PID is taken on $($node.name)." 'ResourceExists' $PID) }
         $process = Add-LabProcess $lab $node $lab.advancedTo @{
-            id = $PID; name = 'wsmprovhost'; user = $User; path = $image; commandLine = "$image -Embedding"; parentId = 928; sessionId = 0
+            id = $PID; name = $image.name; user = $User; path = $image.path; commandLine = "$($image.path) $($image.arguments)"; parentId = $image.parentId; sessionId = 0
         }
         $shell = [LabShell]::new()
         $shell.shellId = $env:LAB_SHELL_ID
         $shell.node = $node.name
-        $shell.name = 'WinRM'
+        $shell.name = $Transport
         $shell.owner = $Owner
         $shell.clientAddress = $ClientAddress
         $shell.processId = $process.id

@@ -18,7 +18,7 @@ function Get-WSManInstance {
         $node = Get-LabThisNode $lab
         if (Clear-LabEndedSession $lab $node.name) { Set-LabChanged }
         foreach ($shell in $lab.shells) {
-            if ($shell.node -ne $node.name -or ($SelectorSet -and $shell.shellId -ne [string]$SelectorSet['ShellId'])) { continue }
+            if ($shell.node -ne $node.name -or $shell.name -ne 'WinRM' -or ($SelectorSet -and $shell.shellId -ne [string]$SelectorSet['ShellId'])) { continue }
             ConvertTo-Shell $lab $shell
         }
     }
@@ -32,7 +32,7 @@ function Remove-WSManInstance {
         param($lab)
         $node = Get-LabThisNode $lab
         $wanted = [string]$SelectorSet['ShellId']
-        $shell = $lab.shells | Where-Object { $_.node -eq $node.name -and $_.shellId -eq $wanted }
+        $shell = $lab.shells | Where-Object { $_.node -eq $node.name -and $_.name -eq 'WinRM' -and $_.shellId -eq $wanted }
         if (-not $shell -or [string]$ResourceURI -ne 'shell') {
             $PSCmdlet.ThrowTerminatingError((New-LabError 'WsManError' "The shell '$wanted' was not found on $($node.name)." 'ObjectNotFound' $wanted))
         }

@@ -1,0 +1,148 @@
+import type { CheckParts } from '../../src/detection/check-cluster';
+import { checkCluster } from '../../src/detection/check-cluster';
+import { propose } from '../../src/detection/propose';
+import { createRecordMemory } from '../../src/detection/record-memory';
+import { restartStep } from '../../src/detection/restart-step';
+import { UPDATE_UNKNOWN } from '../../src/detection/update-report';
+import { findStepOperation } from '../../src/effects/step-operations';
+import type { CheckReport } from '../../src/incident/evidence';
+import type { ClusterState, StepPlan } from '../../src/incident/state';
+import { judgeVerdict } from '../../src/incident/verdict';
+import { connectionSchema } from '../../src/powershell/operations/connection';
+import type { ClusterSettings } from '../../src/runbook/settings';
+import { check } from '../incident/support/builders';
+import { given } from '../incident/support/given';
+import { isRunning, until } from '../support/powershell';
+import { startSshNodes, type SshNodes } from '../support/ssh-nodes';
+import { freshTicket } from './module-bench';
+import { openLabBench, type LabBench } from './module-lab-bench';
+
+/** Real sshd servers, the client of this machine, the product's SSH transport, the simulated cluster behind it. */
+const GENEROUS_MS = 120_000;
+jest.setTimeout(4 * GENEROUS_MS);
+
+const LCM = 'LcmController';
+const POLICY = { approvers: [], requesterMayVote: false, hash: 'policy-1' };
+let bench: LabBench;
+let ssh: SshNodes;
+let parts: CheckParts;
+
+beforeAll(async () => {
+  bench = openLabBench('stale-lcm');
+  ssh = await startSshNodes(bench.folder, bench.nodes);
+  parts = {
+    powershell: bench.powershell,
+    clock: { now: Date.now },
+    memory: createRecordMemory(),
+    detection: {
+      watchMs: 1000,
+      watchInIncidentMs: 1000,
+      lookBackMs: 86_400_000,
+      proofGapMs: 100,
+      nodeDeadlineMs: GENEROUS_MS,
+      steadyMs: 1000,
+      skewLimitMs: 5000,
+    },
+  };
+});
+
+afterAll(async () => {
+  await bench.powershell.close();
+  // What a session's server started is no child of ours: the simulated nodes wrote its id down.
+  const sessions = bench.cluster
+    .ledger()
+    .filter(({ kind }) => kind === 'session')
+    .map(({ detail }) => Number(detail['processId']));
+  await until('every session has ended', () => !sessions.some(isRunning));
+  await ssh.close();
+  await bench.close();
+});
+
+const cluster = (mayChange?: readonly string[]): ClusterSettings => ({
+  name: 'lab',
+  nodes: bench.nodes,
+  connection: { ...ssh.connection, ...(mayChange && { mayChange: [...mayChange] }) },
+  certificateSubjects: ['CN=ECEClient, OU=AzureStack'],
+  rootNames: [],
+  channel: null,
+});
+
+const sessionsOn = (name: string): number =>
+  bench.cluster.ledger().filter(({ kind, node }) => kind === 'session' && node === name).length;
+
+const look = (): Promise<CheckReport> =>
+  checkCluster(parts, {
+    cluster: cluster(),
+    checkId: 'check-1',
+    reason: 'watch',
+    knownUpdate: UPDATE_UNKNOWN,
+    mayAskUpdate: false,
+  });
+
+async function seen(): Promise<{ report: CheckReport; state: ClusterState }> {
+  const report = await look();
+  return { report, state: given().when(check(report)).state };
+}
+
+const proposeLcm = (state: ClusterState, mayChange?: readonly string[]) =>
+  propose({ ...parts, scriptHash: 'scripts-1' }, cluster(mayChange), state, '2', POLICY);
+
+function runStep(plan: StepPlan, mayChange?: readonly string[]) {
+  const operation = findStepOperation(plan.operation);
+  if (!operation) throw new Error(`There is no operation ${plan.operation}.`);
+  const connection = connectionSchema.parse(cluster(mayChange).connection);
+  return operation({ ...parts, connection, plan, requestId: 'request-1', ticket: freshTicket() });
+}
+
+test('given a crash loop behind SSH, then the check finds it, mitigation 2 runs once on each node, and every session is closed', async () => {
+  const { report, state } = await seen();
+  expect(report.nodes.map(({ node, status, hint }) => [node, status, hint])).toEqual(
+    bench.nodes.map((node) => [node, 'ok', null]),
+  );
+  for (const node of bench.nodes) expect(ssh.log(node)).toContain('Accepted publickey for');
+  expect(judgeVerdict(report).verdict).toBe('matches');
+
+  const proposed = await proposeLcm(state, ['2']);
+  if (proposed.kind !== 'proposed') throw new Error(proposed.why);
+  expect(proposed.proposal.steps.map(({ operation, node }) => [operation, node])).toEqual(
+    bench.nodes.map((node) => ['Restart-NodeService', node]),
+  );
+  for (const plan of proposed.proposal.steps)
+    expect(await runStep(plan, ['2'])).toMatchObject({ outcome: 'succeeded' });
+  const restarts = bench.cluster.ledger().filter(({ kind, target }) => kind === 'change' && target === LCM);
+  expect(restarts.map(({ node, command }) => [node, command])).toEqual(
+    bench.nodes.flatMap((node) => [
+      [node, 'Stop-Service'],
+      [node, 'Start-Service'],
+    ]),
+  );
+});
+
+test('given SSH and no word of the configuration, then nothing is changed: neither asked for nor by the operation itself', async () => {
+  const { state } = await seen();
+  const before = bench.changes();
+  const refusal = { kind: 'failed', why: expect.stringContaining('connection.mayChange') as unknown };
+  expect(await proposeLcm(state)).toEqual(refusal);
+  expect(await proposeLcm(state, ['R1', '3'])).toEqual(refusal);
+  for (const node of bench.nodes)
+    expect(await runStep(restartStep(node, LCM, parts.detection))).toEqual({
+      outcome: 'failed',
+      detail: expect.stringMatching(/nothing was changed: .*SSH/) as unknown,
+    });
+  expect(bench.changes()).toEqual(before);
+});
+
+test('given a changed host key and an sshd that is gone, then both nodes are blind with a hint, the third is read, and nobody calls it healthy', async () => {
+  const [first = '', second = '', third = ''] = bench.nodes;
+  ssh.distrust(first);
+  await ssh.stop(second);
+  const report = await look();
+  expect(report.nodes.map(({ node, status }) => [node, status])).toEqual([
+    [first, 'unreachable'],
+    [second, 'unreachable'],
+    [third, 'ok'],
+  ]);
+  for (const { hint } of report.nodes.slice(0, 2)) expect(hint).toContain('its host key is known');
+  expect(ssh.log(first).match(/Accepted publickey/g)).toHaveLength(sessionsOn(first));
+  expect(['matches', 'unknown']).toContain(judgeVerdict(report).verdict);
+});
