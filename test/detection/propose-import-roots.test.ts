@@ -123,6 +123,7 @@ describe('mitigation ROOTS: what is imported where', () => {
       node: 'n1',
       connection: { transport: 'winrm' },
       requestId: 'r',
+      ticket: null,
       whatIf: false,
       nodeDeadlineMs: steps[0]?.deadlineMs,
     };

@@ -13,6 +13,7 @@ import type { OperationResult } from '../../src/powershell/operations/outcome';
 import type { RootStore } from '../../src/powershell/operations/root-certificates';
 import { ROOT_NAMES } from '../../src/runbook/root-names';
 import { temporaryFolder, testPowerShell } from '../support/powershell';
+import { freshTicket } from './module-bench';
 import { type LabBench, openLabBench } from './module-lab-bench';
 import { NO_ROOTS } from './root-certificate-samples';
 
@@ -84,6 +85,7 @@ const importInto = async (node: string, store: RootStore, whatIf = false) =>
       certificateBase64: ROOT.rawData,
       rootNames: [...ROOT_NAMES],
       requestId: 'request-7',
+      ticket: whatIf ? null : freshTicket(),
       whatIf,
       nodeDeadlineMs: GENEROUS_MS,
     }),
@@ -198,11 +200,15 @@ test('what is no plain, self-signed, valid root with the right name and hashes i
     script,
     `
 . '${functionFile}'
+foreach ($private in [IO.Directory]::GetFiles('${path.join(path.dirname(functionFile), 'Private')}', '*.ps1')) { . $private }
+$script:fence = 0
 $script:imported = 0
 function Get-ChildItem { param($LiteralPath) }
 function Import-Certificate { param($FilePath, $CertStoreLocation) $script:imported++; if (-not [IO.File]::Exists($FilePath)) { throw 'no file' } }
 function Test-Import([string] $Base64, [string] $Thumbprint, [string] $Sha256) {
-    $answer = Import-IncidentRootCertificate -Store Root -Thumbprint $Thumbprint -Sha256 $Sha256 -CertificateBase64 $Base64
+    $script:fence++
+    $ticket = @{ StepKey = "step-$script:fence"; Fence = $script:fence; NotAfterUtc = [DateTime]::UtcNow.AddMinutes(5).ToString('yyyy-MM-ddTHH:mm:ssZ') }
+    $answer = Import-IncidentRootCertificate @ticket -Store Root -Thumbprint $Thumbprint -Sha256 $Sha256 -CertificateBase64 $Base64
     [Console]::Out.WriteLine("$($answer.outcome) $($answer.reason) $($answer.changed) $script:imported")
 }
 ${cases.map((one) => call(...one)).join('\n')}
@@ -212,7 +218,7 @@ ${cases.map((one) => call(...one)).join('\n')}
   const { stdout } = await promisify(execFile)(
     executable,
     ['-NoLogo', '-NoProfile', '-NonInteractive', '-File', script],
-    { env: { ...environment, TMPDIR: folder }, timeout: 2 * GENEROUS_MS },
+    { env: { ...environment, TMPDIR: folder, ProgramData: folder }, timeout: 2 * GENEROUS_MS },
   );
   expect(stdout.trim().split(/\r?\n/)).toEqual([
     // The only one that is imported; the store of this test never shows it, so it is not called done.

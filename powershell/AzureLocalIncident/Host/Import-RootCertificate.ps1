@@ -20,6 +20,8 @@ function Import-RootCertificate {
     Common names it may have.
     .PARAMETER RequestId
     Id of the approved request, for the node's transcript.
+    .PARAMETER Ticket
+    Lets the node begin the act once: key, fence, notAfterUtc (by the node's clock). Not needed with -WhatIf.
     .PARAMETER NodeDeadlineMs
     How long the node may take, session included.
     .OUTPUTS
@@ -58,6 +60,8 @@ function Import-RootCertificate {
 
         [string] $RequestId = '',
 
+        [hashtable] $Ticket = @{},
+
         [ValidateRange(1000, 600000)]
         [int] $NodeDeadlineMs = 60000
     )
@@ -66,7 +70,8 @@ function Import-RootCertificate {
     Confirm-Connection -Connection $Connection
     $parameters = @{ Store = $Store; Thumbprint = $Thumbprint; Sha256 = $Sha256; CertificateBase64 = $CertificateBase64; Name = $RootNames; RequestId = $RequestId }
     if ($WhatIfPreference) { $parameters.WhatIf = $true }
-    $report = Invoke-OneChange -Node $Node -Connection $Connection -Function 'Import-IncidentRootCertificate' -Parameters $parameters -NodeDeadlineMs $NodeDeadlineMs
+    $report = Invoke-OneChange -Node $Node -Connection $Connection -Function 'Import-IncidentRootCertificate' -Parameters $parameters -Ticket $Ticket -NodeDeadlineMs $NodeDeadlineMs
+    if ($null -ne $report.hint) { return $report }
     $report.hint = switch ($report.reason) {
         { $_ -in 'sha256-differs', 'thumbprint-differs', 'not-a-certificate', 'not-a-plain-certificate', 'name-not-listed', 'not-an-authority', 'not-valid-now', 'not-self-signed' } {
             "$Node refused the certificate. Compare it with the file in the infrastructure volume's share and import that one by hand."

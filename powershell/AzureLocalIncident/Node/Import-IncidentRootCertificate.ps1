@@ -18,6 +18,12 @@ function Import-IncidentRootCertificate {
     Common names it may have.
     .PARAMETER RequestId
     Id of the approved request. It changes nothing; it is here so that the node's own transcript names the approval.
+    .PARAMETER StepKey
+    The ticket: id of the approved step. Without a ticket nothing is changed; see Open-IncidentStep.
+    .PARAMETER Fence
+    The ticket: fencing number of the step.
+    .PARAMETER NotAfterUtc
+    The ticket: last moment by this node's clock at which the act may begin.
     .OUTPUTS
     Hashtable: computerName, requestId, outcome (succeeded, nothing-to-do, failed, unknown, planned), reason, errorId, changed, action, store,
     thumbprint, subject, proofAtUtc.
@@ -49,7 +55,16 @@ function Import-IncidentRootCertificate {
         [string[]] $Name = @('AzureStackCertificationAuthority', 'AzureStackCertificationAuthorityPKU2U'),
 
         [ValidatePattern('\A[A-Za-z0-9-]{0,64}\z', Options = 'None')]
-        [string] $RequestId = ''
+        [string] $RequestId = '',
+
+        [ValidatePattern('\A[A-Za-z0-9-]{0,80}\z', Options = 'None')]
+        [string] $StepKey = '',
+
+        [ValidateRange(0, 9007199254740991)]
+        [long] $Fence = 0,
+
+        [ValidatePattern('\A([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,7})?Z)?\z', Options = 'None')]
+        [string] $NotAfterUtc = ''
     )
 
     $ErrorActionPreference = 'Stop'
@@ -123,34 +138,40 @@ function Import-IncidentRootCertificate {
         return $answer
     }
 
-    # The documented command takes a file only. Whatever else could be put there meanwhile, the proof is over what is in the store.
-    $file = [IO.Path]::Combine([IO.Path]::GetTempPath(), "$([guid]::NewGuid()).cer")
-    try {
-        [IO.File]::WriteAllBytes($file, $bytes)
-        $answer.changed = $true
-        $null = Import-Certificate -FilePath $file -CertStoreLocation "Cert:\LocalMachine\$Store"
-    }
-    catch {
-        # It may be there all the same: only the proof decides.
-        $answer.errorId = $_.FullyQualifiedErrorId
-    }
-    finally {
-        [IO.File]::Delete($file)
-    }
-    try {
-        if (-not (& $find)) {
-            $answer.reason = 'not-there'
+    $act = {
+        # The documented command takes a file only. Whatever else could be put there meanwhile, the proof is over what is in the store.
+        $file = [IO.Path]::Combine([IO.Path]::GetTempPath(), "$([guid]::NewGuid()).cer")
+        try {
+            [IO.File]::WriteAllBytes($file, $bytes)
+            $answer.changed = $true
+            $null = Import-Certificate -FilePath $file -CertStoreLocation "Cert:\LocalMachine\$Store"
+        }
+        catch {
+            # It may be there all the same: only the proof decides.
+            $answer.errorId = $_.FullyQualifiedErrorId
+        }
+        finally {
+            [IO.File]::Delete($file)
+        }
+        try {
+            if (-not (& $find)) {
+                $answer.reason = 'not-there'
+                return $answer
+            }
+        }
+        catch {
+            $answer.outcome = 'unknown'
+            $answer.reason = 'proof-not-readable'
+            $answer.errorId = $_.FullyQualifiedErrorId
             return $answer
         }
+        $answer.outcome = 'succeeded'
+        $answer.reason = 'imported'
+        $answer.proofAtUtc = [DateTime]::UtcNow.ToString('o')
+        $answer
     }
-    catch {
-        $answer.outcome = 'unknown'
-        $answer.reason = 'proof-not-readable'
-        $answer.errorId = $_.FullyQualifiedErrorId
-        return $answer
-    }
-    $answer.outcome = 'succeeded'
-    $answer.reason = 'imported'
-    $answer.proofAtUtc = [DateTime]::UtcNow.ToString('o')
-    $answer
+    # Only what is in the journal of this node, on its disk, is begun; a second call with the same key is not.
+    if (-not (Open-IncidentStep -Key $StepKey -Fence $Fence -NotAfterUtc $NotAfterUtc -Answer $answer)) { return $answer }
+    & $act
+    Close-IncidentStep -Key $StepKey -Fence $Fence -Answer $answer
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PowerShell } from '../../ports';
-import { changeAnswerFields, changeFields, requestIdSchema } from './change-report';
+import { changeAnswerFields, changeFields, changeTicket, requestIdSchema } from './change-report';
 import { connectionSchema, nodeNameSchema } from './connection';
 import { nodeFields } from './node-result';
 import { type OperationOptions, type OperationResult, runOperation } from './outcome';
@@ -21,6 +21,7 @@ export const importRootCertificateParameters = z.strictObject({
   certificateBase64: certificateBase64Schema,
   rootNames: rootNamesSchema,
   requestId: requestIdSchema,
+  ticket: changeTicket,
   /** True: the node says what it would do and does nothing. */
   whatIf: z.boolean(),
   nodeDeadlineMs: z.int().min(1000).max(600_000),
@@ -29,8 +30,6 @@ export type ImportRootCertificateParameters = z.infer<typeof importRootCertifica
 
 export const importRootCertificateReport = z.object({
   ...changeFields,
-  /** What an operator should do next; null when nothing. */
-  hint: z.string().nullable(),
   node: z.object({
     ...nodeFields,
     answer: z
