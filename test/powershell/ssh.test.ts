@@ -10,6 +10,7 @@ import type { ClusterState, StepPlan } from '../../src/incident/state';
 import { judgeVerdict } from '../../src/incident/verdict';
 import { connectionSchema } from '../../src/powershell/operations/connection';
 import type { ClusterSettings } from '../../src/runbook/settings';
+import { settingsFor } from '../commands/support/bench';
 import { check } from '../incident/support/builders';
 import { given } from '../incident/support/given';
 import { isRunning, until } from '../support/powershell';
@@ -22,6 +23,8 @@ const GENEROUS_MS = 120_000;
 jest.setTimeout(4 * GENEROUS_MS);
 
 const LCM = 'LcmController';
+const BASE = settingsFor([]);
+const [CLUSTER] = BASE.clusters as [ClusterSettings];
 const POLICY = { approvers: [], requesterMayVote: false, hash: 'policy-1' };
 let bench: LabBench;
 let ssh: SshNodes;
@@ -34,15 +37,7 @@ beforeAll(async () => {
     powershell: bench.powershell,
     clock: { now: Date.now },
     memory: createRecordMemory(),
-    detection: {
-      watchMs: 1000,
-      watchInIncidentMs: 1000,
-      lookBackMs: 86_400_000,
-      proofGapMs: 100,
-      nodeDeadlineMs: GENEROUS_MS,
-      steadyMs: 1000,
-      skewLimitMs: 5000,
-    },
+    detection: { ...BASE.detection, proofGapMs: 100, nodeDeadlineMs: GENEROUS_MS, steadyMs: 1000 },
   };
 });
 
@@ -59,12 +54,10 @@ afterAll(async () => {
 });
 
 const cluster = (mayChange?: readonly string[]): ClusterSettings => ({
+  ...CLUSTER,
   name: 'lab',
   nodes: bench.nodes,
   connection: { ...ssh.connection, ...(mayChange && { mayChange: [...mayChange] }) },
-  certificateSubjects: ['CN=ECEClient, OU=AzureStack'],
-  rootNames: [],
-  channel: null,
 });
 
 const sessionsOn = (name: string): number =>
