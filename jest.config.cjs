@@ -17,7 +17,8 @@ module.exports = {
     ],
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
-  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  // Compiled code, and the copies in which `npm run mutation` changes the source.
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stryker-tmp/'],
   // Each worker also keeps PowerShell processes busy: more of them only make each other late.
   maxWorkers: 2,
   testTimeout: 30_000,

@@ -1,4 +1,5 @@
 import type { IncidentCommand } from '../../src/incident/commands';
+import type { IncidentEvent } from '../../src/incident/events';
 import {
   ADA,
   ask,
@@ -218,5 +219,25 @@ describe('invariant 9: one run per cluster at a time', () => {
       settleRun(AT, 'did-not-happen'),
     );
     expect(given(...settled).state.incident?.run?.settled?.as).toBe('did-not-happen');
+  });
+
+  it('a grant that stands in the log beside an unsettled run is held back, whatever let it in', () => {
+    const unknown = story(...running(), beginStep(RECHECKED_AT, 0), loseStep(AT, 0));
+    const grant = story(...granted()).flatMap((event): readonly IncidentEvent[] => {
+      if (event.kind === 'RequestOpened')
+        return [{ ...event, at: AT, request: { ...event.request, id: 'request-2' } }];
+      return event.kind === 'VoteCast' || event.kind === 'RequestGranted'
+        ? [{ ...event, requestId: 'request-2' }]
+        : [];
+    });
+    const begin = beginRun(AT, { requestId: 'request-2', runId: 'run-2' });
+    given(...unknown, ...grant)
+      .when(begin)
+      .then({
+        kind: 'GrantHeld',
+        at: AT,
+        requestId: 'request-2',
+        why: 'another run on this cluster is not settled',
+      });
   });
 });

@@ -1,0 +1,23 @@
+import process from 'node:process';
+import ofTheTests from './jest.config.cjs';
+
+const FOLDERS = ['incident', 'crash'];
+/** With MUTATION_OF=incident or MUTATION_OF=crash only that folder's tests are loaded, for each mutant anew. */
+const folders = FOLDERS.filter((folder) => (process.env.MUTATION_OF ?? folder) === folder);
+
+/**
+ * The tests that `npm run mutation` judges by: those of the two pure folders, without PowerShell. Left out is what draws histories or records at
+ * random (it may notice a change today and not tomorrow), what measures time, and what needs more than the two folders.
+ * @type {import('jest').Config}
+ */
+export default {
+  testEnvironment: ofTheTests.testEnvironment,
+  transform: ofTheTests.transform,
+  transformIgnorePatterns: ofTheTests.transformIgnorePatterns,
+  roots: ['src/incident', 'src/crash', 'test/incident', 'test/crash', 'test/mutation'].map(
+    (folder) => `<rootDir>/${folder}`,
+  ),
+  testMatch: folders.map((folder) => `<rootDir>/test/mutation/${folder}.ts`),
+  watchman: false,
+  testTimeout: 30_000,
+};

@@ -1,0 +1,3 @@
+import { allTestsOf } from './all-tests-of';
+
+allTestsOf('crash', ['generated', 'hostile', 'analyze-command']);
