@@ -10,7 +10,8 @@ const MAY_IMPORT = {
   commands: ['incident', 'crash', 'runbook'],
   // Detection and effects call PowerShell by its typed operations; node-powershell itself stays in its folder.
   detection: ['incident', 'crash', 'runbook', 'commands', 'powershell'],
-  effects: ['incident', 'crash', 'runbook', 'commands', 'detection', 'powershell'],
+  bundle: ['incident', 'runbook'],
+  effects: ['incident', 'crash', 'runbook', 'commands', 'detection', 'powershell', 'bundle'],
   teams: ['incident', 'runbook', 'commands'],
   powershell: ['incident'],
   cards: ['incident', 'crash', 'runbook'],

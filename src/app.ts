@@ -7,6 +7,7 @@ import { createLeadership } from './effects/leadership';
 import { loseSteps } from './effects/lose-steps';
 import { createWakePerformer } from './effects/perform-wake';
 import { createPersist } from './effects/persist';
+import type { BundleSettings } from './effects/perform-bundle';
 import { createEffectRunner } from './effects/run-effects';
 import { createHealthServer } from './health-server';
 import type { Logger } from './logger';
@@ -32,6 +33,8 @@ export interface AppParts {
     readonly powershell: PowerShell;
     /** SHA-256 over the product's PowerShell module. */
     readonly scriptHash: string;
+    /** Absent: there is nowhere to write support bundles. */
+    readonly bundles?: BundleSettings;
   } | null;
   /** How long work is ours when this process dies or is paused, ms. */
   readonly leaseMs: number;

@@ -164,6 +164,8 @@ export const configSchema = z
       .min(1)
       .default(['teams', 'runner']),
     powershell: z.strictObject({ executable: z.string().min(1).optional() }).prefault({}),
+    /** People's names stay in support bundles; otherwise their roles stand for them. */
+    supportBundle: z.strictObject({ showPeople: z.boolean().default(false) }).prefault({}),
     logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   })
   .superRefine(checkModes);

@@ -8,6 +8,8 @@ export interface DataFolder {
   readonly storeFile: string;
   /** State of the simulated cluster. */
   readonly clusterFolder: string;
+  /** Where support bundles are written. */
+  readonly bundleFolder: string;
   /** Goes on with what an earlier start left. */
   readonly keep: boolean;
   /** Removes what nobody asked to keep. */
@@ -29,6 +31,7 @@ export function openDataFolder(config: Config, chosen: string | null): DataFolde
   return {
     storeFile: configured ?? path.join(folder, isSimulated ? 'bot.sqlite' : 'incident-bot.sqlite'),
     clusterFolder: path.join(folder, 'cluster'),
+    bundleFolder: path.join(folder, 'bundles'),
     keep: keeps,
     release: () => {
       if (!keeps) rmSync(folder, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import type { AccessSource } from './commands/access-source';
 import type { CommandHandler } from './commands/handle-command';
 import type { Situation } from './commands/situation';
 import { createRecordMemory } from './detection/record-memory';
@@ -6,6 +7,8 @@ import { createWatch } from './detection/watch';
 import type { Watch } from './detection/watch';
 import type { Leadership } from './effects/leadership';
 import { checkAndRecord, createProbePerformers } from './effects/perform-probes';
+import { createBundlePerformer } from './effects/perform-bundle';
+import type { BundleSettings } from './effects/perform-bundle';
 import { createPlanPerformer } from './effects/perform-plan';
 import { createReconciler } from './effects/perform-reconcile';
 import { createStepPerformer } from './effects/perform-step';
@@ -29,6 +32,9 @@ export interface RunnerSideParts {
   readonly owner: string;
   readonly handler: CommandHandler;
   readonly situation: Situation;
+  readonly access: AccessSource;
+  /** Absent: this process has nowhere to write support bundles. */
+  readonly bundles?: BundleSettings;
   readonly leadership: Leadership;
   readonly persist: Persist;
   /** How soon a process that does not lead looks whether it may, ms. */
@@ -41,7 +47,10 @@ const SHORT_ID_SIGNS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 
 /** What the role `runner` does: everything that reaches a cluster. */
 export function createRunnerSide(parts: RunnerSideParts): {
-  readonly performers: Pick<Performers, 'check' | 'prepare' | 'plan' | 'begin-run' | 'step' | 'reconcile'>;
+  readonly performers: Pick<
+    Performers,
+    'check' | 'prepare' | 'plan' | 'bundle' | 'begin-run' | 'step' | 'reconcile'
+  >;
   readonly watches: readonly Watch[];
 } {
   const { settings, clock, newId, store, handler } = parts;
@@ -50,6 +59,7 @@ export function createRunnerSide(parts: RunnerSideParts): {
   const performers = {
     ...createProbePerformers(probes),
     ...createPlanPerformer(probes),
+    ...createBundlePerformer({ ...probes, bundles: parts.bundles ?? null }),
     ...createReconciler(parts),
     ...createStepPerformer({
       ...parts,

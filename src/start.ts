@@ -8,6 +8,7 @@ import { ConfigError, parseConfig, readConfig, readSecrets, readTenantId } from 
 import type { Config } from './config-schema';
 import { openDataFolder } from './data-folder';
 import type { DataFolder } from './data-folder';
+import type { BundleSettings } from './effects/perform-bundle';
 import type { Lab } from './lab-module';
 import { loadLab } from './lab-module';
 import { createLogger } from './logger';
@@ -16,6 +17,7 @@ import { openConfiguredStore, readDatabasePassword } from './open-configured-sto
 import { openPowerShell } from './open-powershell';
 import type { PowerShell } from './ports';
 import type { AccessSettings, ClusterSettings } from './runbook/settings';
+import { readVersion } from './read-version';
 import { hashModule } from './script-hash';
 import { configuredAccess, configuredClusters, settingsOf } from './settings-of';
 import { botIdentitySchema } from './teams/bot-identity';
@@ -158,7 +160,7 @@ async function startParts(context: StartContext, parts: { app?: App; lab?: Lab }
     server: config.server,
     store: await openConfiguredStore(config, place, say, logger),
     teams: identity && config.roles.includes('teams') ? { identity } : null,
-    runner: powershell && { powershell, scriptHash: hashModule() },
+    runner: powershell && { powershell, scriptHash: hashModule(), bundles: bundlesOf(config, data) },
     ...(identity && settings.access.groups ? { groups: createGraphGroupMembers({ identity, clock }) } : {}),
     clock,
     logger,
@@ -168,6 +170,11 @@ async function startParts(context: StartContext, parts: { app?: App; lab?: Lab }
   ({ url: botUrl } = await parts.app.start());
   await lab?.channel?.install();
   tellReady(say, config, botUrl, lab, settings.clusters);
+}
+
+function bundlesOf(config: Config, data: DataFolder): BundleSettings {
+  const { showPeople } = config.supportBundle;
+  return { folder: data.bundleFolder, showPeople, version: readVersion() };
 }
 
 async function startLabFor(context: StartContext, botEndpoint: () => string): Promise<Lab> {

@@ -9,6 +9,7 @@ import type { Situation } from './commands/situation';
 import { createWatch } from './detection/watch';
 import type { Watch } from './detection/watch';
 import { createAskForPerson } from './effects/ask-for-person';
+import { createBundleForPerson } from './effects/perform-bundle';
 import { createOverdueLook } from './effects/overdue-look';
 import { createPlanForPerson } from './effects/perform-plan';
 import { createMessagePerformers } from './effects/post-messages';
@@ -59,6 +60,7 @@ export function createTeamsSide(parts: TeamsSideParts): {
     roster: parts.roster ?? createRoster({ identity, clock, log: logger }),
     prepareAsk: createAskForPerson(parts),
     preparePlan: createPlanForPerson(parts),
+    prepareBundle: createBundleForPerson(parts),
   });
   return {
     performers: createMessagePerformers({ ...parts, painter, messenger, shown }),

@@ -4,6 +4,7 @@ import { ORCHESTRATOR_CRASH } from '../runbook/signature';
 import type { ClusterSettings, Settings } from '../runbook/settings';
 import type { AccessSource } from './access-source';
 import { answerAdmin } from './answer-admin';
+import { answerBundle } from './answer-bundle';
 import { answerAsk } from './answer-ask';
 import { answerOwner } from './answer-owner';
 import { answerPlan } from './answer-plan';
@@ -36,6 +37,8 @@ export interface AnswerParts {
     nodes: readonly string[],
     incoming: IncomingText | IncomingAction,
   ) => Promise<Reply>;
+  /** Wakes whoever can gather the evidence for support. */
+  readonly prepareBundle: (cluster: string, incoming: IncomingText | IncomingAction) => Promise<Reply>;
   /** Wakes whoever can tell what a mitigation would call. */
   readonly preparePlan: (
     cluster: string,
@@ -69,6 +72,8 @@ export async function answerIntent(
       return answerHistory(parts, intent.cluster);
     case 'ask':
       return answerAsk(parts, intent, incoming);
+    case 'bundle':
+      return answerBundle(parts, intent.cluster, incoming);
     case 'plan':
       return answerPlan(parts, intent, incoming);
     case 'owner':

@@ -3,7 +3,7 @@ import type { CommandName } from '../runbook/chat-commands';
 /** What somebody wants, from text or from a button: both go the same way from here. */
 export type Intent =
   | { readonly name: 'help' | 'incidents' }
-  | OnCluster<'check' | 'status' | 'history' | 'stop' | 'unfreeze' | 'bind'>
+  | OnCluster<'check' | 'status' | 'history' | 'bundle' | 'stop' | 'unfreeze' | 'bind'>
   | { readonly name: 'freeze'; readonly cluster: string | null; readonly reason: string }
   | { readonly name: 'analyze'; readonly text: string }
   | { readonly name: 'plan'; readonly rung: string; readonly cluster: string | null }

@@ -27,6 +27,7 @@ function parseArguments(name: CommandName, words: readonly string[], rest: strin
     case 'check':
     case 'status':
     case 'history':
+    case 'bundle':
     case 'stop':
     case 'unfreeze':
     case 'bind':

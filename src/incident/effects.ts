@@ -22,6 +22,8 @@ export type Effect =
   /** Find out what a mitigation would call now, and show it to who asked. */
   | { readonly kind: 'plan'; readonly dueAt: number; readonly rung: string; readonly to: JsonObject }
   | { readonly kind: 'show-plan'; readonly dueAt: number; readonly to: JsonObject; readonly plan: PlanReport }
+  /** Gather the evidence for support, and say to who asked where it is. */
+  | { readonly kind: 'bundle'; readonly dueAt: number; readonly to: JsonObject }
   /** Look again, and start the granted request if nothing changed. */
   | { readonly kind: 'begin-run'; readonly dueAt: number; readonly requestId: string }
   | { readonly kind: 'step'; readonly dueAt: number; readonly runId: string; readonly index: number }

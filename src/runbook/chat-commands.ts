@@ -10,6 +10,7 @@ export type CommandName =
   | 'analyze'
   | 'check'
   | 'plan'
+  | 'bundle'
   | 'ask'
   | 'owner'
   | 'attest'
@@ -47,6 +48,12 @@ export const CHAT_COMMANDS: readonly ChatCommand[] = [
     usage: 'status [cluster]',
     help: 'Where things stand, and when it was last checked.',
     roles: EVERY_ROLE,
+  },
+  {
+    name: 'bundle',
+    usage: 'bundle [cluster]',
+    help: 'Redacted evidence for support, as one zip file on my host.',
+    roles: ['operator'],
   },
   { name: 'incidents', usage: 'incidents', help: 'Open and recently closed incidents.', roles: EVERY_ROLE },
   { name: 'history', usage: 'history [cluster]', help: 'What happened, step by step.', roles: EVERY_ROLE },

@@ -47,8 +47,8 @@ describe('the suggested commands', () => {
       return CHAT_COMMANDS.map(({ name }) => name).filter((name) => !titles.includes(name));
     };
 
-    expect(leftOut('team')).toEqual(['analyze', 'plan', 'owner', 'attest', 'settle', 'bind']);
-    expect(leftOut('personal')).toEqual(['plan', 'owner', 'attest', 'withdraw', 'settle', 'bind']);
+    expect(leftOut('team')).toEqual(['bundle', 'analyze', 'plan', 'owner', 'attest', 'settle', 'bind']);
+    expect(leftOut('personal')).toEqual(['bundle', 'plan', 'owner', 'attest', 'withdraw', 'settle', 'bind']);
   });
 });
 

@@ -83,6 +83,8 @@ export interface Bench {
   readonly prepared: string[];
   /** Rungs that were to be planned for a person. */
   readonly planned: string[];
+  /** Clusters whose evidence was to be gathered for a person. */
+  readonly bundled: string[];
 }
 
 /** A roster in which everybody is who they say; the real adapter has its own test over HTTP. */
@@ -103,6 +105,7 @@ export function benchOn(
   const situation = createSituation({ settings, store, clock, handler, access });
   const prepared: string[] = [];
   const planned: string[] = [];
+  const bundled: string[] = [];
   const receive = createReceive({
     settings,
     store,
@@ -120,12 +123,16 @@ export function benchOn(
       prepared.push(rung);
       return { kind: 'text', text: 'looking' };
     },
+    prepareBundle: async (cluster) => {
+      bundled.push(cluster);
+      return { kind: 'text', text: 'gathering' };
+    },
     preparePlan: async (_cluster, rung) => {
       planned.push(rung);
       return { kind: 'text', text: 'looking' };
     },
   });
-  return { handler, receive, clock, prepared, planned };
+  return { handler, receive, clock, prepared, planned, bundled };
 }
 
 const CONVERSATION = {

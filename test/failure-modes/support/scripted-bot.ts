@@ -148,7 +148,11 @@ export async function startScriptedBot(options: ScriptedBotOptions = {}): Promis
         identity,
         ...(options.roster ? { roster: { standingOf: () => Promise.resolve('member' as const) } } : {}),
       },
-      runner: { powershell: cluster, scriptHash: 'scripted' },
+      runner: {
+        powershell: cluster,
+        scriptHash: 'scripted',
+        bundles: { folder: path.join(folder, 'bundles'), showPeople: false, version: '0.0.0' },
+      },
       leaseMs: 3_600_000,
       clock,
       logger: quiet,
