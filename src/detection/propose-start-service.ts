@@ -16,6 +16,7 @@ export const proposeStartService: Proposer = async (parts, cluster, state) => {
     kind === 'service-stopped' && service !== null ? [{ node, service }] : [],
   );
   const names = [...new Set(left.map(({ service }) => service))];
+  if (names.length === 0) return { kind: 'failed', why: 'no restart of the bot left a service stopped' };
   const found = await findServices(parts.powershell, cluster, parts.detection, names);
   if (found.kind === 'failed') return found;
   const seen = left.map((one) => ({ ...one, found: judge(found.report, one.node, one.service) }));

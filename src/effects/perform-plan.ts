@@ -57,7 +57,10 @@ export async function planMitigation(
     return { ...nothing, at: parts.clock.now(), failed: 'the cluster is not in the configuration any more' };
   const policy = await parts.situation.policyOn(rung, 'recent');
   const state = await parts.handler.load(clusterName);
-  const proposed = await propose(parts, cluster, state, rung, policy);
+  const proposed = await propose(parts, cluster, state, rung, policy).catch((error: unknown) => ({
+    kind: 'failed' as const,
+    why: `its targets could not be searched: ${error instanceof Error ? error.message : String(error)}`,
+  }));
   const inTheWay = inTheWayOf(state, rung, policy);
   if (proposed.kind === 'failed')
     return { ...nothing, at: parts.clock.now(), inTheWay, failed: proposed.why };

@@ -78,7 +78,7 @@ export function offerNext(state: ClusterState, at: number, why: string): readonl
   if (!rung) {
     const missing = missingRootsOf(state.latest?.report);
     const root = missing.length > 0 ? `${missingRootsText(missing)}; import it, and ` : '';
-    const over = `every mitigation was tried; ${root}collect the evidence and contact Microsoft Support`;
+    const over = `every mitigation was tried; ${root}collect the evidence (say "bundle") and contact Microsoft Support`;
     return [{ kind: 'LadderExhausted', at, why: over }];
   }
   const obstacle = rootObstacle(state, rung);

@@ -87,7 +87,7 @@ export const LADDER: readonly Mitigation[] = [
     onlyInTurn: true,
     leastNodes: 2,
     advice:
-      'Microsoft now advises to contact Microsoft Support instead of restarting nodes: do that first, with the evidence of this incident.',
+      'Microsoft now advises to contact Microsoft Support instead of restarting nodes: do that first, with the evidence of this incident: "bundle" writes it into one file.',
     what: 'Drains one node, restarts it, takes it back, and waits until the storage was clean twice. One node unless more are named in the ask; a further one is touched only if it still crashes and the update stands still.',
     disturbs:
       'PRODUCTION IMPACT: the virtual machines of the node move to the others, which have to carry them meanwhile. A running update is interrupted.',
