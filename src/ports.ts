@@ -117,12 +117,25 @@ export interface IndexKey {
 export interface CardSlot {
   /** What the card is, e.g. `incident:<id>` or `check:<id>`. */
   readonly slot: string;
+  /** Empty: no place is known yet. */
   readonly conversationId: string;
-  /** Null: a post was begun and its outcome is not known yet. */
+  /** Null: there is no message that could be edited; a post may have been begun. */
   readonly activityId: string | null;
   readonly serviceUrl: string;
   /** Version of the stream the posted card was drawn from. */
   readonly revision: number;
+  /** Copies that may stand there and are not kept up to date: posts that nobody could name, messages that may not be edited. */
+  readonly strays: number;
+  /** Until then an edit whose outcome nobody knows may still arrive, epoch ms UTC; null: there is none. */
+  readonly unsettledUntil: number | null;
+}
+
+/** The right to write one card: one process at a time has it, until its lease ends. */
+export interface CardTurn {
+  /** Larger than that of every turn before: a writer that was overtaken is known by it. */
+  readonly turn: number;
+  /** The card as it was left; null when it was never posted. */
+  readonly slot: CardSlot | null;
 }
 
 export interface AuditProblem {
@@ -192,7 +205,12 @@ export interface Store {
   postpone(effectId: string, owner: string, dueAt: number, error: string): Promise<void>;
 
   readCardSlot(slot: string): Promise<CardSlot | null>;
-  saveCardSlot(slot: CardSlot): Promise<void>;
+  /** Takes the turn to write a card; null while somebody else has it. */
+  takeCardTurn(wish: Lease & { readonly slot: string }): Promise<CardTurn | null>;
+  /** Writes a slot; `ends`: and gives the turn back. False: the turn was overtaken, and nothing was written. */
+  saveCardSlot(slot: CardSlot, turn: { readonly turn: number; readonly ends: boolean }): Promise<boolean>;
+  /** Gives a turn back; nothing happens when it was overtaken. */
+  endCardTurn(slot: string, turn: number): Promise<void>;
   /** Small settings that must survive a restart (the incident channel of a cluster). */
   readSetting(name: string): Promise<JsonValue | null>;
   saveSetting(name: string, value: JsonValue): Promise<void>;
@@ -258,7 +276,12 @@ export type SendOutcome =
       readonly code: string;
       readonly retryAfterMs: number | null;
     }
-  | { readonly kind: 'ambiguous'; readonly reason: string };
+  | {
+      readonly kind: 'ambiguous';
+      readonly reason: string;
+      /** The answer asked to wait so long, ms. */
+      readonly retryAfterMs?: number;
+    };
 
 /** Adaptive card JSON. */
 export type Card = JsonObject;
@@ -301,6 +324,8 @@ export interface CardContext {
   readonly approverNames: Readonly<Record<string, string>>;
   /** `shared`: posted into a channel. `personal`: the private answer to one viewer. */
   readonly audience: 'shared' | 'personal';
+  /** Only what must be there: the channel refused the card as too large. */
+  readonly isBrief?: boolean;
 }
 
 export interface PaintedCard {
@@ -309,8 +334,17 @@ export interface PaintedCard {
   readonly summary: string;
 }
 
+/** What the people of a channel were not told. */
+export interface Undelivered {
+  /** Epoch ms UTC. */
+  readonly since: number;
+  readonly why: string;
+}
+
 export interface StatusEntry {
   readonly state: ClusterState;
+  /** The incident channel gets nothing; absent: it does, as far as is known. */
+  readonly undelivered?: Undelivered;
   readonly lastCheckedAt: number | null;
   readonly overdue: boolean;
 }
@@ -325,6 +359,8 @@ export interface CardPainter {
   plan(plan: PlanReport, context: CardContext): PaintedCard;
   help(context: CardContext): PaintedCard;
   status(entries: readonly StatusEntry[], context: CardContext): PaintedCard;
+  /** The same card, which says that an older copy of it may stand in the channel. */
+  replacing(painted: PaintedCard): PaintedCard;
   /** One short line for the thread, Markdown-escaped. */
   notice(kind: NoticeKind, detail: string, state: ClusterState, context: CardContext): string;
 }

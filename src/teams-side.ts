@@ -13,11 +13,13 @@ import { createBundleForPerson } from './effects/perform-bundle';
 import { createOverdueLook } from './effects/overdue-look';
 import { createPlanForPerson } from './effects/perform-plan';
 import { createMessagePerformers } from './effects/post-messages';
+import type { Persist } from './effects/persist';
 import type { Performers } from './effects/run-effects';
 import type { Logger } from './logger';
 import type { Clock, NewId, Roster, Store } from './ports';
 import type { Settings } from './runbook/settings';
 import type { BotIdentity } from './teams/bot-identity';
+import { heldBack } from './teams/held-back';
 import { createMessenger } from './teams/messenger';
 import { createRoster } from './teams/roster';
 import { createServer } from './teams/server';
@@ -32,6 +34,10 @@ export interface TeamsSideParts {
   readonly store: Store;
   readonly clock: Clock;
   readonly newId: NewId;
+  /** This process. */
+  readonly owner: string;
+  /** Repeats what must be stored. */
+  readonly persist: Persist;
   readonly handler: CommandHandler;
   readonly situation: Situation;
   readonly access: AccessSource;
@@ -50,7 +56,7 @@ export function createTeamsSide(parts: TeamsSideParts): {
 } {
   const { settings, identity, clock, logger } = parts;
   const painter = createCardPainter({ templatesFolder: path.resolve(__dirname, '..', 'cards') });
-  const messenger = createMessenger({ identity, clock, log: logger });
+  const messenger = heldBack(createMessenger({ identity, clock, log: logger }), () => performance.now());
   const shown = createShownCards(parts.store);
   const receive = createReceive({
     ...parts,
@@ -63,7 +69,7 @@ export function createTeamsSide(parts: TeamsSideParts): {
     prepareBundle: createBundleForPerson(parts),
   });
   return {
-    performers: createMessagePerformers({ ...parts, painter, messenger, shown }),
+    performers: createMessagePerformers({ ...parts, painter, messenger, shown, random: Math.random }),
     watches: settings.clusters.map(({ name }) =>
       createWatch({
         cluster: name,

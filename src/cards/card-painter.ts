@@ -1,10 +1,11 @@
-import type { CardPainter, PaintedCard } from '../ports';
+import type { CardContext, CardPainter, PaintedCard } from '../ports';
 import type { CardName } from './card-templates';
 import { loadCardTemplates } from './card-templates';
 import { noticeOf } from './notices';
 import { renderCard, renderWithin } from './render-card';
+import { withReplacingNote } from './replacing-note';
 import type { Room } from './room';
-import { ROOMS } from './room';
+import { BRIEF_ROOMS, ROOMS } from './room';
 import { analysisView } from './views/analysis-view';
 import { checkingView } from './views/checking-view';
 import { diagnosisView } from './views/diagnosis-view';
@@ -16,18 +17,23 @@ import { statusView } from './views/status-view';
 /** Draws every card from committed state. Reads the templates once; throws when one is missing or broken. */
 export function createCardPainter({ templatesFolder }: { readonly templatesFolder: string }): CardPainter {
   const templates = loadCardTemplates(templatesFolder);
-  const draw = (name: CardName, viewOf: (room: Room) => { readonly summary: string }): PaintedCard => ({
-    card: renderWithin((room) => renderCard(templates[name], viewOf(room))),
+  const draw = (
+    name: CardName,
+    viewOf: (room: Room) => { readonly summary: string },
+    { isBrief = false }: Partial<CardContext> = {},
+  ): PaintedCard => ({
+    card: renderWithin((room) => renderCard(templates[name], viewOf(room)), isBrief ? BRIEF_ROOMS : ROOMS),
     summary: viewOf(ROOMS[0]).summary,
   });
   return {
-    incident: (state, context) => draw('incident', (room) => incidentView(state, context, room)),
-    diagnosis: (state, context) => draw('diagnosis', (room) => diagnosisView(state, context, room)),
+    incident: (state, context) => draw('incident', (room) => incidentView(state, context, room), context),
+    diagnosis: (state, context) => draw('diagnosis', (room) => diagnosisView(state, context, room), context),
     checking: (state, context) => draw('checking', () => checkingView(state, context)),
     analysis: (analysis, context) => draw('analysis', (room) => analysisView(analysis, context, room)),
     plan: (plan, context) => draw('plan', (room) => planView(plan, context, room)),
     help: (context) => draw('help', () => helpView(context)),
     status: (list, context) => draw('status', (room) => statusView(list, context, room)),
+    replacing: withReplacingNote,
     notice: noticeOf,
   };
 }

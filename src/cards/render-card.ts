@@ -13,9 +13,15 @@ export function renderCard(template: Template, view: object): Card {
   return withoutNulls(expanded as JsonObject) as JsonObject;
 }
 
-/** Draws with ever less detail until the card is small enough; the smallest one is returned in any case. */
-export function renderWithin(draw: (room: Room) => Card): Card {
-  const [largest, ...smaller] = ROOMS;
+/**
+ * Draws with ever less detail until the card is small enough; the smallest one is returned in any case.
+ * @param rooms tried in this order
+ */
+export function renderWithin(
+  draw: (room: Room) => Card,
+  rooms: readonly [Room, ...(readonly Room[])] = ROOMS,
+): Card {
+  const [largest, ...smaller] = rooms;
   return smaller.reduce<Card>(
     (card, room) => (cardBytes(card) <= CARD_BYTES ? card : draw(room)),
     draw(largest),

@@ -16,3 +16,6 @@ export const ROOMS: readonly [Room, ...Room[]] = [
   { trace: 200, piece: 60, entries: 4 },
   { trace: 100, piece: 40, entries: 3 },
 ];
+
+/** What must be there, and no more: the channel refused a card as too large. */
+export const BRIEF_ROOMS: readonly [Room] = [{ trace: 100, piece: 40, entries: 3 }];

@@ -23,6 +23,11 @@ export function cardHash(card: Card): string {
   return createHash('sha256').update(canonicalJson(card)).digest('hex');
 }
 
+/** SHA-256 over a text, hex. */
+export function textHash(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
 /** Personal views are kept in memory, as clients keep them for a minute only; what stands in the channel survives a restart. */
 export function createShownCards(store: Store): ShownCards {
   const views = new Map<string, string>();

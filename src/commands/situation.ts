@@ -6,6 +6,7 @@ import type { ClusterSettings, Settings } from '../runbook/settings';
 import { approverNamesOf, rolesOf, votingPolicyOf } from './access';
 import type { AccessNow, AccessSource } from './access-source';
 import type { CommandHandler } from './handle-command';
+import { readUndelivered } from './undelivered';
 
 /** A cluster as it stands now, with how old that knowledge is. */
 export interface Situation {
@@ -76,7 +77,11 @@ export function createSituation(parts: SituationParts): Situation {
 
   return {
     findCluster: (name) => findCluster(settings.clusters, name),
-    entry: async (cluster) => ({ state: await handler.load(cluster), ...(await freshness(cluster)) }),
+    entry: async (cluster) => {
+      const undelivered = await readUndelivered(store, cluster);
+      const known = { state: await handler.load(cluster), ...(await freshness(cluster)) };
+      return undelivered === null ? known : { ...known, undelivered };
+    },
     sharedContext: async (cluster) => contextFor(cluster, await access.now('recent')),
     personalContext: async (cluster, person) => {
       const now = await access.now('recent');

@@ -1,27 +1,24 @@
 import { z } from 'zod';
 import { readIncidentChannel } from '../commands/incident-channel';
 import type { ShownCards } from '../commands/shown-cards';
-import { cardHash } from '../commands/shown-cards';
+import { cardHash, textHash } from '../commands/shown-cards';
 import type { Situation } from '../commands/situation';
 import type { NoticeKind } from '../incident/effects';
 import type { JsonObject } from '../incident/json';
 import { requestToRemindOf } from '../incident/reminders';
 import type { Logger } from '../logger';
-import type {
-  CardPainter,
-  CardSlot,
-  Clock,
-  Message,
-  Messenger,
-  PaintedCard,
-  Place,
-  SendOutcome,
-  Store,
-} from '../ports';
+import type { CardPainter, Clock, Messenger, Place, SendOutcome, Store } from '../ports';
 import type { Settings } from '../runbook/settings';
+import { again, rejectionOf } from './after-send';
 import { backoffMs } from './backoff';
+import type { ChannelHealth } from './channel-health';
+import { createChannelHealth } from './channel-health';
+import { deliverCard } from './deliver-card';
+import type { Delivered, DrawnCard, LivingCard } from './deliver-card';
+import type { Persist } from './persist';
 import type { Performed, Performers, Work } from './run-effects';
-import { streamOf } from '../commands/handle-command';
+import type { SentFacts } from './sent-facts';
+import { createSentFacts } from './sent-facts';
 import type { CommandHandler } from '../commands/handle-command';
 
 export interface MessageParts {
@@ -33,19 +30,38 @@ export interface MessageParts {
   readonly messenger: Messenger;
   readonly shown: ShownCards;
   readonly clock: Clock;
+  /** This process. */
+  readonly owner: string;
+  /** Repeats what must be stored. */
+  readonly persist: Persist;
+  /** 0 to below 1: spreads repeats. */
+  readonly random: () => number;
   readonly logger: Logger;
 }
 
-/** How long a notice waits for the thread it belongs into, ms. */
-const WAIT_FOR_THREAD_MS = 1000;
+interface Posting extends MessageParts {
+  readonly facts: SentFacts;
+  readonly health: ChannelHealth;
+}
+
+/** The longest that a notice waits before it looks again for the thread it belongs into, ms. */
+const WAIT_FOR_THREAD_MS = 15_000;
 
 /** How often is looked whether a channel was bound, ms. */
 const WAIT_FOR_CHANNEL_MS = 5_000;
 
+/** So often is a short message tried where its conversation is gone: the card may get a new thread meanwhile. */
+const TRIES_WHERE_GONE = 5;
+
 /** Draws and posts: one living card per incident, one per check, and short notices into the thread. */
 export function createMessagePerformers(
-  parts: MessageParts,
+  messageParts: MessageParts,
 ): Pick<Performers, 'incident-card' | 'notice' | 'answer' | 'tell' | 'show-plan'> {
+  const parts = {
+    ...messageParts,
+    facts: createSentFacts(messageParts),
+    health: createChannelHealth(messageParts),
+  };
   return {
     'incident-card': (work) => postIncidentCard(parts, work),
     notice: (work) => postNotice(parts, work),
@@ -55,136 +71,102 @@ export function createMessagePerformers(
   };
 }
 
-async function postIncidentCard(parts: MessageParts, work: Work<'incident-card'>): Promise<Performed> {
-  const state = await parts.handler.load(work.cluster);
-  if (state.incident?.id !== work.effect.incidentId) return { kind: 'completed' };
-  const channel = await channelOf(parts, work.cluster);
+async function postIncidentCard(parts: Posting, work: Work<'incident-card'>): Promise<Performed> {
+  const { cluster, effect, attempts } = work;
+  const { incident } = await parts.handler.load(cluster);
+  if (incident?.id !== effect.incidentId) return { kind: 'completed' };
+  const channel = await channelOf(parts, cluster);
   if (!channel) {
-    parts.logger.warn({ cluster: work.cluster }, 'no incident channel is bound; say "bind CLUSTER" in one');
+    parts.logger.warn({ cluster }, 'no incident channel is bound; say "bind CLUSTER" in one');
     return { kind: 'again', inMs: WAIT_FOR_CHANNEL_MS, why: 'no incident channel is bound' };
   }
-  const context = await parts.situation.sharedContext(work.cluster);
-  const painted = parts.painter.incident(state, context);
-  return show(parts, work, {
-    slot: slotOfIncident(work.effect.incidentId),
-    place: channel,
-    isThread: true,
-    painted,
-    revision: state.version,
+  const card = { slot: slotOfIncident(effect.incidentId), place: channel, isThread: true };
+  const { performed, cannotPass } = await deliver(parts, work, card, async (isBrief) => {
+    const state = await parts.handler.load(cluster);
+    const context = await parts.situation.sharedContext(cluster);
+    return {
+      painted: parts.painter.incident(state, { ...context, isBrief }),
+      revision: state.version,
+    };
   });
+  await parts.health.note(cluster, performed, attempts, cannotPass);
+  return performed;
 }
 
-async function postNotice(parts: MessageParts, work: Work<'notice'>): Promise<Performed> {
+function deliver(
+  parts: Posting,
+  { cluster, effect, attempts }: Work<'incident-card'> | Work<'answer'>,
+  card: Pick<LivingCard, 'slot' | 'place' | 'isThread'>,
+  draw: (isBrief: boolean) => Promise<DrawnCard>,
+): Promise<Delivered> {
+  return deliverCard(parts, { ...card, cluster, effect, attempts, draw });
+}
+
+async function postNotice(parts: Posting, work: Work<'notice'>): Promise<Performed> {
+  const { cluster, attempts } = work;
   const slot = await parts.store.readCardSlot(slotOfIncident(work.effect.incidentId));
-  if (!slot?.activityId)
-    return { kind: 'again', inMs: WAIT_FOR_THREAD_MS, why: 'the thread is not there yet' };
-  const state = await parts.handler.load(work.cluster);
-  const context = await parts.situation.sharedContext(work.cluster);
+  if (!slot?.activityId) {
+    const inMs = Math.min(WAIT_FOR_THREAD_MS, backoffMs(attempts));
+    return { kind: 'again', inMs, why: 'the thread is not there yet' };
+  }
+  const state = await parts.handler.load(cluster);
+  const context = await parts.situation.sharedContext(cluster);
   const { notice, detail } = work.effect;
   if (notice === 'reminder' && !requestToRemindOf(state, detail, context.now)) return { kind: 'completed' };
   const text = parts.painter.notice(notice, detail, state, context);
   const head = MILESTONES.has(notice) ? await parts.store.head() : null;
   const published = head ? `${text} · Log entry ${head.sequence}, hash ${head.hash.slice(0, 16)}` : text;
   const sent = await parts.messenger.post(slot, { kind: 'text', text: published, isMarkdown: true });
-  await note(parts, work.cluster, 'Sent', sent, { notice, ...(head ? { head: { ...head } } : {}) });
-  // A notice that may have arrived is not said twice: the card has the truth.
-  return sent.kind === 'rejected' ? again(sent, work.attempts) : { kind: 'completed' };
+  const about = { notice, text: textHash(published), ...(head ? { head: { ...head } } : {}) };
+  return afterPost(parts, work, sent, about);
+}
+
+/** After a message that is not kept up to date. What may have arrived is not said twice: the card has the truth. What is refused for good is given up, and that is written down. */
+async function afterPost(
+  parts: Posting,
+  { cluster, attempts }: Pick<Work, 'cluster' | 'attempts'>,
+  sent: SendOutcome,
+  about: JsonObject,
+): Promise<Performed> {
+  await parts.facts.note(cluster, 'Sent', sent, about);
+  if (sent.kind !== 'rejected') return { kind: 'completed' };
+  const rejection = rejectionOf(sent);
+  if (rejection === 'later') return again(sent, attempts, parts.random);
+  if (rejection === 'gone' && attempts + 1 < TRIES_WHERE_GONE)
+    return { kind: 'again', inMs: backoffMs(attempts + 1), why: 'its conversation is gone' };
+  await parts.facts.noteUndelivered(cluster, sent, about);
+  return { kind: 'completed' };
 }
 
 const placeSchema = z.object({ conversationId: z.string(), serviceUrl: z.string() });
 
-async function postAnswer(parts: MessageParts, work: Work<'answer'>): Promise<Performed> {
-  const place = placeSchema.parse(work.effect.answerTo);
-  const state = await parts.handler.load(work.cluster);
-  const context = await parts.situation.sharedContext(work.cluster);
-  const isUnderWay = state.check?.checkId === work.effect.checkId;
-  const painted = isUnderWay
-    ? parts.painter.checking(state, context)
-    : parts.painter.diagnosis(state, context);
-  return show(parts, work, {
-    slot: `check:${work.effect.checkId}:${place.conversationId}`,
-    place,
-    isThread: false,
-    painted,
-    revision: state.version,
+async function postAnswer(parts: Posting, work: Work<'answer'>): Promise<Performed> {
+  const { checkId, answerTo } = work.effect;
+  const place = placeSchema.parse(answerTo);
+  const card = { slot: `check:${checkId}:${place.conversationId}`, place, isThread: false };
+  const { performed } = await deliver(parts, work, card, async (isBrief) => {
+    const state = await parts.handler.load(work.cluster);
+    const context = { ...(await parts.situation.sharedContext(work.cluster)), isBrief };
+    const isUnderWay = state.check?.checkId === checkId;
+    const painted = isUnderWay
+      ? parts.painter.checking(state, context)
+      : parts.painter.diagnosis(state, context);
+    return { painted, revision: state.version };
   });
+  return performed;
 }
 
-async function postTell(parts: MessageParts, work: Work<'tell'>): Promise<Performed> {
-  const place = placeSchema.parse(work.effect.to);
-  const sent = await parts.messenger.post(place, { kind: 'text', text: work.effect.text });
-  // What may have arrived is not said twice.
-  return sent.kind === 'rejected' ? again(sent, work.attempts) : { kind: 'completed' };
+async function postTell(parts: Posting, work: Work<'tell'>): Promise<Performed> {
+  const { to, text } = work.effect;
+  const sent = await parts.messenger.post(placeSchema.parse(to), { kind: 'text', text });
+  return afterPost(parts, work, sent, { told: true, text: textHash(text) });
 }
 
-async function postPlan(parts: MessageParts, work: Work<'show-plan'>): Promise<Performed> {
-  const place = placeSchema.parse(work.effect.to);
-  const painted = parts.painter.plan(work.effect.plan, await parts.situation.sharedContext(work.cluster));
-  const sent = await parts.messenger.post(place, { kind: 'card', ...painted });
-  await note(parts, work.cluster, 'Sent', sent, {
-    plan: work.effect.plan.rung,
-    card: cardHash(painted.card),
-  });
-  // What may have arrived is not said twice.
-  return sent.kind === 'rejected' ? again(sent, work.attempts) : { kind: 'completed' };
-}
-
-interface Showing {
-  readonly slot: string;
-  readonly place: Place;
-  /** The first post opens a thread of its own. */
-  readonly isThread: boolean;
-  readonly painted: PaintedCard;
-  readonly revision: number;
-}
-
-async function show(
-  parts: MessageParts,
-  { cluster, attempts }: Pick<Work, 'cluster' | 'attempts'>,
-  showing: Showing,
-): Promise<Performed> {
-  const { slot, painted } = showing;
-  const message: Message = { kind: 'card', card: painted.card, summary: painted.summary };
-  const before = await parts.store.readCardSlot(slot);
-  if (before?.activityId) {
-    if (before.revision > showing.revision) return { kind: 'completed' };
-    const edited = await parts.messenger.edit(before, before.activityId, message);
-    if (edited.kind === 'sent') await saved(parts, { ...before, revision: showing.revision }, showing);
-    await note(parts, cluster, 'Edited', edited, shownOf(showing));
-    if (edited.kind === 'sent') return { kind: 'completed' };
-    if (edited.kind === 'ambiguous' || !isGone(edited.status)) return again(edited, attempts);
-    // The old message cannot be edited any more: one new card takes its place.
-  }
-  const posted = await postAnew(parts, before, showing, message);
-  const { serviceUrl } = showing.place;
-  if (posted.kind === 'sent')
-    await saved(parts, { slot, serviceUrl, revision: showing.revision, ...posted.message }, showing);
-  await note(parts, cluster, 'Sent', posted, shownOf(showing));
-  return posted.kind === 'rejected' ? again(posted, attempts) : { kind: 'completed' };
-}
-
-/** Into the thread it stood in; when that is gone too, or there is none yet, a new one is begun. */
-async function postAnew(
-  parts: MessageParts,
-  before: CardSlot | null,
-  showing: Showing,
-  message: Message,
-): Promise<SendOutcome> {
-  if (!showing.isThread) return parts.messenger.post(showing.place, message);
-  if (before) {
-    const posted = await parts.messenger.post(before, message);
-    if (posted.kind !== 'rejected' || !isGone(posted.status)) return posted;
-  }
-  return parts.messenger.startThread(showing.place, message);
-}
-
-function isGone(status: number): boolean {
-  return status === 404 || status === 403;
-}
-
-async function saved(parts: MessageParts, slot: CardSlot, { painted }: Showing): Promise<void> {
-  await parts.store.saveCardSlot(slot);
-  if (slot.activityId !== null) await parts.shown.posted(slot.activityId, painted.card);
+async function postPlan(parts: Posting, work: Work<'show-plan'>): Promise<Performed> {
+  const { to, plan } = work.effect;
+  const painted = parts.painter.plan(plan, await parts.situation.sharedContext(work.cluster));
+  const sent = await parts.messenger.post(placeSchema.parse(to), { kind: 'card', ...painted });
+  return afterPost(parts, work, sent, { plan: plan.rung, card: cardHash(painted.card) });
 }
 
 /** After these the end of the log is published: whoever cuts it off later is found out. */
@@ -195,37 +177,6 @@ const MILESTONES: ReadonlySet<NoticeKind> = new Set([
   'validated',
   'closed',
 ]);
-
-function shownOf({ slot, revision, painted }: Showing): JsonObject & { readonly card: string } {
-  return { slot, revision, card: cardHash(painted.card) };
-}
-
-/** Writes down what was sent, edited, or may have been. What was delivered stays delivered when that fails. */
-async function note(
-  parts: MessageParts,
-  cluster: string,
-  kind: 'Sent' | 'Edited',
-  outcome: SendOutcome,
-  about: JsonObject,
-): Promise<void> {
-  if (outcome.kind === 'rejected') return;
-  const where = outcome.kind === 'sent' ? { ...outcome.message } : { isCertain: false };
-  try {
-    const fact = { kind, at: parts.clock.now(), body: { ...about, ...where } };
-    await parts.store.record(streamOf(cluster), [fact]);
-  } catch (error) {
-    parts.logger.error({ error }, 'what was sent could not be written down');
-  }
-}
-
-function again(sent: Exclude<SendOutcome, { kind: 'sent' }>, attempts: number): Performed {
-  const inMs = (sent.kind === 'rejected' ? sent.retryAfterMs : null) ?? backoffMs(attempts);
-  return {
-    kind: 'again',
-    inMs,
-    why: sent.kind === 'rejected' ? `the channel answered ${sent.status} ${sent.code}` : sent.reason,
-  };
-}
 
 function slotOfIncident(incidentId: string): string {
   return `incident:${incidentId}`;

@@ -64,6 +64,7 @@ export async function endLeasesOfOthers(db: Transaction<Tables>, owner: string):
     .where('owner', '!=', owner)
     .execute();
   await db.deleteFrom('leaders').where('owner', '!=', owner).execute();
+  await db.updateTable('card_turns').set({ lease_until: 0 }).where('owner', '!=', owner).execute();
 }
 
 const FENCE = 'fence';

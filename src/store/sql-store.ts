@@ -4,6 +4,7 @@ import type {
   Append,
   AuditReport,
   CardSlot,
+  CardTurn,
   ClaimedEffect,
   IndexKey,
   Lease,
@@ -13,7 +14,7 @@ import type {
 } from '../ports';
 import { verifyLog } from './audit';
 import type { Backend } from './backend';
-import { readCardSlot, saveCardSlot } from './card-slots';
+import { endCardTurn, readCardSlot, saveCardSlot, takeCardTurn } from './card-slots';
 import { addIndexKeys, addSeen, findStreams } from './keys';
 import { endLeasesOfOthers, extendLeases, nextFence, resignLeads, takeLead } from './leases';
 import {
@@ -127,8 +128,21 @@ export class SqlStore implements Store {
     return this.explained(() => readCardSlot(this.backend.db, slot));
   }
 
-  async saveCardSlot(slot: CardSlot): Promise<void> {
-    await this.write((transaction) => saveCardSlot(transaction, slot));
+  async takeCardTurn(wish: Lease & { readonly slot: string }): Promise<CardTurn | null> {
+    return this.write(async (transaction) =>
+      takeCardTurn(transaction, { ...wish, now: await this.leaseTime(transaction, wish.now) }),
+    );
+  }
+
+  async saveCardSlot(
+    slot: CardSlot,
+    turn: { readonly turn: number; readonly ends: boolean },
+  ): Promise<boolean> {
+    return this.write((transaction) => saveCardSlot(transaction, slot, turn));
+  }
+
+  async endCardTurn(slot: string, turn: number): Promise<void> {
+    await this.write((transaction) => endCardTurn(transaction, slot, turn));
   }
 
   async readSetting(name: string): Promise<JsonValue | null> {

@@ -43,6 +43,17 @@ export interface CardSlotsTable {
   activity_id: string | null;
   service_url: string;
   revision: number;
+  strays: number;
+  unsettled_until: number | null;
+}
+
+/** Who may write a card now. */
+export interface CardTurnsTable {
+  slot: string;
+  turn: number;
+  owner: string;
+  /** Epoch ms of the clock that leases go by; 0: nobody has the turn. */
+  lease_until: number;
 }
 
 export interface IndexKeysTable {
@@ -82,6 +93,7 @@ export interface Tables {
   log: LogTable;
   effects: EffectsTable;
   card_slots: CardSlotsTable;
+  card_turns: CardTurnsTable;
   index_keys: IndexKeysTable;
   settings: SettingsTable;
   seen: SeenTable;

@@ -32,14 +32,19 @@ const BEFORE_SENDING = new Set([
 export async function outcomeOfFailure(response: Response, now: number): Promise<SendOutcome> {
   const { status } = response;
   const body: unknown = await response.json().catch(() => null);
-  if (status === 408 || status >= 500)
-    return { kind: 'ambiguous', reason: `the connector answered ${status}` };
+  const waitMs = retryAfterMs(response.headers.get('retry-after'), now);
+  if (status === 408 || status >= 500) {
+    const reason = `the connector answered ${status}`;
+    return waitMs === null
+      ? { kind: 'ambiguous', reason }
+      : { kind: 'ambiguous', reason, retryAfterMs: waitMs };
+  }
   const parsed = errorSchema.safeParse(body);
   return {
     kind: 'rejected',
     status,
     code: parsed.success ? parsed.data.error.code.slice(0, 100) : `HTTP ${status}`,
-    retryAfterMs: retryAfterMs(response.headers.get('retry-after'), now),
+    retryAfterMs: waitMs,
   };
 }
 

@@ -113,6 +113,34 @@ test.each([
   expect(summary.length).toBeLessThan(400);
 });
 
+test.each(['incident', 'diagnosis'] as const)('in brief the %s card is smaller, and still valid', (name) => {
+  const state = clusterState({}, checkReport({ trace: LONG_TRACE }));
+  const brief = PAINTER[name](WORST, { ...CONTEXT, isBrief: true });
+  expect(cardBytes(brief.card)).toBeLessThanOrEqual(cardBytes(PAINTER[name](WORST, CONTEXT).card));
+  expect(libraryProblems(brief.card)).toEqual([]);
+  expect(cardBytes(PAINTER[name](state, { ...CONTEXT, isBrief: true }).card)).toBeLessThan(
+    cardBytes(PAINTER[name](state, CONTEXT).card),
+  );
+});
+
+test('a card that replaces another says so, and nothing else changes', () => {
+  const painted = PAINTER.incident(WORST, CONTEXT);
+  const replacing = PAINTER.replacing(painted);
+  expect(libraryProblems(replacing.card)).toEqual([]);
+  expect(textOf(replacing.card)).toContain('An older copy of this card may stand in this conversation.');
+  expect({ ...replacing.card, body: null }).toEqual({ ...painted.card, body: null });
+  expect(replacing.summary).toBe(painted.summary);
+});
+
+test('status says when the incident channel gets nothing, and is never all well then', () => {
+  const state = clusterState(null, checkReport({}));
+  const undelivered = { since: NOW - MINUTE, why: 'the channel answered 403 <b>Blocked</b>' };
+  const { card } = PAINTER.status([{ state, lastCheckedAt: NOW, overdue: false, undelivered }], SHARED);
+  expect(textOf(card)).toMatch(/the incident channel is not told since .*: the channel answered 403/u);
+  expect(textOf(card)).toContain('bind another one');
+  expect(JSON.stringify(card)).not.toContain('"style":"good"');
+});
+
 test('a long trace is cut, and says so', () => {
   const { card } = PAINTER.diagnosis(clusterState(null, checkReport({ trace: LONG_TRACE })), CONTEXT);
   expect(textOf(card)).toMatch(/\.\.\. \(\d+ more characters not shown\)/u);

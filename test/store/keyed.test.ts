@@ -39,23 +39,64 @@ onEveryStore((stores) => {
   });
 
   describe('card slots', () => {
+    const begun = {
+      slot: 'incident:1',
+      conversationId: 'c',
+      activityId: null,
+      serviceUrl: 'https://x/',
+      revision: 3,
+      strays: 1,
+      unsettledUntil: null,
+    };
+    const LEASE = 1_000;
+    const take = (store: Store, owner: string, now = 0, slot = 'incident:1') =>
+      store.takeCardTurn({ slot, owner, now, leaseMs: LEASE });
+
     it('hold where a card was posted, and that a post was begun', async () => {
       const store = await stores.open();
-      const begun = {
-        slot: 'incident:1',
-        conversationId: 'c',
-        activityId: null,
-        serviceUrl: 'https://x/',
-        revision: 3,
+      const posted = {
+        ...begun,
+        activityId: 'm1',
+        conversationId: 'c;messageid=m1',
+        revision: 4,
+        strays: 0,
+        unsettledUntil: 1_700_000_000_000,
       };
       expect(await store.readCardSlot('incident:1')).toBeNull();
-      await store.saveCardSlot(begun);
-      await store.saveCardSlot({ ...begun, slot: 'incident:2' });
+      expect(await take(store, 'a')).toEqual({ turn: 1, slot: null });
+      await take(store, 'a', 0, 'incident:2');
+      expect(await store.saveCardSlot(begun, { turn: 1, ends: false })).toBe(true);
+      expect(await store.saveCardSlot({ ...begun, slot: 'incident:2' }, { turn: 1, ends: false })).toBe(true);
       expect(await store.readCardSlot('incident:1')).toEqual(begun);
-      const posted = { ...begun, activityId: 'm1', conversationId: 'c;messageid=m1', revision: 4 };
-      await store.saveCardSlot(posted);
+      expect(await store.saveCardSlot(posted, { turn: 1, ends: true })).toBe(true);
       expect(await store.readCardSlot('incident:1')).toEqual(posted);
       expect(await store.readCardSlot('incident:2')).toEqual({ ...begun, slot: 'incident:2' });
+      expect(await take(store, 'b')).toEqual({ turn: 2, slot: posted });
+    });
+
+    it('are written by one process at a time, until it gives the turn back or its lease ends', async () => {
+      const place = await stores.newPlace();
+      const [a, b] = [await stores.open({ place }), await stores.open({ place })];
+      const turns = await Promise.all([take(a, 'a'), take(b, 'b')]);
+      expect(turns.filter((turn) => turn === null)).toHaveLength(1);
+      const [winner, loser] = turns[0] === null ? ['b', 'a'] : ['a', 'b'];
+      expect(await take(b, loser, LEASE - 1)).toBeNull();
+      expect(await take(b, loser, LEASE - 1, 'incident:2')).toMatchObject({ turn: 1 });
+      await a.endCardTurn('incident:1', 1);
+      expect(await take(b, loser, 1)).toMatchObject({ turn: 2 });
+      expect(await take(a, winner, LEASE)).toBeNull();
+      expect(await take(a, winner, LEASE + 1)).toMatchObject({ turn: 3 });
+    });
+
+    it('are not written by whoever was overtaken: it is told so', async () => {
+      const store = await stores.open();
+      await take(store, 'a');
+      await take(store, 'b', LEASE);
+      expect(await store.saveCardSlot(begun, { turn: 1, ends: true })).toBe(false);
+      await store.endCardTurn('incident:1', 1);
+      expect(await store.readCardSlot('incident:1')).toBeNull();
+      expect(await take(store, 'a', LEASE)).toBeNull();
+      expect(await store.saveCardSlot({ ...begun, strays: 0 }, { turn: 2, ends: true })).toBe(true);
     });
   });
 

@@ -179,7 +179,7 @@ describe('what cannot be opened says why and what to do', () => {
     await expect(openStore({ file })).rejects.toMatchObject({
       code: 'newer-schema',
       message: expect.stringMatching(
-        /has schema 999-from-the-future, but this program knows only up to 002-leases. Start the newer program/,
+        /has schema 999-from-the-future, but this program knows only up to 003-card-turns. Start the newer program/,
       ) as string,
     });
     expect(readFileSync(file).equals(before)).toBe(true);

@@ -157,6 +157,15 @@ describe('how a send ended', () => {
     },
   );
 
+  it('an ambiguous answer may say how long to wait', async () => {
+    respondWith(503, {}, { 'retry-after': '4' });
+    expect(await messenger.edit(thread, '1', CARD)).toEqual({
+      kind: 'ambiguous',
+      reason: 'the connector answered 503',
+      retryAfterMs: 4_000,
+    });
+  });
+
   it('no answer is ambiguous after the time limit, sent once', async () => {
     connector.respond = () => undefined;
     expect(await withTimeout(300).post(thread, CARD)).toEqual({

@@ -1,7 +1,7 @@
 import type { CardContext, StatusEntry } from '../../ports';
 import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, line } from '../escape-markdown';
-import { agoText } from '../times';
+import { agoText, utcText } from '../times';
 import type { Room } from '../room';
 import { verdictHeadline } from './diagnosis-view';
 import { crashText, updateText } from './incident-facts';
@@ -56,7 +56,7 @@ function goodUnlessEmpty(count: number): Tone {
 }
 
 function clusterRow(
-  { state, lastCheckedAt, overdue }: StatusEntry,
+  { state, lastCheckedAt, overdue, undelivered }: StatusEntry,
   context: CardContext,
 ): StatusView['clusters'][number] {
   const here = { ...context, lastCheckedAt, overdue };
@@ -75,9 +75,14 @@ function clusterRow(
   const frozen = state.freeze
     ? [line`${escapeMarkdown(MARK.warn)} frozen: ${escapeMarkdown(state.freeze.reason)}`]
     : [];
+  const silent = undelivered
+    ? [
+        line`${escapeMarkdown(MARK.warn)} the incident channel is not told since ${utcText(undelivered.since)}: ${escapeMarkdown(undelivered.why)}. Look whether the bot is still installed there and the channel is not archived, or bind another one.`,
+      ]
+    : [];
   return {
     name: line`**${escapeMarkdown(state.cluster, 80)}** · ${headline.text}`,
-    tone: headline.tone,
-    lines: [...frozen, ...detail, checked].map(lineOf),
+    tone: undelivered && headline.tone === 'good' ? 'warning' : headline.tone,
+    lines: [...silent, ...frozen, ...detail, checked].map(lineOf),
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { conversationIdOf } from './activities';
 import { createCallGate } from './call-gate';
+import type { ConnectorRecord } from './connector-record';
 import type { ConnectorOperation, Faults } from './faults';
 import type { MessageStore } from './message-store';
 import { LAB_TEAM, personalChatOf, personByTeamsId, placeById } from './people';
@@ -35,6 +36,7 @@ export interface ConnectorOptions {
   readonly serviceUrl: () => string;
   readonly newId: () => string;
   readonly limiter: SendLimiter;
+  readonly record: ConnectorRecord;
 }
 
 interface Answer {
@@ -69,6 +71,7 @@ export function connectorRoutes(prefix: string, options: ConnectorOptions): read
       });
       const body =
         method === 'POST' || method === 'PUT' ? await readJson(call.request, LARGEST_BODY_BYTES) : null;
+      options.record.note(operation, conversationKey(call, body), call.response);
       if (operation !== 'roster') refuseTooMany(options.limiter, conversationKey(call, body));
       await gate.pass(operation, call.response, () => work(call, body));
     },
@@ -129,7 +132,7 @@ function conversationKey(call: Call, body: unknown): string {
     const target = createSchema.safeParse(body).data;
     return target?.channelData?.channel?.id ?? target?.members?.[0]?.id ?? '';
   }
-  return call.param('conversation');
+  return call.url.pathname.includes('/v3/teams/') ? call.param('team') : call.param('conversation');
 }
 
 function refuseTooMany(limiter: SendLimiter, conversation: string): void {

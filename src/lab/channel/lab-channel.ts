@@ -2,6 +2,8 @@ import { botIdOf, installActivities } from './activities';
 import { createBotLink } from './bot-link';
 import type { BotLink, Delivery } from './bot-link';
 import { connectorRoutes } from './connector';
+import { createConnectorRecord } from './connector-record';
+import type { ConnectorCall } from './connector-record';
 import { createFaults } from './faults';
 import type { Faults } from './faults';
 import { issuerRoutes } from './issuer-routes';
@@ -66,6 +68,8 @@ export interface LabChannel extends PersonActions {
   readonly store: MessageStore;
   readonly faults: Faults;
   readonly link: BotLink;
+  /** Every request of the bot to the connector, oldest first. */
+  calls(): readonly ConnectorCall[];
   /** A connector token, with claims replaced for hostile ones. */
   token(overrides?: TokenOverrides): Promise<string>;
   /** Calls the listener after every change; gives the function that ends it. */
@@ -96,6 +100,7 @@ export async function createLabChannel(options: LabChannelOptions): Promise<LabC
   });
   const store = createMessageStore(now, changed);
   const faults = createFaults();
+  const record = createConnectorRecord(now);
   const botId = botIdOf(appId);
   const url = () => server.url();
   const serviceUrl = () => `${url()}${CONNECTOR_PATH}/`;
@@ -110,13 +115,16 @@ export async function createLabChannel(options: LabChannelOptions): Promise<LabC
   const limiter = createSendLimiter(options.sendLimits ?? TEAMS_SEND_LIMITS, now);
   const server = createLoopbackServer(options.port ?? 0, [
     ...issuerRoutes(issuer, url),
-    ...connectorRoutes(CONNECTOR_PATH, { store, faults, issuer, botId, serviceUrl, newId, limiter }),
+    ...connectorRoutes(CONNECTOR_PATH, {
+      ...{ store, faults, issuer, botId, serviceUrl, newId, limiter, record },
+    }),
     ...(options.page === false ? [] : page),
   ]);
 
   return {
     ...actions,
     ...{ botId, store, faults, link, onChange },
+    calls: () => record.calls(),
     start: () => server.start(),
     stop: () => server.stop(),
     token: (overrides) => issuer.connectorToken(serviceUrl(), overrides),

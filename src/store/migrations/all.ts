@@ -1,6 +1,7 @@
 import type { Migration } from 'kysely';
 import { firstTables } from './001-first-tables';
 import { leases } from './002-leases';
+import { cardTurns } from './003-card-turns';
 import * as postgresTriggers from './postgres-log-triggers';
 import * as sqliteTriggers from './sqlite-log-triggers';
 
@@ -11,6 +12,7 @@ export const SQLITE_MIGRATIONS: Readonly<Record<string, Migration>> = {
     refuseChangesOfLog: sqliteTriggers.refuseChangesOfLog,
   }),
   '002-leases': leases(),
+  '003-card-turns': cardTurns(),
 };
 
 /** The same schema on PostgreSQL, under the same names. */
@@ -20,4 +22,5 @@ export const POSTGRES_MIGRATIONS: Readonly<Record<string, Migration>> = {
     refuseChangesOfLog: postgresTriggers.refuseChangesOfLog,
   }),
   '002-leases': leases(),
+  '003-card-turns': cardTurns(),
 };

@@ -41,6 +41,18 @@ describe('a lab channel that behaves as badly as Teams', () => {
     expect(texts()).toEqual(['c']);
   });
 
+  it('keeps a record of every request, with what was answered', async () => {
+    const { faults } = client.channel;
+    faults.onConnector('send', { kind: 'answer', status: 503, code: 'ServiceUnavailable' });
+    faults.onConnector('send', { kind: 'drop', accept: true });
+    await post('a');
+    await expect(post('b')).rejects.toThrow('fetch failed');
+    await post('c');
+    const calls = client.channel.calls().filter(({ operation }) => operation === 'send');
+    expect(calls.map(({ status }) => status)).toEqual([503, null, 201]);
+    expect(new Set(calls.map(({ conversation }) => conversation))).toEqual(new Set([INCIDENT_CHANNEL.id]));
+  });
+
   it('accepts a message and answers 504', async () => {
     client.channel.faults.onConnector('send', {
       kind: 'answer',
