@@ -206,9 +206,11 @@ export async function proposeAndAsk(
   const policy = await parts.situation.policyOn(rung, 'fresh');
   const before = await parts.handler.load(clusterName);
   const allowed = askedRung({ rung, by }, before);
-  if ('rejected' in allowed)
+  const terms = before.incident ? findRung(before.incident.rules, rung) : undefined;
+  // Not worth a long search: the bot asks again by itself, and what a node restart needs takes minutes to read.
+  if ('rejected' in allowed && (by === null || terms?.impact === 'production'))
     return { kind: 'asked', handled: { kind: 'rejected', state: before, rejection: allowed } };
-  const state = await stateForAsk(parts, before, allowed);
+  const state = terms ? await stateForAsk(parts, before, terms) : before;
   const cluster = settingsOf(parts.settings, clusterName);
   const proposed = await propose(parts, cluster, state, rung, policy, { nodes });
   if (proposed.kind === 'failed') return proposed;

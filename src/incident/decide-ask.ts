@@ -40,6 +40,8 @@ export function decideBlockAsk(
   return isWanted ? blockOnce(state, command.at, command.rung, command.why) : [];
 }
 
+const OUT_OF_TURN = 'every mitigation before it has to be tried first';
+
 /** Whether this may be asked for at all now, before anybody searches for targets. */
 export function askedRung(
   command: Pick<AskMitigation, 'rung' | 'by'>,
@@ -47,9 +49,10 @@ export function askedRung(
 ): RungTerms | Rejection {
   const { incident } = state;
   if (incident?.status !== 'open') return reject('no-incident');
+  const terms = findRung(incident.rules, command.rung);
+  if (terms?.onlyInTurn && !wereTriedBefore(state, terms)) return reject('not-offered', OUT_OF_TURN);
   if (isRunOpen(incident.run)) return reject('run-open');
   if (isRequestOpen(incident.request)) return reject('already-asked', incident.request.shortId);
-  const terms = findRung(incident.rules, command.rung);
   if (!terms) return reject('not-offered', `there is no mitigation ${command.rung}`);
   if (command.by === null && terms.askedBy !== 'bot')
     return reject('not-offered', 'a person has to ask for it');
@@ -62,8 +65,6 @@ export function askedRung(
     return reject('not-offered', 'the last mitigation is still being validated');
   }
   if (terms.recovery) return reject('not-offered', 'a recovery is offered when the orchestrator is down');
-  if (terms.onlyInTurn && !wereTriedBefore(state, terms))
-    return reject('not-offered', 'every mitigation before it has to be tried first');
   return lacksNewCrash(state, terms) ? reject('not-offered', NEEDS_NEW_CRASH) : terms;
 }
 

@@ -165,6 +165,7 @@ describe('what may break', () => {
     expect(cluster.changes.map(({ parameters }) => parameters['processId'])).toEqual([4100, 4101]);
     await client.waitForText('only in part');
     bot.clock.step(60_000);
+    await client.waitForText('Not fixed');
     await client.as('asker').inPersonalChat().say('ask 1');
     await bot.until('RequestOpened', 2);
     const rest = await bot.request();
