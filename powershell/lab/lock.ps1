@@ -2,7 +2,7 @@
 # nothing else; no language, no other command, no script, no program.
 param([Parameter(Mandatory)][string]$NodeModulePath, [Parameter(Mandatory)][string[]]$VisibleFunction)
 
-Import-Module $NodeModulePath -Global -DisableNameChecking
+Set-LabModuleClock (Import-Module $NodeModulePath -Global -DisableNameChecking -PassThru)
 Assert-LabSafety
 foreach ($name in $VisibleFunction) {
     if (-not $ExecutionContext.InvokeCommand.GetCommand($name, 'Function')) { throw "The endpoint's function '$name' is not in $NodeModulePath." }

@@ -16,7 +16,6 @@ import type { ClusterEvidence } from '../powershell/operations/get-cluster-evide
 import { getUpdateProgress } from '../powershell/operations/get-update-progress';
 import type { OperationResult } from '../powershell/operations/outcome';
 import type { ClusterSettings, DetectionSettings } from '../runbook/settings';
-import { clockShift } from './clock-shift';
 import { judgeRoots } from './judge-roots';
 import type { RootsEvidence } from './judge-roots';
 import type { ReadNode } from './node-report';
@@ -131,10 +130,8 @@ function readGroup({ cluster }: WholeEvidence, nodes: readonly ReadNode[]): Grou
 
 /** The newest rotation any node's certificates show, and the crashes before and after it. */
 function readRotation(evidence: WholeEvidence, nodes: readonly ReadNode[]): Rotation | null {
-  const times = evidence.nodes.flatMap(({ skewMs, orchestrator }) => {
-    const at = orchestrator?.first?.rotatedAtUtc ?? null;
-    return at === null ? [] : [at - clockShift(skewMs)];
-  });
+  // It stands in the certificate: the clock of the node that reads it has no part in it.
+  const times = evidence.nodes.flatMap(({ orchestrator }) => orchestrator?.first?.rotatedAtUtc ?? []);
   if (times.length === 0) return null;
   const at = Math.max(...times);
   const crashes = nodes.flatMap((node) => node.matchedAt);

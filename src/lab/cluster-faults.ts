@@ -1,23 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { LabFault, LabWaiting } from './cluster/lab-cluster';
+import type { ClusterFault } from './cluster-fault';
+import type { LabWaiting } from './cluster/lab-cluster';
 import type { LabNode, LabState } from './cluster/lab-state';
+import { nodeFaults } from './node-faults';
 
-/** Something that can be broken in the simulated cluster, and mended again where reality allows it. */
-export interface ClusterFault {
-  readonly name: string;
-  readonly title: string;
-  /** What it does, and what ends it. */
-  readonly note: string;
-  /** A node's name, or `cluster`. */
-  readonly where: string;
-  readonly inject: LabFault;
-  /** Null for what only happens, such as a rotation. */
-  readonly remove: LabFault | null;
-  readonly isOn: boolean;
-  /** False when it makes no sense now. */
-  readonly isPossible: boolean;
-}
-
+/** A caller this rare makes a soak of ten intervals five minutes. */
+const RARE_SECONDS = 30;
 const ROOT_SUBJECT = 'CN=AzureStackCertificationAuthority';
 const REPAIR_SECONDS = 120;
 const ACCOUNTS = [
@@ -61,6 +49,16 @@ function issueFaults(state: LabState): readonly ClusterFault[] {
       title: 'Let every caller take the new certificate',
       note: 'The issue goes away by itself; the bot is to notice and to run nothing.',
       inject: { kind: 'callers-renewed' },
+    },
+    {
+      ...cluster,
+      name: 'slow-caller',
+      title: 'Let the stale caller call rarely',
+      note: `Every ${RARE_SECONDS} s: silence proves little, so the soak is longer.`,
+      inject: { kind: 'slow-caller', seconds: RARE_SECONDS },
+      remove: { kind: 'slow-caller-ended' },
+      isOn: state.callers.some((caller) => caller.usualPeriodMs > 0),
+      isPossible: state.callers.some((caller) => caller.thumbprint !== state.eceThumbprint),
     },
     {
       ...cluster,
@@ -114,49 +112,6 @@ function vmFault(vm: LabState['vms'][number]): ClusterFault {
     isOn: vm.blocker !== 'none',
     isPossible: true,
   };
-}
-
-function nodeFaults({ name: node, reach, state }: LabNode): readonly ClusterFault[] {
-  const here = { where: node, isPossible: true };
-  return [
-    {
-      ...here,
-      name: `node-unreachable ${node}`,
-      title: 'Cannot be reached',
-      note: 'Sessions end and no new one opens: the bot is blind here.',
-      inject: { kind: 'node-unreachable', node },
-      remove: { kind: 'node-reachable', node },
-      isOn: reach === 'unreachable',
-    },
-    {
-      ...here,
-      name: `node-denied ${node}`,
-      title: 'Denies access',
-      note: 'The bot’s account may not open a session here.',
-      inject: { kind: 'node-denied', node },
-      remove: { kind: 'node-reachable', node },
-      isOn: reach === 'denied',
-    },
-    {
-      ...here,
-      name: `node-down ${node}`,
-      title: 'Is down',
-      note: 'Groups fail over. Off boots it, with new processes.',
-      inject: { kind: 'node-down', node },
-      remove: { kind: 'node-up', node },
-      isOn: state === 'Down',
-    },
-    {
-      ...here,
-      name: `node-paused ${node}`,
-      title: 'Is paused',
-      note: 'By somebody outside. No group moves here.',
-      inject: { kind: 'node-paused', node },
-      remove: { kind: 'node-resumed', node },
-      isOn: state === 'Paused',
-      isPossible: state !== 'Down',
-    },
-  ];
 }
 
 function trustFaults(state: LabState, { name: node, missingRoots, lockedAccounts }: LabNode): ClusterFault[] {

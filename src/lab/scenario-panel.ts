@@ -1,5 +1,6 @@
 import type { FaultChoice, ScenarioChoice, ScenarioPanel } from './channel/page-state';
-import { clusterFaults, isWaiting, type ClusterFault } from './cluster-faults';
+import type { ClusterFault } from './cluster-fault';
+import { clusterFaults, isWaiting } from './cluster-faults';
 import { readClusterView } from './cluster-view';
 import type { LabCluster } from './cluster/lab-cluster';
 import { loadScenario, scenarioNames } from './cluster/scenario';

@@ -70,6 +70,12 @@ describe('the faults of the cluster', () => {
     ['locked-account', ['account-locked ECEAgentService as-n3']],
     ['update-drains-node', ['node-paused as-n2']],
     ['drain-fails', ['vm-stuck render-01']],
+    ['lying-success', ['lying-success as-n2']],
+    ['partial-failure', ['partial-failure as-n2']],
+    ['hung-mitigation', ['hung-mitigation as-n2']],
+    ['slow-node', ['slow-node as-n3']],
+    ['flapping-node', ['flapping-node as-n3']],
+    ['clock-skew', ['clock-skew as-n1', 'clock-skew as-n2']],
   ])('%s: shows as on what is the case', (name, on) => {
     const faults = clusterFaults(stateOf(name)).filter((fault) => fault.isOn);
     expect(faults.map((fault) => fault.name)).toEqual(on);

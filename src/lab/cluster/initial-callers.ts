@@ -139,6 +139,7 @@ export function placeCallers(
       processId: id,
       thumbprint: placing.certificates[about.certificate],
       periodMs,
+      usualPeriodMs: 0,
       nextPollAt: placing.at + periodMs + index * 137,
       shows: about.shows,
       respawn: respawn ?? null,

@@ -131,6 +131,24 @@ export function labProcess(
   };
 }
 
+/** What a node does to all that is asked of it. */
+function initialTrouble(
+  scenario: Scenario,
+  number: number,
+  at: number,
+): Pick<LabNode, 'commands' | 'delayMs' | 'skewMs' | 'flapMs' | 'flapAt'> {
+  const of = <T extends { readonly node: number }>(all: readonly T[]): T | undefined =>
+    all.find(({ node }) => node === number);
+  const flapMs = (of(scenario.flapping)?.seconds ?? 0) * 1000;
+  return {
+    commands: scenario.lying.includes(number) ? 'lie' : scenario.hanging.includes(number) ? 'hang' : 'work',
+    delayMs: of(scenario.slow)?.milliseconds ?? 0,
+    skewMs: (of(scenario.skewed)?.minutes ?? 0) * MINUTE,
+    flapMs,
+    flapAt: flapMs === 0 ? 0 : at + scenario.history * 1000,
+  };
+}
+
 /** A node as it is before anything happens: booted ten days ago, its services running, the clustered ones only on their owner. */
 export function initialNode(scenario: Scenario, number: number, at: number, ids: ProcessIds): LabNode {
   const bootedAt = at - (14_400 - number * 7) * MINUTE;
@@ -162,6 +180,9 @@ export function initialNode(scenario: Scenario, number: number, at: number, ids:
       hangs: scenario.hangingServices.some(
         (hanging) => hanging.node === number && hanging.service === kind.name,
       ),
+      failsToStart: scenario.brokenServices.some(
+        (broken) => broken.node === number && broken.service === kind.name,
+      ),
       dependents: [...(kind.dependents ?? [])],
     };
   });
@@ -180,6 +201,7 @@ export function initialNode(scenario: Scenario, number: number, at: number, ids:
     upAt: 0,
     drainAt: 0,
     drainTarget: '',
+    ...initialTrouble(scenario, number, at),
     build: scenario.build,
     missingRoots: [],
     lockedAccounts: scenario.lockedAccounts

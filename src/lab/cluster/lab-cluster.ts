@@ -11,9 +11,35 @@ import type { Scenario } from './scenario';
 /** What somebody outside does to the simulated cluster. Nodes by name. */
 export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({
-    kind: z.enum(['node-unreachable', 'node-denied', 'node-reachable', 'node-down', 'node-up']),
+    kind: z.enum([
+      'node-unreachable',
+      'node-denied',
+      'node-reachable',
+      'node-down',
+      'node-up',
+      /** Its changing commands report success and do nothing. */
+      'lying-success',
+      'lying-success-ended',
+      /** Its changing commands never return. */
+      'hung-mitigation',
+      'hung-mitigation-ended',
+      /** Its LCM controller, once stopped, does not start again. */
+      'partial-failure',
+      'partial-failure-ended',
+      'slow-node-ended',
+      'flapping-node-ended',
+      'clock-skew-ended',
+    ]),
     node: z.string(),
   }),
+  /** Late with each answer. */
+  z.strictObject({ kind: z.literal('slow-node'), node: z.string(), milliseconds: z.int().positive() }),
+  /** Unreachable at once, for so long; then reachable for so long; and so on. */
+  z.strictObject({ kind: z.literal('flapping-node'), node: z.string(), seconds: z.number().positive() }),
+  /** Its clock is that far ahead, or behind when negative, and always was. */
+  z.strictObject({ kind: z.literal('clock-skew'), node: z.string(), minutes: z.number() }),
+  /** Whoever calls with the old certificate does so that rarely. */
+  z.strictObject({ kind: z.literal('slow-caller'), seconds: z.number().positive() }),
   z.strictObject({
     kind: z.literal('log-cleared'),
     node: z.string(),
@@ -39,6 +65,7 @@ export const faultSchema = z.discriminatedUnion('kind', [
       'update-failed',
       'update-resumed',
       'storage-jobs-ended',
+      'slow-caller-ended',
     ]),
   }),
 ]);
@@ -47,7 +74,8 @@ export type LabFault = z.infer<typeof faultSchema>;
 const ledgerEntrySchema = z.strictObject({
   /** Epoch ms (UTC). */
   at: z.int(),
-  kind: z.enum(['change', 'ece-query', 'session']),
+  /** A fault is a change that was asked for and not made, because the node's commands lie or hang. */
+  kind: z.enum(['change', 'ece-query', 'session', 'fault']),
   /** The node whose session ran the command. */
   node: z.string(),
   command: z.string(),

@@ -30,6 +30,8 @@ const serviceSchema = z.strictObject({
   clustered: z.boolean(),
   /** True when its next stop does not end its process. */
   hangs: z.boolean(),
+  /** True when nothing starts it again, once it is stopped. */
+  failsToStart: z.boolean().default(false),
   dependents: z.array(z.string()),
 });
 
@@ -45,6 +47,15 @@ const nodeSchema = z.strictObject({
   /** The next thing a drain in progress does. */
   drainAt: time,
   drainTarget: z.string(),
+  /** What its changing commands do: their work; nothing, and say that they did; or nothing, for ever. */
+  commands: z.enum(['work', 'lie', 'hang']).default('work'),
+  /** By how much it is late with each answer. */
+  delayMs: time.default(0),
+  /** By how much its clock is ahead; negative when it is behind. */
+  skewMs: z.int().default(0),
+  /** How long it can be reached, and how long not, by turns; 0 when it does not flap. */
+  flapMs: time.default(0),
+  flapAt: time.default(0),
   build: z.string(),
   /** Root certificates it lacks, each as `store\thumbprint`. */
   missingRoots: z.array(z.string()),
@@ -109,6 +120,8 @@ const callerSchema = z.strictObject({
   processId: z.int(),
   thumbprint: z.string(),
   periodMs: time,
+  /** Its period when it is not slowed; 0 when it is not. */
+  usualPeriodMs: time.default(0),
   nextPollAt: time,
   /** False when no connection shows that it calls. */
   shows: z.boolean(),

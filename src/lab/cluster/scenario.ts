@@ -130,6 +130,18 @@ export const scenarioSchema = z
       .default([]),
     /** Services whose process does not end when they are stopped. */
     hangingServices: z.array(z.strictObject({ node: nodeNumber, service: z.string() })).default([]),
+    /** Services that, once stopped, do not start again. */
+    brokenServices: z.array(z.strictObject({ node: nodeNumber, service: z.string() })).default([]),
+    /** Nodes whose changing commands report success and do nothing. */
+    lying: z.array(nodeNumber).default([]),
+    /** Nodes whose changing commands never return. */
+    hanging: z.array(nodeNumber).default([]),
+    /** Nodes that are late with each answer. */
+    slow: z.array(z.strictObject({ node: nodeNumber, milliseconds: z.int().positive() })).default([]),
+    /** Nodes whose clock is off; ahead when positive. */
+    skewed: z.array(z.strictObject({ node: nodeNumber, minutes: z.number() })).default([]),
+    /** Nodes that can be reached for so long, and then not for so long, from the lab's start on. */
+    flapping: z.array(z.strictObject({ node: nodeNumber, seconds: z.number().positive() })).default([]),
     /** Groups whose next move stays Pending, because the service's process does not end. */
     stuckGroups: z.array(groupWord).default([]),
     /** Nodes that may own the clustered services; all when empty. */

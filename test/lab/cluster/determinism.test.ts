@@ -14,6 +14,7 @@ describe('the clock of the simulated cluster', () => {
     ['other-crash', 'On as-n1 { Restart-Computer }'],
     ['update-drains-node', 'On as-n3 { Restart-Computer }'],
     ['locked-account', 'On as-n3 { Restart-Computer }'],
+    ['flapping-node', 'On as-n2 { Restart-Computer }'],
   ])(
     '%s: after something was done, looking often or once gives the same state and records',
     async (scenario, act) => {

@@ -21,6 +21,7 @@ function Move-ClusterGroup {
         [Parameter(Position = 0, Mandatory, ValueFromPipelineByPropertyName)][string]$Name,
         [Parameter(Position = 1)][string]$Node, [switch]$IgnoreLocked, [int]$Wait)
     $bound = $PSBoundParameters
+    if (-not (Enter-LabChange 'Move-ClusterGroup' $Name)) { return Get-ClusterGroup -Name $Name }
     Use-LabCluster -Change {
         param($lab)
         $group = Get-GroupToChange $PSCmdlet $lab $Name
@@ -37,6 +38,7 @@ function Move-ClusterGroup {
 function Start-ClusterGroup {
     [CmdletBinding()] param([Parameter(Position = 0, Mandatory, ValueFromPipelineByPropertyName)][string]$Name, [int]$Wait)
     $bound = $PSBoundParameters
+    if (-not (Enter-LabChange 'Start-ClusterGroup' $Name)) { return Get-ClusterGroup -Name $Name }
     Use-LabCluster -Change {
         param($lab)
         $group = Get-GroupToChange $PSCmdlet $lab $Name
@@ -49,6 +51,7 @@ function Start-ClusterGroup {
 function Stop-ClusterGroup {
     [CmdletBinding()] param([Parameter(Position = 0, Mandatory, ValueFromPipelineByPropertyName)][string]$Name, [int]$Wait)
     $bound = $PSBoundParameters
+    if (-not (Enter-LabChange 'Stop-ClusterGroup' $Name)) { return Get-ClusterGroup -Name $Name }
     Use-LabCluster -Change {
         param($lab)
         $group = Get-GroupToChange $PSCmdlet $lab $Name
@@ -63,6 +66,7 @@ function Suspend-ClusterNode {
         [Parameter(Position = 0, ValueFromPipelineByPropertyName)][string]$Name, [switch]$Drain, [switch]$ForceDrain, [switch]$Wait, [string]$TargetNode)
     if (-not $PSCmdlet.ShouldProcess($Name)) { return }
     $bound = $PSBoundParameters
+    if (-not (Enter-LabChange 'Suspend-ClusterNode' $Name)) { return Get-ClusterNode -Name $Name }
     Use-LabCluster -Change {
         param($lab)
         $node = Get-LabNode $lab $Name
@@ -78,6 +82,7 @@ function Suspend-ClusterNode {
 function Resume-ClusterNode {
     [CmdletBinding()] param([Parameter(Position = 0, ValueFromPipelineByPropertyName)][string]$Name, [FailbackType]$Failback)
     $bound = $PSBoundParameters
+    if (-not (Enter-LabChange 'Resume-ClusterNode' $Name)) { return Get-ClusterNode -Name $Name }
     Use-LabCluster -Change {
         param($lab)
         $node = Get-LabNode $lab $Name

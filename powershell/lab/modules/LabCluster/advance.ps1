@@ -31,6 +31,7 @@ function Update-LabCluster([LabState]$Lab, [long]$Now) {
             if ($node.restartAt -gt 0 -and $node.restartAt -lt $due) { $due = $node.restartAt; $kind = 'restart'; $subject = $node }
             if ($node.upAt -gt 0 -and $node.upAt -lt $due) { $due = $node.upAt; $kind = 'boot'; $subject = $node }
             if ($node.drainAt -gt 0 -and $node.drainAt -lt $due) { $due = $node.drainAt; $kind = 'drain'; $subject = $node }
+            if ($node.flapAt -gt 0 -and $node.flapAt -lt $due) { $due = $node.flapAt; $kind = 'flap'; $subject = $node }
             foreach ($service in $node.services) {
                 if ($service.startsAt -gt 0 -and $service.startsAt -lt $due) { $due = $service.startsAt; $kind = 'service'; $subject = @($node, $service) }
             }
@@ -46,6 +47,7 @@ function Update-LabCluster([LabState]$Lab, [long]$Now) {
             'restart' { $subject.restartAt = 0; Stop-LabNode $Lab $subject $due ($due + $Lab.timing.rebootMs) }
             'boot' { Step-LabBoot $Lab $subject $due }
             'drain' { Step-LabDrain $Lab $subject $due }
+            'flap' { Step-LabFlap $Lab $subject $due }
             'failback' { Step-LabFailback $Lab $subject $due }
             'respawn' { Step-LabRespawn $Lab $subject $due }
             'defect' { Step-LabDefect $Lab $subject $due }
@@ -76,6 +78,7 @@ function Move-LabDueTime([LabState]$Lab, [long]$By) {
         if ($node.restartAt -gt 0) { $node.restartAt += $By }
         if ($node.upAt -gt 0) { $node.upAt += $By }
         if ($node.drainAt -gt 0) { $node.drainAt += $By }
+        if ($node.flapAt -gt 0) { $node.flapAt += $By }
         foreach ($service in $node.services) { if ($service.startsAt -gt 0) { $service.startsAt += $By } }
     }
 }

@@ -15,6 +15,8 @@ class LabFault {
     [string]$by
     [string]$vm
     [double]$seconds
+    [double]$minutes
+    [long]$milliseconds
     [LabState]$state
     [System.Collections.Generic.List[LabPastRecord]]$records
 }
@@ -45,6 +47,20 @@ function Set-LabFault([LabState]$Lab, [LabFault]$Fault, [long]$At) {
         'node-unreachable' { $node.reach = 'unreachable'; Close-LabNodeSession $Lab $node }
         'node-denied' { $node.reach = 'denied'; Close-LabNodeSession $Lab $node }
         'node-reachable' { $node.reach = 'ok' }
+        'lying-success' { $node.commands = 'lie' }
+        'hung-mitigation' { $node.commands = 'hang' }
+        'lying-success-ended' { Clear-LabClaim $node }
+        'hung-mitigation-ended' { Clear-LabClaim $node }
+        'partial-failure' { (Get-LabService $node 'LcmController').failsToStart = $true }
+        'partial-failure-ended' { (Get-LabService $node 'LcmController').failsToStart = $false }
+        'slow-node' { $node.delayMs = $Fault.milliseconds }
+        'slow-node-ended' { $node.delayMs = 0 }
+        'clock-skew' { Set-LabNodeClock $Lab $node ([long](60000 * $Fault.minutes)) }
+        'clock-skew-ended' { Set-LabNodeClock $Lab $node 0 }
+        'flapping-node' { $node.flapMs = [long](1000 * $Fault.seconds); $node.flapAt = $At }
+        'flapping-node-ended' { $node.flapMs = 0; $node.flapAt = 0; $node.reach = 'ok' }
+        'slow-caller' { Set-LabCallerPace $Lab ([long](1000 * $Fault.seconds)) $At }
+        'slow-caller-ended' { Set-LabCallerPace $Lab 0 $At }
         'node-down' { Stop-LabNode $Lab $node $At 0 }
         'node-up' { if ($node.state -eq 'Down') { $node.upAt = $At + $Lab.timing.rebootMs } }
         'log-cleared' { Clear-LabLog $node (Get-LabLog $node $Fault.log) 'mbauer' $At }
@@ -85,6 +101,35 @@ function Set-LabFault([LabState]$Lab, [LabFault]$Fault, [long]$At) {
 function Set-LabRootMissing([LabNode]$Node, [string]$Root, [bool]$Missing) {
     [void]$Node.missingRoots.Remove($Root)
     if ($Missing) { $Node.missingRoots.Add($Root) }
+}
+
+# The truth about services whose commands lied comes out.
+function Clear-LabClaim([LabNode]$Node) {
+    if ($Node.commands -eq 'lie') {
+        foreach ($service in $Node.services) {
+            if ($service.state -eq 'Stopped' -and $service.processId -ne 0) { $service.state = 'Running' }
+            elseif ($service.state -eq 'Running' -and $service.processId -eq 0) { $service.state = 'Stopped' }
+        }
+    }
+    $Node.commands = 'work'
+}
+
+# A session reads its node's clock when it is opened, so those that are open end.
+function Set-LabNodeClock([LabState]$Lab, [LabNode]$Node, [long]$SkewMs) {
+    $Node.skewMs = $SkewMs
+    Close-LabNodeSession $Lab $Node
+}
+
+# How rarely whoever has the old certificate calls; 0: as often as before.
+function Set-LabCallerPace([LabState]$Lab, [long]$PeriodMs, [long]$At) {
+    foreach ($caller in $Lab.callers) {
+        if ($caller.thumbprint -eq $Lab.eceThumbprint -or $caller.nextPollAt -eq 0) { continue }
+        if ($PeriodMs -eq 0 -and $caller.usualPeriodMs -eq 0) { continue }
+        if ($caller.usualPeriodMs -eq 0) { $caller.usualPeriodMs = $caller.periodMs }
+        $caller.periodMs = if ($PeriodMs -gt 0) { $PeriodMs } else { $caller.usualPeriodMs }
+        if ($PeriodMs -eq 0) { $caller.usualPeriodMs = 0 }
+        $caller.nextPollAt = $At + $caller.periodMs
+    }
 }
 
 # A new client certificate: from now on every client that has loaded the old one is stale, our own shells included.

@@ -35,7 +35,9 @@ function Step-LabBoot([LabState]$Lab, [LabNode]$Node, [long]$At) {
     }
     foreach ($service in $Node.services) {
         if ($service.startMode -ne 'Auto' -or $service.clustered) { continue }
-        if (Test-LabAccountLocked $Node $service) { Add-LabLockedRecord $Node $service $At } else { Start-LabServiceProcess $Lab $Node $service $At }
+        if (Test-LabAccountLocked $Node $service) { Add-LabLockedRecord $Node $service $At }
+        elseif ($service.failsToStart) { Add-LabRecord $Node 'start-failed' $At @($service.name) }
+        else { Start-LabServiceProcess $Lab $Node $service $At }
     }
     foreach ($vm in $Lab.vms) { if ($vm.node -eq $Node.name -and $vm.state -eq 'Saved') { $vm.state = 'Running' } }
     foreach ($caller in $Lab.callers) { if ($caller.node -eq $Node.name -and $null -ne $caller.respawn -and $caller.processId -eq 0) { $caller.respawn.at = $At + $caller.respawn.afterMs } }
@@ -85,6 +87,14 @@ function Get-LabVmTarget([LabState]$Lab, [LabVm]$Vm) {
         if ($free -gt $most) { $most = $free; $best = $node }
     }
     $best
+}
+
+# A flapping node can be reached, and then not, by turns.
+function Step-LabFlap([LabState]$Lab, [LabNode]$Node, [long]$At) {
+    $Node.flapAt = $At + $Node.flapMs
+    if ($Node.reach -ne 'ok') { $Node.reach = 'ok'; return }
+    $Node.reach = 'unreachable'
+    Close-LabNodeSession $Lab $Node
 }
 
 $script:NODE_MEMORY = [long]352 * 1GB

@@ -1,12 +1,16 @@
 # What the simulated commands hand out and throw.
 
-<# A local DateTime as Windows' own commands give it, from epoch milliseconds; $null for "never". #>
+<# A local DateTime as Windows' own commands give it, by the node's clock, from epoch milliseconds; $null for "never". #>
 function ConvertTo-LabDateTime([long]$At) {
     if ($At -le 0) { return $null }
-    [DateTimeOffset]::FromUnixTimeMilliseconds($At).LocalDateTime
+    ConvertTo-LabTrueDateTime ($At + $script:skewMs)
 }
 
-function ConvertFrom-LabDateTime([datetime]$At) { [DateTimeOffset]::new($At.ToUniversalTime()).ToUnixTimeMilliseconds() }
+<# The same of a moment that no node's clock has told, such as those in a certificate. #>
+function ConvertTo-LabTrueDateTime([long]$At) { [DateTimeOffset]::FromUnixTimeMilliseconds($At).LocalDateTime }
+
+<# What a node's clock said, in epoch milliseconds. #>
+function ConvertFrom-LabDateTime([datetime]$At) { [DateTimeOffset]::new($At.ToUniversalTime()).ToUnixTimeMilliseconds() - $script:skewMs }
 
 <#
 An error with the identifier and category of the real command. FullyQualifiedErrorId then reads "<Id>,<function name>": a function

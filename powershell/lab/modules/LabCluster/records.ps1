@@ -69,7 +69,7 @@ function Get-LabRecordValue([string]$Computer, [System.Xml.XmlElement]$Event) {
     for ($i = 0; $i -lt $arguments.Length; $i++) { $values["<<$i>>"] = $arguments[$i] }
     if ($Event.GetAttribute('k').EndsWith('application-error')) {
         $values['<<processIdHex>>'] = ([int]$arguments[0]).ToString('x')
-        $values['<<processStartHex>>'] = '0' + [DateTimeOffset]::FromUnixTimeMilliseconds([long]$arguments[1]).ToFileTime().ToString('x')
+        $values['<<processStartHex>>'] = '0' + [DateTimeOffset]::FromUnixTimeMilliseconds([long]$arguments[1] + $script:skewMs).ToFileTime().ToString('x')
         $hash = [Security.Cryptography.MD5]::HashData([Text.Encoding]::UTF8.GetBytes("$Computer/$($Event.GetAttribute('n'))/$($Event.GetAttribute('a'))"))
         $values['<<reportId>>'] = [guid]::new($hash).ToString()
     }

@@ -1,7 +1,8 @@
 # The cluster on disk: state.json under an exclusive lock, faults from inbox/, records per node and log, the ledger.
 
 $script:json = [System.Text.Json.JsonSerializerOptions]::new()
-$script:LOCK_DEADLINE_MS = 15000
+# The lock of a process that ends is free at once; this is for one that hangs, so it may be longer than any machine under load needs.
+$script:LOCK_DEADLINE_MS = 60000
 
 <# The folder of the simulated cluster this process belongs to. Throws when the process was not started by the lab. #>
 function Get-LabFolder {
@@ -61,6 +62,7 @@ function Use-LabCluster {
         if ($moved -or $faults.Length -gt 0) { Save-LabCluster $Folder $lab }
         foreach ($file in $faults) { [IO.File]::Delete($file) }
         if ($script:listed -and -not (Get-LabOwnShell $lab)) { [Diagnostics.Process]::GetCurrentProcess().Kill() }
+        Set-LabOwnNode $lab
         $script:changed = $Change.IsPresent
         $answer = & $Block $lab
         if ($script:changed) {
@@ -69,6 +71,7 @@ function Use-LabCluster {
         }
     }
     finally { $lock.Dispose() }
+    Wait-LabAnswer
     # Only now: what comes next in the pipeline may be another command of the lab.
     $answer
 }
@@ -134,7 +137,7 @@ function Get-LabReference {
 
 <#
 Appends one line to ledger.jsonl and flushes it to disk: what was done to the cluster, by which simulated command, on which node's
-session. Kinds: change, ece-query, session. The product never writes here, so "ran once" can be judged from it.
+session. Kinds: change, ece-query, session, fault (a change that was asked for and not made). The product never writes here, so "ran once" can be judged from it.
 #>
 function Add-LabLedger {
     param([LabState]$Lab, [string]$Kind, [string]$Command, [string]$Target, $Parameters = @{}, [hashtable]$Detail = @{})

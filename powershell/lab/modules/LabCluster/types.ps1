@@ -25,6 +25,7 @@ class LabService {
     [long]$startsAt
     [bool]$clustered
     [bool]$hangs
+    [bool]$failsToStart
     [List[string]]$dependents = [List[string]]::new()
 }
 
@@ -46,6 +47,11 @@ class LabNode {
     [long]$upAt
     [long]$drainAt
     [string]$drainTarget
+    [string]$commands = 'work'
+    [long]$delayMs
+    [long]$skewMs
+    [long]$flapMs
+    [long]$flapAt
     [string]$build
     [List[string]]$missingRoots = [List[string]]::new()
     [List[string]]$lockedAccounts = [List[string]]::new()
@@ -97,6 +103,7 @@ class LabCaller {
     [int]$processId
     [string]$thumbprint
     [long]$periodMs
+    [long]$usualPeriodMs
     [long]$nextPollAt
     [bool]$shows
     [LabRespawn]$respawn

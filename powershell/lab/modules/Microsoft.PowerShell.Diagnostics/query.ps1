@@ -42,7 +42,7 @@ function ConvertFrom-FilterXml([xml]$query, $cmdlet) {
 # Times become numbers, because XPath 1.0 compares only those; timediff is Windows' own function.
 function ConvertTo-PlainXPath([string]$xpath, [long]$now, $cmdlet) {
     $compared = [regex]'@SystemTime\s*(?<op>>=|<=|>|<|=)\s*[''"](?<at>[^''"]+)[''"]'
-    $plain = $compared.Replace($xpath, { param($match) "@Ticks $($match.Groups['op'].Value) $(([DateTimeOffset]::Parse($match.Groups['at'].Value, [cultureinfo]::InvariantCulture, 'AssumeUniversal')).ToUnixTimeMilliseconds())" })
+    $plain = $compared.Replace($xpath, { param($match) "@Ticks $($match.Groups['op'].Value) $(ConvertFrom-LabDateTime ([DateTimeOffset]::Parse($match.Groups['at'].Value, [cultureinfo]::InvariantCulture, 'AssumeUniversal')).UtcDateTime)" })
     $plain = $plain -replace 'timediff\(\s*@SystemTime\s*\)', "($now - @Ticks)"
     if ($plain -match '\b(contains|starts-with|substring|string-length|not|translate|concat|count)\s*\(') {
         Deny-Query $cmdlet 'System.Diagnostics.Eventing.Reader.EventLogException' "The specified query is invalid: event logs know no function '$($Matches[1])'." $xpath

@@ -4,6 +4,7 @@ $script:RESTART_DELAY_MS = 400
 function Restart-Computer {
     [CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'Medium')] param([switch]$Force)
     if (-not $PSCmdlet.ShouldProcess([string]$env:COMPUTERNAME)) { return }
+    if (-not (Enter-LabChange 'Restart-Computer' ([string]$env:COMPUTERNAME))) { return }
     Use-LabCluster -Change {
         param($lab)
         $node = Get-LabThisNode $lab

@@ -8,7 +8,7 @@ function Get-CertificateObject($lab, $node, [string]$path) {
         if ($node.missingRoots.Contains("$store\$($certificate.thumbprint)")) { continue }
         New-LabObject 'System.Security.Cryptography.X509Certificates.X509Certificate2' ([ordered]@{
                 PSPath = "Microsoft.PowerShell.Security\Certificate::LocalMachine\$store\$($certificate.thumbprint)"; Subject = $certificate.subject; Issuer = $certificate.subject; Thumbprint = $certificate.thumbprint
-                NotBefore = ConvertTo-LabDateTime $certificate.notBefore; NotAfter = ConvertTo-LabDateTime $certificate.notAfter; HasPrivateKey = $store -eq 'My'; RawData = [Convert]::FromBase64String($certificate.rawData)
+                NotBefore = ConvertTo-LabTrueDateTime $certificate.notBefore; NotAfter = ConvertTo-LabTrueDateTime $certificate.notAfter; HasPrivateKey = $store -eq 'My'; RawData = [Convert]::FromBase64String($certificate.rawData)
             })
     }
 }

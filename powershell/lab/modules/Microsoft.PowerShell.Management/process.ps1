@@ -47,6 +47,7 @@ function Stop-Process {
     process {
         $ids = if ($InputObject) { $InputObject | ForEach-Object { $_.Id } } else { $Id }
         $bound = @{ Id = $ids; Force = $Force.IsPresent; by = $PSCmdlet.ParameterSetName }
+        if (-not $WhatIfPreference -and -not (Enter-LabChange 'Stop-Process' ($ids -join ', '))) { return }
         Use-LabCluster -Change {
             param($lab)
             $node = Get-LabThisNode $lab

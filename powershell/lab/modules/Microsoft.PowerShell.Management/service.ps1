@@ -42,6 +42,7 @@ function Stop-Service {
     process {
         $names = if ($InputObject) { $InputObject | ForEach-Object { [string]$_.Name } } else { $Name }
         $bound = $PSBoundParameters
+        if (-not (Enter-LabChange 'Stop-Service' ($names -join ', '))) { Set-LabServiceClaim $names 'Stopped'; return }
         Use-LabCluster -Change {
             param($lab)
             $node = Get-LabThisNode $lab
@@ -69,6 +70,7 @@ function Start-Service {
     process {
         $names = if ($InputObject) { $InputObject | ForEach-Object { [string]$_.Name } } else { $Name }
         $bound = $PSBoundParameters
+        if (-not (Enter-LabChange 'Start-Service' ($names -join ', '))) { Set-LabServiceClaim $names 'Running'; return }
         Use-LabCluster -Change {
             param($lab)
             $node = Get-LabThisNode $lab
@@ -80,6 +82,11 @@ function Start-Service {
                     Add-LabLockedRecord $node $service $lab.advancedTo
                     Save-LabCluster (Get-LabFolder) $lab
                     $PSCmdlet.ThrowTerminatingError((New-LabError 'CouldNotStartService' "Service '$one' cannot be started: the account is locked." 'OpenError' $one))
+                }
+                if ($service.state -eq 'Stopped' -and $service.failsToStart) {
+                    Add-LabRecord $node 'start-failed' $lab.advancedTo @($one)
+                    Save-LabCluster (Get-LabFolder) $lab
+                    $PSCmdlet.ThrowTerminatingError((New-LabError 'CouldNotStartService' "Service '$one' cannot be started." 'OpenError' $one))
                 }
                 if ($service.state -eq 'Stopped') { $service.state = 'Start Pending'; $service.startsAt = $lab.advancedTo + $lab.timing.serviceStartMs }
             }

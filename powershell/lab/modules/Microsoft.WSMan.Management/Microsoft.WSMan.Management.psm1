@@ -28,6 +28,7 @@ function Get-WSManInstance {
 function Remove-WSManInstance {
     [CmdletBinding()] param([Parameter(Position = 0, Mandatory)][uri]$ResourceURI, [Parameter(Position = 1, Mandatory)][hashtable]$SelectorSet)
     $bound = $PSBoundParameters
+    if (-not (Enter-LabChange 'Remove-WSManInstance' ([string]$SelectorSet['ShellId']))) { return }
     Use-LabCluster -Change {
         param($lab)
         $node = Get-LabThisNode $lab

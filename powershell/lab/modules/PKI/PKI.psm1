@@ -4,6 +4,7 @@ function Import-Certificate {
     $bytes = [IO.File]::ReadAllBytes($FilePath)
     $thumbprint = [Convert]::ToHexString([Security.Cryptography.SHA1]::HashData($bytes))
     $store = $CertStoreLocation -replace '^Cert:\\LocalMachine\\'
+    if (-not (Enter-LabChange 'Import-Certificate' "$store\$thumbprint")) { return }
     Use-LabCluster {
         param($lab)
         $known = $lab.certificates | Where-Object { $_.thumbprint -eq $thumbprint -and $_.stores.Contains($store) }
