@@ -33,7 +33,14 @@ function Test-LockedSession {
             @{
                 scripts = @(foreach ($text in $scripts) { & $idOf { param($call) $null = $call.AddScript($text) } })
                 calls   = @(foreach ($wanted in $calls) {
-                        & $idOf { param($call) $null = $call.AddCommand($wanted.name); foreach ($key in $wanted.parameters.Keys) { $null = $call.AddParameter($key, $wanted.parameters[$key]) } }
+                        & $idOf {
+                            param($call)
+                            $null = $call.AddCommand($wanted.name)
+                            foreach ($key in $wanted.parameters.Keys) { $null = $call.AddParameter($key, $wanted.parameters[$key]) }
+                            # What a test cannot send as JSON, or should not: a text of a megabyte, a block of script.
+                            if ($wanted.long) { $null = $call.AddParameter($wanted.long, 'a' * 1MB) }
+                            if ($wanted.block) { $null = $call.AddParameter($wanted.block, { throw 'evaluated' }) }
+                        }
                     })
             }
         }

@@ -32,4 +32,20 @@ function New-JeaSample {
         module    = @((Import-Module ([IO.Path]::Combine($OutputPath, 'AzureLocalIncidentNode', 'AzureLocalIncidentNode.psd1')) -PassThru -Scope Local).ExportedCommands.Keys)
     }
 }
-Export-ModuleMember -Function 'Get-ModuleShape', 'New-JeaSample'
+# The parameters of each role's functions that take text: function and parameter.
+function Get-TextParameter {
+    [CmdletBinding()] param()
+    $endpoints = Read-DataFile ([IO.Path]::Combine($script:root, 'endpoints.psd1'))
+    $answer = @{}
+    foreach ($role in $endpoints.Keys) {
+        $answer[$role] = @(foreach ($name in $endpoints[$role].Functions) {
+                $tree = [Management.Automation.Language.Parser]::ParseFile([IO.Path]::Combine($script:root, 'Node', "$name.ps1"), [ref] $null, [ref] $null)
+                $function = $tree.Find({ param($part) $part -is [Management.Automation.Language.FunctionDefinitionAst] }, $false)
+                foreach ($parameter in $function.Body.ParamBlock.Parameters) {
+                    if ($parameter.StaticType -in [string], [string[]]) { @{ function = $name; parameter = $parameter.Name.VariablePath.UserPath } }
+                }
+            })
+    }
+    $answer
+}
+Export-ModuleMember -Function 'Get-TextParameter', 'Get-ModuleShape', 'New-JeaSample'
