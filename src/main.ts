@@ -28,13 +28,15 @@ async function main(argv: readonly string[]): Promise<number> {
       return (await import('./start.js')).runStart(rest);
     case 'analyze':
       return (await import('./analyze.js')).runAnalyze(rest, terminal);
+    case 'record':
+      return (await import('./record.js')).runRecord(rest);
     case 'verify-audit':
       return (await import('./verify-audit.js')).runVerifyAudit(rest, process);
     case 'export-audit':
       return (await import('./verify-audit.js')).runExportAudit(rest, process);
     default:
       process.stderr.write(
-        `Unknown command "${command}". Use one of: start, analyze, verify-audit, export-audit.\n`,
+        `Unknown command "${command}". Use one of: start, analyze, record, verify-audit, export-audit.\n`,
       );
       return 2;
   }

@@ -29,7 +29,7 @@ const LEASE_MS = 30_000;
 
 const HELP = `Usage: npm start -- [--config FILE] [--scenario NAME] [--data FOLDER]
   Without --config (and without config.yaml here) the bot starts on the lab: simulated cluster, own channel, loopback only.
-  --scenario NAME   which simulated cluster; --scenario list names them
+  --scenario NAME   which simulated cluster; --scenario list names them; a path ending in .json is a recorded one
   --restored        the store was restored from a backup: what is open in it ends, nothing of it runs (once, with one process)
   --data FOLDER     where state is kept, to go on with it after a restart (the lab without it is a fresh one each time)
 `;

@@ -4,7 +4,7 @@ import type { LabChannel } from './channel/lab-channel';
 import { INCIDENT_CHANNEL, LAB_TENANT_ID } from './channel/people';
 import { createLabCluster } from './cluster/lab-cluster';
 import type { LabCluster } from './cluster/lab-cluster';
-import { loadScenario, scenarioNames as namesOfScenarios } from './cluster/scenario';
+import { findScenario, scenarioNames as namesOfScenarios } from './cluster/scenario';
 import { clusterSettings, labAccess } from './lab-settings';
 import { createScenarioPanel } from './scenario-panel';
 
@@ -16,7 +16,7 @@ export function scenarioNames(): readonly string[] {
 /** Starts the simulated cluster and, when wanted, the channel with its page. Loopback only. */
 export async function startLab(options: LabOptions): Promise<Lab> {
   const { folder, now } = options;
-  const scenario = loadScenario(options.scenario);
+  const scenario = findScenario(options.scenario);
   const cluster = createLabCluster({ scenario, folder, now, keep: options.keep });
   const channel = options.channel ? await startChannel(options, cluster) : null;
   const addresses = channel?.addresses();

@@ -182,6 +182,13 @@ export function loadScenario(name: string, folder: string = scenarioFolder): Sce
   return scenarioSchema.parse(JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')));
 }
 
+/** A scenario by its name, or by the path of a file that ends in .json. Throws when it is none. */
+export function findScenario(nameOrFile: string): Scenario {
+  return nameOrFile.endsWith('.json')
+    ? scenarioSchema.parse(JSON.parse(readFileSync(nameOrFile, 'utf8')))
+    : loadScenario(nameOrFile);
+}
+
 /** The names of all scenarios of a folder, sorted. */
 export function scenarioNames(folder: string = scenarioFolder): string[] {
   return readdirSync(folder)
