@@ -86,6 +86,7 @@ describe('node-restart: only restarting the node of the caller ends it', () => {
         'confirmation-missing',
         'confirmation-wrong',
         'requester',
+        'role',
       ]);
     },
     20 * MINUTES,
