@@ -34,9 +34,11 @@ async function main(argv: readonly string[]): Promise<number> {
       return (await import('./verify-audit.js')).runVerifyAudit(rest, process);
     case 'export-audit':
       return (await import('./verify-audit.js')).runExportAudit(rest, process);
+    case 'backup':
+      return (await import('./backup.js')).runBackup(rest, process);
     default:
       process.stderr.write(
-        `Unknown command "${command}". Use one of: start, analyze, record, verify-audit, export-audit.\n`,
+        `Unknown command "${command}". Use one of: start, analyze, record, verify-audit, export-audit, backup.\n`,
       );
       return 2;
   }

@@ -5,6 +5,7 @@ import type { Logger } from './logger';
 import type { Store } from './ports';
 import { openPostgresStore } from './store/open-postgres-store';
 import { openStore } from './store/open-store';
+import type { PostgresConnection } from './store/postgres-connection';
 
 export interface StorePlace {
   /** File of a SQLite store, when no database is configured. */
@@ -23,18 +24,26 @@ export async function openConfiguredStore(
   say: (line: string) => void,
   logger: Logger,
 ): Promise<Store> {
-  const { postgres } = config.store;
-  if (!postgres) return openStore({ file, logger, isOnlyProcess: true });
-  const { tls, caFile, ...place } = postgres;
-  const connection = {
-    ...place,
-    ...(databasePassword === undefined ? {} : { password: databasePassword }),
-    tls: tls === 'off' ? null : { caFile: caFile === undefined ? null : path.resolve(caFile) },
-  };
+  const connection = postgresOf(config, databasePassword);
+  if (!connection) return openStore({ file, logger, isOnlyProcess: true });
   const opened = await openPostgresStore({ connection, now: Date.now(), logger });
   say(opened.description);
   for (const warning of opened.warnings) say(`Warning: ${warning}`);
   return opened.store;
+}
+
+/** The database that the configuration names; null: it names none. */
+export function postgresOf(
+  { store: { postgres } }: Config,
+  password: string | undefined,
+): PostgresConnection | null {
+  if (!postgres) return null;
+  const { tls, caFile, ...place } = postgres;
+  return {
+    ...place,
+    ...(password === undefined ? {} : { password }),
+    tls: tls === 'off' ? null : { caFile: caFile === undefined ? null : path.resolve(caFile) },
+  };
 }
 
 /** The password of the database. Comes from the environment only. @throws ConfigError when it is set but empty */

@@ -38,6 +38,20 @@ export async function migratePostgres(
   });
 }
 
+/**
+ * For those who only read.
+ * @throws StoreError `refused`, `not-found`, `foreign-database`, `newer-schema`
+ */
+export async function refuseUnknownSchema(db: Kysely<Tables>, place: string): Promise<void> {
+  await currentSchema(db, place);
+  const done = await namesDone(db, place);
+  if (done.length === 0) {
+    const text = `The database ${place} is empty: the bot has never used it as its store. Look at store.postgres in the configuration.`;
+    throw new StoreError('not-found', text);
+  }
+  refuseUnknownMigrations(place, done, POSTGRES_MIGRATIONS);
+}
+
 /** @throws StoreError `refused` when the connection's schema does not exist */
 async function currentSchema(db: Kysely<Tables>, place: string): Promise<string> {
   const { rows } = await sql<{ name: string | null }>`select current_schema() as name`.execute(db);

@@ -44,6 +44,8 @@ export interface ScriptedBot {
   readonly client: BotFrameworkClient;
   readonly cluster: ScriptedCluster;
   readonly clock: StepClock;
+  /** Where the connector delivers. */
+  readonly messagesUrl: () => string;
   /** The SQLite connection behind the store of the running bot, to take its disk away. */
   readonly database: () => Database.Database;
   readonly store: () => Store;
@@ -173,6 +175,7 @@ export async function startScriptedBot(options: ScriptedBotOptions = {}): Promis
     client,
     cluster,
     clock,
+    messagesUrl: () => `${botUrl}/api/messages`,
     database: () => now().database,
     store: () => now().store,
     history,

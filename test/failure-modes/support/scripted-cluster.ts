@@ -37,8 +37,17 @@ export interface ScriptedCluster extends PowerShell {
   answerChange: (request: PowerShellRequest) => ChangeAnswer;
   /** Every changing call that was made, in order. */
   readonly changes: PowerShellRequest[];
+  /** Somebody calls with the old certificate again: the crashes come back. */
+  crashAgain: (caller: Caller) => void;
   /** Called before each read-only answer, e.g. to change something under the bot's hands. */
   beforeRead: (operation: string) => void | Promise<void>;
+}
+
+/** A time in which it crashed every interval, counted from `begun`, epoch ms. */
+interface CrashSpan {
+  readonly from: number;
+  readonly until: number | null;
+  readonly begun: number;
 }
 
 export const NODES = ['n1', 'n2', 'n3'] as const;
@@ -48,13 +57,21 @@ const CRASHES = 12;
 export const ANNA: Caller = { node: 'n1', processId: 4100, owner: 'CONTOSO\\anna' };
 
 export function scriptedCluster(clock: Clock, callers: readonly Caller[] = [ANNA]): ScriptedCluster {
-  const begunAt = Math.floor(clock.now() / 1000) * 1000;
-  let stoppedAt: number | null = null;
+  const wholeSecond = (): number => Math.floor(clock.now() / 1000) * 1000;
+  /** When it crashed all the time; the last span may go on. */
+  let spans: readonly CrashSpan[] = [
+    { from: wholeSecond() - (CRASHES - 1) * INTERVAL_MS, until: null, begun: wholeSecond() },
+  ];
 
-  const lastCrash = (): number => {
-    const until = cluster.silentSince ?? stoppedAt ?? clock.now();
-    return begunAt + Math.floor((until - begunAt) / INTERVAL_MS) * INTERVAL_MS;
-  };
+  const newestCrashes = (): number[] =>
+    spans
+      .flatMap(({ from, until, begun }) => {
+        const end = until ?? cluster.silentSince ?? clock.now();
+        const last = begun + Math.floor((end - begun) / INTERVAL_MS) * INTERVAL_MS;
+        const times = Array.from({ length: CRASHES }, (_, back) => last - (CRASHES - 1 - back) * INTERVAL_MS);
+        return times.filter((at) => at >= from);
+      })
+      .slice(-CRASHES);
 
   const stop = (
     request: PowerShellRequest,
@@ -63,7 +80,8 @@ export function scriptedCluster(clock: Clock, callers: readonly Caller[] = [ANNA
     if (outcome === 'succeeded') {
       const { processId } = request.parameters;
       cluster.callers = cluster.callers.filter((caller) => caller.processId !== processId);
-      if (cluster.callers.length === 0) stoppedAt = clock.now();
+      if (cluster.callers.length === 0)
+        spans = spans.map((span) => ({ ...span, until: span.until ?? cluster.silentSince ?? clock.now() }));
     }
     return reported(changeReport(request, outcome, clock.now()));
   };
@@ -71,7 +89,7 @@ export function scriptedCluster(clock: Clock, callers: readonly Caller[] = [ANNA
   const read = (request: PowerShellRequest): PowerShellOutcome => {
     switch (request.operation) {
       case 'Get-ClusterEvidence':
-        return reported(evidenceAt(cluster, clock.now(), lastCrash()));
+        return reported(evidenceAt(cluster, clock.now(), newestCrashes()));
       case 'Find-CallerCandidate':
         return reported(candidatesAt(cluster, clock.now()));
       case 'Get-StepCall':
@@ -90,6 +108,11 @@ export function scriptedCluster(clock: Clock, callers: readonly Caller[] = [ANNA
     silentSince: null,
     answerChange: () => 'succeeded',
     changes: [],
+    crashAgain: (caller) => {
+      cluster.callers = [...cluster.callers, caller];
+      const begun = wholeSecond();
+      if (spans.every(({ until }) => until !== null)) spans = [...spans, { from: begun, until: null, begun }];
+    },
     beforeRead: () => undefined,
     run: async (request) => {
       if (request.operation !== 'Stop-Caller') {
@@ -125,21 +148,17 @@ const UNREACHABLE = {
   hint: 'Is the node on?',
 } as const;
 
-function evidenceAt(cluster: ScriptedCluster, now: number, lastCrash: number): unknown {
+function evidenceAt(cluster: ScriptedCluster, now: number, crashes: readonly number[]): unknown {
   const seen = { checkedAtUtc: now, nodeUtc: now };
   const nodes = NODES.map((node) => {
     if (cluster.unreachable.has(node))
       return nodeEvidence(node, { ...seen, ...UNREACHABLE, crashRecords: null, orchestrator: null });
     if (node !== cluster.owner) return nodeEvidence(node, seen);
-    const times = Array.from(
-      { length: CRASHES },
-      (_, back) => lastCrash - (CRASHES - 1 - back) * INTERVAL_MS,
-    );
-    const records = times.flatMap((at) => corpus('001-sample-as-recorded', at));
+    const records = crashes.flatMap((at) => corpus('001-sample-as-recorded', at));
     return nodeEvidence(node, {
       ...seen,
       crashRecords: crashRecords(records),
-      orchestrator: service(4321, lastCrash + 1000),
+      orchestrator: service(4321, (crashes.at(-1) ?? now) + 1000),
     });
   });
   const members = NODES.map((name) => ({

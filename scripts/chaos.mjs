@@ -1,0 +1,17 @@
+/*
+ * The bot's own processes under kill -9 and pauses: npm run chaos -- --minutes N [--store sqlite|postgres] [--clusters N]. See docs/safety.md.
+ */
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const child = spawn(
+  process.execPath,
+  [
+    here('../test/store/support/run-typescript.mjs'),
+    here('../test/chaos/chaos-command.ts'),
+    ...process.argv.slice(2),
+  ],
+  { stdio: 'inherit' },
+);
+child.on('exit', (code) => process.exit(code ?? 1));
