@@ -50,6 +50,8 @@ export interface App {
 }
 
 const POLL_MS = 1000;
+/** First looks follow one another, so that a start with many clusters answers while they are under way, ms. */
+const BETWEEN_WATCHES_MS = 10;
 /** How long work under way may go on after a stop, ms. */
 const STOP_GRACE_MS = 3000;
 /** How long the outcome of work waits for a store that is away, ms. */
@@ -109,7 +111,7 @@ export function createApp(parts: AppParts): App {
       const { url } = await server.start();
       effects.start();
       keeper.start();
-      for (const watch of watches) watch.start();
+      for (const [index, watch] of watches.entries()) watch.start(index * BETWEEN_WATCHES_MS);
       return { url };
     },
     stop: async () => {

@@ -1,7 +1,8 @@
 import type { Logger } from '../logger';
 
 export interface Watch {
-  start(): void;
+  /** @param afterMs when the first look begins; at once unless told otherwise */
+  start(afterMs?: number): void;
   /** Ends the loop; a look that is under way is waited for. */
   stop(): Promise<void>;
 }
@@ -37,9 +38,10 @@ export function createWatch(parts: WatchParts): Watch {
   };
 
   return {
-    start: () => {
+    start: (afterMs = 0) => {
       isRunning = true;
-      begin();
+      if (afterMs === 0) begin();
+      else timer = setTimeout(begin, afterMs);
     },
     stop: async () => {
       isRunning = false;

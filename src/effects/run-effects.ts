@@ -53,6 +53,8 @@ export interface EffectRunnerParts {
 }
 
 const BATCH = 16;
+/** The work that a decision left begins this much later: whoever waits for the answer gets it before cards are drawn for everybody, ms. */
+const ANSWER_FIRST_MS = 25;
 
 /** Claims due work and performs it: messages of a cluster in order, and apart from its probes and its steps. */
 export function createEffectRunner(parts: EffectRunnerParts): EffectRunner {
@@ -110,7 +112,7 @@ export function createEffectRunner(parts: EffectRunnerParts): EffectRunner {
       isAwake = true;
       if (!isRunning || timer === undefined) return;
       clearTimeout(timer);
-      timer = setTimeout(loop, 0);
+      timer = setTimeout(loop, ANSWER_FIRST_MS);
     },
     stop: async () => {
       isRunning = false;
