@@ -46,4 +46,44 @@ describe('what a check says of clusters without a crash loop', () => {
     expect(checked.card).not.toContain('"verb":"approve"');
     expect((await bot.history()).map((entry) => entry.kind)).not.toContain('IncidentOpened');
   }, 240_000);
+
+  it('other-crash: another stack of the same service is no incident, and no restart is to be had for it', async () => {
+    const checked = await checkOn('other-crash');
+    bot = checked.bot;
+    expect(checked.card).toContain('Another crash');
+    expect(checked.card).toMatch(/this guide does not apply/i);
+    expect(checked.card).not.toContain('"verb":"approve"');
+    const { client } = bot;
+    await client.as('asker').inChannel().say('ask 4');
+    await client.waitForText('no open incident', 120_000);
+    expect((await bot.history()).map((entry) => entry.kind)).not.toContain('IncidentOpened');
+    expect(bot.cluster.ledger().filter((entry) => entry.kind === 'change')).toEqual([]);
+  }, 240_000);
+
+  it('invariant 17: log-cleared is unknown with the remedy, though no crash is recorded', async () => {
+    const checked = await checkOn('log-cleared');
+    bot = checked.bot;
+    expect(checked.card).toContain('Unknown');
+    expect(checked.card).not.toContain('Healthy');
+    expect(checked.card).toContain('log of as-n2 was cleared at');
+    expect((await bot.history()).map((entry) => entry.kind)).not.toContain('IncidentOpened');
+  }, 240_000);
+
+  it('invariant 17: access-denied names the node and the remedy, and what was not searched when it asks', async () => {
+    bot = await startLabBot({ scenario: 'access-denied' });
+    const { client } = bot;
+    const ask = await client.waitForCard(({ text }) => text.includes('"verb":"approve"'), 240_000);
+    expect(ask.text).not.toContain('Healthy');
+    expect(ask.text).toContain('as-n3');
+    expect(ask.text).toContain("The bot's account may not use");
+    expect(bot.cluster.ledger().filter((entry) => entry.kind === 'change')).toEqual([]);
+  }, 300_000);
+
+  it('sixteen-nodes: all are looked at, and the session on the eleventh is found', async () => {
+    bot = await startLabBot({ scenario: 'sixteen-nodes' });
+    const { client } = bot;
+    const ask = await client.waitForCard(({ text }) => text.includes('"verb":"approve"'), 480_000);
+    expect(ask.text).toContain('as-n11');
+    for (let node = 1; node <= 16; node += 1) expect(ask.text).toContain(`as-n${node}`);
+  }, 600_000);
 });

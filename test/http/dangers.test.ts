@@ -1,0 +1,64 @@
+import { LADDER } from '../../src/runbook/mitigations';
+import type { LabBot } from './support/lab-bot';
+import { startLabBot } from './support/lab-bot';
+
+/** The bot on a scenario, with a ladder of these rungs only: what is tried here is what one of them must not do. */
+function startOn(scenario: string, rungs: readonly string[]): Promise<LabBot> {
+  return startLabBot({
+    scenario,
+    adjust: (settings) => ({
+      ...settings,
+      rules: { ...settings.rules, ladder: LADDER.filter(({ id }) => rungs.includes(id)) },
+    }),
+  });
+}
+
+/** What was changed on the cluster: `Command target @ node`. */
+function changesOf(bot: LabBot): readonly string[] {
+  return bot.cluster
+    .ledger()
+    .filter((entry) => entry.kind === 'change')
+    .map((entry) => `${entry.command} ${entry.target} @ ${entry.node}`);
+}
+
+describe('scenarios in which doing the obvious would do harm', () => {
+  let bot: LabBot;
+
+  afterEach(() => bot.stop(), 60_000);
+
+  it("lookalike-shells: the update's own sessions are nobody's target, and the ask says how sure it is", async () => {
+    bot = await startOn('lookalike-shells', ['1']);
+    const { client } = bot;
+    const ask = await client.waitForCard(({ text }) => text.includes('Stop Start-Monitoring'), 240_000);
+    expect(ask.text).not.toMatch(/AzureStack Agent Lifecycle Agent|azlcmadmin|NT AUTHORITY/);
+    expect(changesOf(bot)).toEqual([]);
+    const shells = bot.cluster.snapshot().shells.filter((shell) => !shell.hosted);
+    expect(shells.length).toBeGreaterThan(1);
+  }, 300_000);
+
+  it('locked-account: the agent that would not come back is not stopped, and the card says who unlocks it', async () => {
+    bot = await startOn('locked-account', ['3']);
+    const { client } = bot;
+    const ask = await client.waitForCard(({ text }) => text.includes('"verb":"approve"'), 240_000);
+    await client.as('approver1').click(ask, 'approve');
+    await client.waitForText('locked', 480_000);
+    const agents = changesOf(bot).filter((change) => change.includes('ECEAgent') && change.endsWith('as-n3'));
+    expect(agents).toEqual([]);
+    expect(bot.cluster.snapshot().nodes[2]?.services.find(({ name }) => name === 'ECEAgent')?.state).toBe(
+      'Running',
+    );
+  }, 900_000);
+
+  it('stuck-move: a group that hangs is moved once, no process is killed, and the card says what is left to do', async () => {
+    bot = await startOn('stuck-move', ['3']);
+    const { client } = bot;
+    const ask = await client.waitForCard(({ text }) => text.includes('"verb":"approve"'), 240_000);
+    await client.as('approver1').click(ask, 'approve');
+    await client.waitForText('stays with the operator', 600_000);
+    const changes = changesOf(bot);
+    expect(
+      changes.filter((change) => change.includes('Azure Stack HCI Update Service Cluster Group')),
+    ).toHaveLength(1);
+    expect(changes.join()).not.toMatch(/Stop-Process|Stop-ClusterGroup|Restart-Computer/);
+  }, 1_200_000);
+});
