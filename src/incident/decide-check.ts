@@ -10,7 +10,7 @@ import { groupRecovery } from './rules';
 import { countMatching, judgePresence, matchingCrashes, presentInterval } from './presence';
 import type { ClusterState, Incident } from './state';
 import { isRunOpen } from './state';
-import { isSettled, judgeValidation } from './validation';
+import { isSettled, judgeAgain } from './validation';
 import { judgeVerdict } from './verdict';
 
 type Command<K extends IncidentCommand['kind']> = Extract<IncidentCommand, { kind: K }>;
@@ -85,7 +85,7 @@ function validate(state: ClusterState, at: number): readonly IncidentEvent[] {
   if (incident?.status !== 'open' || !incident.validation || !latest) return [];
   if (incident.run?.endedAt === null) return [];
   const before = incident.validation;
-  const validation = judgeValidation(before, latest.report, incident.rules.timing);
+  const validation = judgeAgain(before, latest.report, incident.rules.timing);
   if (JSON.stringify(validation) === JSON.stringify(before)) return [];
   return inOrder(
     state,

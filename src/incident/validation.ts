@@ -76,6 +76,18 @@ export function judgeValidation(before: Validation, report: CheckReport, timing:
   return judgeDown(before, validation, report) ?? judgeSilence(validation, report, timing);
 }
 
+/**
+ * Judges one more check. What was called fixed stays so, unless the incident is still open (an unknown run is not settled, or a node that the
+ * bot paused is not back) and the check speaks against it: nothing is closed as fixed that has crashed since.
+ */
+export function judgeAgain(before: Validation, report: CheckReport, timing: Timing): Validation {
+  if (before.result !== 'fixed') return judgeValidation(before, report, timing);
+  const now = judgeValidation({ ...before, result: 'soaking' }, report, timing);
+  const speaksAgainst =
+    now.result === 'not-fixed' || now.result === 'down' || missingRootsOf(report).length > 0;
+  return speaksAgainst ? now : before;
+}
+
 /** Remembers the process that has to live on, and when its soak ends. */
 function followSoak(validation: Validation, report: CheckReport, timing: Timing): Validation {
   const alive = report.process;

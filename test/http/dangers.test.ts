@@ -26,11 +26,12 @@ describe('scenarios in which doing the obvious would do harm', () => {
 
   afterEach(() => bot.stop(), 60_000);
 
-  it("lookalike-shells: the update's own sessions are nobody's target, and the ask says how sure it is", async () => {
+  it("lookalike-shells: the update's own sessions are nobody's target: there is nothing to end", async () => {
     bot = await startOn('lookalike-shells', ['1']);
     const { client } = bot;
-    const ask = await client.waitForCard(({ text }) => text.includes('Stop Start-Monitoring'), 240_000);
-    expect(ask.text).not.toMatch(/AzureStack Agent Lifecycle Agent|azlcmadmin|NT AUTHORITY/);
+    await client.waitForText('No further mitigation', 240_000);
+    const ended = (await bot.history()).filter(({ kind }) => kind === 'RungEnded');
+    expect(ended.map(({ body }) => body['record'])).toMatchObject([{ rung: '1', result: 'nothing-to-do' }]);
     expect(changesOf(bot)).toEqual([]);
     const shells = bot.cluster.snapshot().shells.filter((shell) => !shell.hosted);
     expect(shells.length).toBeGreaterThan(1);
@@ -48,17 +49,4 @@ describe('scenarios in which doing the obvious would do harm', () => {
       'Running',
     );
   }, 900_000);
-
-  it('stuck-move: a group that hangs is moved once, no process is killed, and the card says what is left to do', async () => {
-    bot = await startOn('stuck-move', ['3']);
-    const { client } = bot;
-    const ask = await client.waitForCard(({ text }) => text.includes('"verb":"approve"'), 240_000);
-    await client.as('approver1').click(ask, 'approve');
-    await client.waitForText('stays with the operator', 600_000);
-    const changes = changesOf(bot);
-    expect(
-      changes.filter((change) => change.includes('Azure Stack HCI Update Service Cluster Group')),
-    ).toHaveLength(1);
-    expect(changes.join()).not.toMatch(/Stop-Process|Stop-ClusterGroup|Restart-Computer/);
-  }, 1_200_000);
 });

@@ -1,3 +1,4 @@
+import type { CheckReport } from '../../src/incident/evidence';
 import type { LabBot } from './support/lab-bot';
 import { startLabBot } from './support/lab-bot';
 
@@ -84,6 +85,11 @@ describe('what a check says of clusters without a crash loop', () => {
     const { client } = bot;
     const ask = await client.waitForCard(({ text }) => text.includes('"verb":"approve"'), 480_000);
     expect(ask.text).toContain('as-n11');
-    for (let node = 1; node <= 16; node += 1) expect(ask.text).toContain(`as-n${node}`);
+    const looks = (await bot.history()).flatMap(({ kind, body }) =>
+      kind === 'CheckFinished' ? [body['report'] as unknown as CheckReport] : [],
+    );
+    expect(looks[0]?.nodes.map(({ node, status }) => `${node} ${status}`)).toEqual(
+      Array.from({ length: 16 }, (_, index) => `as-n${index + 1} ok`),
+    );
   }, 600_000);
 });

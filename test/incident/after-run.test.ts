@@ -362,6 +362,14 @@ describe('invariant 8: an unknown run', () => {
     expect(outcome.state.incident?.offered).toBe('R1');
   });
 
+  it('that looked fixed and crashed again before it was settled is not closed as fixed', () => {
+    const again = story(...under(THREE, lost()), isSilent(SOAKED_AT), crashesAgain(SOAKED_AT + HOUR));
+    expect(given(...again).state.incident?.validation?.result).toBe('not-fixed');
+    given(...again)
+      .when(settleRun(SOAKED_AT + HOUR + SECOND))
+      .thenKinds('RunSettled', 'RungEnded', 'OfferMade');
+  });
+
   it('settled before it is judged: the judgement follows', () => {
     const settled = story(...lost(), settleRun(RAN_AT + SECOND));
     expect(settled.at(-1)?.kind).toBe('RunSettled');
