@@ -26,7 +26,8 @@ const contractSchema = z.strictObject({
   commands: z.record(z.string(), commandSchema),
 });
 
-const contracts = readdirSync(contractFolder).map((file) =>
+const jsonFiles = readdirSync(contractFolder).filter((file) => file.endsWith('.json'));
+const contracts = jsonFiles.map((file) =>
   contractSchema.parse(JSON.parse(readFileSync(path.join(contractFolder, file), 'utf8'))),
 );
 
