@@ -36,17 +36,4 @@ describe('scenarios in which doing the obvious would do harm', () => {
     const shells = bot.cluster.snapshot().shells.filter((shell) => !shell.hosted);
     expect(shells.length).toBeGreaterThan(1);
   }, 300_000);
-
-  it('locked-account: the agent that would not come back is not stopped, and the card says who unlocks it', async () => {
-    bot = await startOn('locked-account', ['3']);
-    const { client } = bot;
-    const ask = await client.waitForCard(({ text }) => text.includes('"verb":"approve"'), 240_000);
-    await client.as('approver1').click(ask, 'approve');
-    await client.waitForText('locked', 480_000);
-    const agents = changesOf(bot).filter((change) => change.includes('ECEAgent') && change.endsWith('as-n3'));
-    expect(agents).toEqual([]);
-    expect(bot.cluster.snapshot().nodes[2]?.services.find(({ name }) => name === 'ECEAgent')?.state).toBe(
-      'Running',
-    );
-  }, 900_000);
 });
