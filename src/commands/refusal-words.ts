@@ -26,6 +26,8 @@ const WORDS: Readonly<Record<RejectionReason, string>> = {
   'no-such-request': 'I know no open request with this id. Say "status" to see what is open.',
   'no-such-run': 'There is no such run any more.',
   'not-offered': 'This mitigation is not offered now.',
+  'not-read-yet':
+    'What it depends on could not be read yet; it is read again by itself. Ask again in some minutes.',
   'already-asked': 'There is a request already; decide on that one first.',
   'too-few-voters': 'It could never be approved.',
   'run-open':

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../incident/json';
 import type { UpdateReport } from '../incident/evidence';
 import { isSameNode } from '../incident/node-name';
+import { isPlanRead } from '../incident/plan-read';
 import type { ShownTarget, StepPlan } from '../incident/state';
 import { connectionSchema } from '../powershell/operations/connection';
 import { getGroupPlan } from '../powershell/operations/get-group-plan';
@@ -64,6 +65,7 @@ export const proposeMoveServices: Proposer = async (parts, cluster, state) => {
       needsOwnerAgreement: false,
       shown: [shownGroups(moves), shownAgents(cluster, found.report, update)],
       blindNodes: found.blindNodes,
+      ...unreadOf(cluster, found.report, update),
       summary: `${moves.length} group(s) to move`,
     },
   };
@@ -184,6 +186,25 @@ function agentTargets(
       return isTarget ? [{ node, service: name }] : [];
     }),
   );
+}
+
+/** Agents that nobody can leave out or take in before it is known where the update works. */
+function unreadOf(
+  cluster: ClusterSettings,
+  services: ServiceInventoryReport,
+  update: UpdateReport,
+): { readonly unread?: readonly string[] } {
+  if (isPlanRead(update)) return {};
+  const nodes = cluster.nodes.filter((node) =>
+    AGENTS.some((name) => serviceOn(services, node, name)?.state === 'Running'),
+  );
+  return nodes.length > 0
+    ? {
+        unread: [
+          `whether the update works in the agents of ${nodes.join(', ')} could not be read so far; the update is asked again`,
+        ],
+      }
+    : {};
 }
 
 function factsOf({ group, target }: { group: Group; target: string | null }): JsonObject {

@@ -1,5 +1,6 @@
 import type { AskingSession, UpdateReport, UpdateRunState } from '../incident/evidence';
 import { isSameNode } from '../incident/node-name';
+import { isPlanRead } from '../incident/plan-read';
 import type { UpdateProgress } from '../powershell/operations/get-update-progress';
 
 const RUN_STATES: ReadonlyMap<string, UpdateRunState> = new Map([
@@ -64,8 +65,8 @@ function sessionOf(progress: UpdateProgress | null): { session?: AskingSession }
  * Whether the update's plan has no unfinished work in an agent of this node, so that restarting the agent breaks nothing. Null: nobody
  * can say.
  */
-export function isFreeOfPlan({ state, busyNodes }: UpdateReport, node: string): boolean | null {
-  if (state === 'none' || state === 'succeeded') return true;
-  if (!busyNodes) return null;
-  return !busyNodes.some((busy) => isSameNode(busy, node));
+export function isFreeOfPlan(update: UpdateReport, node: string): boolean | null {
+  if (!isPlanRead(update)) return null;
+  const isOver = update.state === 'none' || update.state === 'succeeded';
+  return isOver || !update.busyNodes?.some((busy) => isSameNode(busy, node));
 }

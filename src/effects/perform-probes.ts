@@ -223,7 +223,9 @@ export async function proposeAndAsk(
     };
   }
   const command = askCommand(parts, rung, by, proposed.proposal, policy);
-  return { kind: 'asked', handled: await parts.handler.handle(clusterName, command) };
+  const handled = await parts.handler.handle(clusterName, command);
+  const isUnread = handled.kind === 'rejected' && handled.rejection.rejected === 'not-read-yet';
+  return isUnread ? { kind: 'failed', why: handled.rejection.detail ?? '' } : { kind: 'asked', handled };
 }
 
 /** Production impact is judged by evidence from just now, never by what an earlier watch saw. */
@@ -278,11 +280,11 @@ async function beginRun(parts: ProbeParts, work: Work<'begin-run'>): Promise<Per
   const wanted = { nodes: before.incident.request.coveredNodes ?? [] };
   const proposed = await propose(parts, cluster, checked.state, rung, bound, wanted);
   if (proposed.kind === 'failed') return { kind: 'again', inMs: HELD_RECHECK_MS, why: proposed.why };
-  const { facts, digest, blindNodes } = proposed.proposal;
-  // A node that cannot be searched now has not changed: what was approved there is unknown, so it waits.
-  if (digest !== before.incident.request.digest && blindNodes.length > 0) {
-    return { kind: 'again', inMs: HELD_RECHECK_MS, why: `could not look again at ${blindNodes.join(', ')}` };
-  }
+  const { facts, digest, blindNodes, unread = [] } = proposed.proposal;
+  // What cannot be seen now has not changed: what was approved is unknown there, so it waits.
+  const unseen = [...blindNodes.map((node) => `could not look again at ${node}`), ...unread];
+  if (digest !== before.incident.request.digest && unseen.length > 0)
+    return { kind: 'again', inMs: HELD_RECHECK_MS, why: unseen.join('; ') };
   const handled = await parts.handler.handle(work.cluster, {
     kind: 'BeginRun',
     at: parts.clock.now(),

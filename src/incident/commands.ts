@@ -121,6 +121,8 @@ export interface Proposal {
   readonly shown: readonly ShownTarget[];
   /** Nodes that could not be searched: without them "no target" proves nothing. */
   readonly blindNodes: readonly string[];
+  /** What the targets depend on and nobody could read so far, though a later look may; one line each. Absent: nothing. */
+  readonly unread?: readonly string[];
   /** Why there is no target, or what was found; one line. */
   readonly summary: string;
 }

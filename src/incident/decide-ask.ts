@@ -13,6 +13,12 @@ import type { ClusterState, MitigationRequest } from './state';
 import { isRequestOpen, isRunOpen } from './state';
 import { isSettled } from './validation';
 
+/**
+ * What is approved before the plan was read would be superseded as soon as it is. An orchestrator that never answers must not hold
+ * everything back: after so many questions in a row without an answer it is asked with what is known.
+ */
+const ASKED_IN_VAIN = 4;
+
 /** Somebody, or the bot when it is the rung's turn, asks to run a mitigation. */
 export function decideAsk(command: AskMitigation, state: ClusterState): Decision {
   const offered = askedRung(command, state);
@@ -22,6 +28,9 @@ export function decideAsk(command: AskMitigation, state: ClusterState): Decision
   if (proposal.steps.length === 0 && proposal.blindNodes.length === 0 && proposal.attestSteps === null) {
     return endWithNothingToDo(command, state, terms);
   }
+  const unread = proposal.unread ?? [];
+  if (unread.length > 0 && state.askedInVain < ASKED_IN_VAIN)
+    return reject('not-read-yet', unread.join('; '));
   const missing = missingVoters(command.by, policy, terms.votesNeeded);
   if (policy.forbidden) return refuseAsk(command, state, 'not-offered', policy.forbidden);
   if (missing) return refuseAsk(command, state, 'too-few-voters', missing);

@@ -3,6 +3,7 @@ import { judgedCheckOf } from './events';
 import type { EventOf, IncidentEvent } from './events';
 import { evolveIncident } from './evolve-incident';
 import { isSamePerson } from './person';
+import { isPlanRead } from './plan-read';
 import type { ClusterState, PastIncident, RunningCheck } from './state';
 
 /** The state after one more event. Pure and total: every kind of event is handled. */
@@ -24,6 +25,7 @@ function apply(state: ClusterState, event: IncidentEvent): ClusterState {
         latest: judgedCheckOf(event),
         updateAskedAt: event.report.update.askedAt ?? state.updateAskedAt,
         knownUpdate: knownAfter(state.knownUpdate, event.report.update),
+        askedInVain: askedInVainAfter(state, event.report.update),
       };
     case 'IncidentOpened':
       return { ...state, past: withPast(state), incident: evolveIncident(null, event) };
@@ -45,6 +47,12 @@ function knownAfter(known: UpdateReport | null, update: UpdateReport): UpdateRep
     known.currentStep === update.currentStep &&
     known.lastChangeAt === update.lastChangeAt;
   return stands && known.busyNodes && !update.busyNodes ? { ...update, busyNodes: known.busyNodes } : update;
+}
+
+/** A check that did not ask tells the answer it knew: that counts neither for nor against. */
+function askedInVainAfter({ askedInVain, updateAskedAt }: ClusterState, update: UpdateReport): number {
+  if (isPlanRead(update)) return 0;
+  return update.askedAt === null || update.askedAt === updateAskedAt ? askedInVain : askedInVain + 1;
 }
 
 function startCheck(state: ClusterState, event: EventOf<'CheckStarted'>): ClusterState {

@@ -10,6 +10,7 @@ export type RejectionReason =
   | 'no-such-request'
   | 'no-such-run'
   | 'not-offered'
+  | 'not-read-yet'
   | 'already-asked'
   | 'too-few-voters'
   | 'run-open'

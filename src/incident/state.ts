@@ -19,6 +19,8 @@ export interface ClusterState {
   readonly updateAskedAt: number | null;
   /** The newest answer about the update that said anything: asking fails often while the orchestrator crashes. */
   readonly knownUpdate: UpdateReport | null;
+  /** How often in a row the update was asked for without learning where its plan works. */
+  readonly askedInVain: number;
   /** The newest incident, open or closed. */
   readonly incident: Incident | null;
   readonly past: readonly PastIncident[];
@@ -261,6 +263,7 @@ export function initialState(cluster: string): ClusterState {
     latest: null,
     updateAskedAt: null,
     knownUpdate: null,
+    askedInVain: 0,
     incident: null,
     past: [],
     freeze: null,
