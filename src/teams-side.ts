@@ -2,6 +2,7 @@ import path from 'node:path';
 import { createCardPainter } from './cards/card-painter';
 import type { AccessSource } from './commands/access-source';
 import type { CommandHandler } from './commands/handle-command';
+import { createNoteRefusedTry } from './commands/note-refused-try';
 import { createRefusals } from './commands/record-refusal';
 import { createReceive } from './commands/receive';
 import { createShownCards } from './commands/shown-cards';
@@ -58,11 +59,12 @@ export function createTeamsSide(parts: TeamsSideParts): {
   const painter = createCardPainter({ templatesFolder: path.resolve(__dirname, '..', 'cards') });
   const messenger = heldBack(createMessenger({ identity, clock, log: logger }), () => performance.now());
   const shown = createShownCards(parts.store);
+  const refusals = createRefusals(parts.store);
   const receive = createReceive({
     ...parts,
     painter,
     shown,
-    refusals: createRefusals(parts.store),
+    refusals,
     roster: parts.roster ?? createRoster({ identity, clock, log: logger }),
     prepareAsk: createAskForPerson(parts),
     preparePlan: createPlanForPerson(parts),
@@ -82,6 +84,7 @@ export function createTeamsSide(parts: TeamsSideParts): {
       ...parts.server,
       identity,
       receive,
+      noteRefused: createNoteRefusedTry({ ...parts, refusals }),
       messenger,
       clock,
       log: logger,

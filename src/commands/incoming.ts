@@ -63,3 +63,15 @@ export type Reply =
 
 /** Answers within about two seconds and never waits for PowerShell. Never throws. */
 export type Receive = (incoming: Incoming) => Promise<Reply>;
+
+/** A try that was refused before it was anything to answer: by a person the authenticated activity names, who may be of another tenant. */
+export interface RefusedTry {
+  readonly activityId: string;
+  readonly by: Person;
+  /** Id of a request, as the client sent it: to be looked up, and noted only when there is one. */
+  readonly request: string;
+  readonly reason: string;
+}
+
+/** Notes it in the log, within bounds. Never throws: the refusal stands, noted or not. */
+export type NoteRefusedTry = (tried: RefusedTry) => Promise<void>;

@@ -11,7 +11,7 @@ import { commandOf } from './intent';
 import { parseAction } from './parse-action';
 import { parseText } from './parse-text';
 import { refuseByRoster } from './refuse-by-roster';
-import { noteRefusal, subjectOf } from './refused';
+import { noteRefusal, subjectOf, subjectWithId } from './refused';
 import { findChatCommand } from '../runbook/chat-commands';
 
 export interface ReceiveParts extends AnswerParts {
@@ -70,7 +70,7 @@ async function refuseByRole(
   const command = intent.name === 'refresh' ? 'status' : commandOf(intent);
   if (mayUse(incoming.by, command, access)) return null;
   const roles = findChatCommand(command)?.roles ?? [];
-  await noteRefusal(parts, incoming.by, await subjectOf(parts.store, intent), 'role');
+  await noteRefusal(parts, incoming.by, await subjectOf(parts, intent), 'role');
   const needed = roles.join(' or ');
   const unread = access.unreadable ?? [];
   const advice =
@@ -89,8 +89,12 @@ async function notUnderstood(
   advice: string,
   incoming: IncomingText | IncomingAction,
 ): Promise<Reply> {
-  const isClick = incoming.kind === 'action' && incoming.trigger === 'manual';
-  if (isClick) await noteRefusal(parts, incoming.by, { cluster: '-', about: 'button' }, 'not-offered');
+  if (incoming.kind === 'action' && incoming.trigger === 'manual') {
+    const { request } = incoming.data;
+    const subject = typeof request === 'string' ? await subjectWithId(parts, request) : null;
+    const by = behindAccount(incoming.by, await parts.access.now('recent'));
+    await noteRefusal(parts, by, subject ?? { cluster: '-', about: 'button' }, 'not-offered');
+  }
   return { kind: 'text', text: advice };
 }
 

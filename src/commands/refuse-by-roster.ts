@@ -28,7 +28,7 @@ export async function refuseByRoster(
     person: account ?? by,
   });
   if (standing === 'member' || (standing === 'unreadable' && isOnlyReading(intent))) return null;
-  await noteRefusal(parts, by, await subjectOf(parts.store, intent), `roster-${standing}`);
+  await noteRefusal(parts, by, await subjectOf(parts, intent), `roster-${standing}`);
   return { kind: 'text', text: WORDS[standing] };
 }
 

@@ -1,5 +1,4 @@
 import type { Person } from '../incident/person';
-import type { Store } from '../ports';
 import type { AnswerParts } from './answer-intent';
 import { clusterOf, streamOf } from './handle-command';
 import type { Intent, RefreshIntent } from './intent';
@@ -13,15 +12,28 @@ export interface Subject {
 }
 
 /** The request that is meant when there is such a one, else the command: what somebody merely typed does not go into the log. */
-export async function subjectOf(store: Store, intent: Intent | RefreshIntent): Promise<Subject> {
-  const id = 'request' in intent ? intent.request : null;
+export async function subjectOf(
+  parts: Pick<AnswerParts, 'store' | 'handler'>,
+  intent: Intent | RefreshIntent,
+): Promise<Subject> {
   const command = intent.name === 'refresh' ? 'status' : commandOf(intent);
-  if (id === null) return { cluster: '-', about: command };
+  const id = 'request' in intent ? intent.request : null;
+  return (id === null ? null : await subjectWithId(parts, id)) ?? { cluster: '-', about: command };
+}
+
+/** The request with this id or short id, told by its id while it is the newest of its cluster; null: there is none. */
+export async function subjectWithId(
+  { store, handler }: Pick<AnswerParts, 'store' | 'handler'>,
+  id: string,
+): Promise<Subject | null> {
+  const shortId = id.toUpperCase();
   const byId = await store.find({ kind: 'request', key: id });
-  const found = byId.length > 0 ? byId : await store.find({ kind: 'short-id', key: id.toUpperCase() });
-  return found[0] === undefined
-    ? { cluster: '-', about: command }
-    : { cluster: clusterOf(found[0]), about: id };
+  const [stream] = byId.length > 0 ? byId : await store.find({ kind: 'short-id', key: shortId });
+  if (stream === undefined) return null;
+  const cluster = clusterOf(stream);
+  if (byId.length > 0) return { cluster, about: id };
+  const request = (await handler.load(cluster)).incident?.request;
+  return { cluster, about: request?.shortId === shortId ? request.id : shortId };
 }
 
 /** Notes a refused try; the third of one person on one request is told in the incident's thread, once. */

@@ -1,7 +1,7 @@
 import { ActivityHandler } from 'botbuilder';
 import type { Activity, InvokeResponse, TurnContext } from 'botbuilder';
 import { createHash } from 'node:crypto';
-import type { Incoming, IncomingAction, Receive, Reply } from '../commands/incoming';
+import type { Incoming, IncomingAction, NoteRefusedTry, Receive, Reply } from '../commands/incoming';
 import { personKey } from '../incident/person';
 import type { Clock, Messenger, SendOutcome } from '../ports';
 import { parseActivity } from './activity';
@@ -11,11 +11,13 @@ import type { InvokeBody } from './answers';
 import type { BotIdentity } from './bot-identity';
 import type { Logger } from '../logger';
 import { RecentAnswers } from './recent-answers';
+import { refusedTryOf } from './refused-try';
 import { VerifiedTurns } from './verified-turns';
 
 export interface BotParts {
   readonly identity: BotIdentity;
   readonly receive: Receive;
+  readonly noteRefused: NoteRefusedTry;
   readonly messenger: Messenger;
   readonly clock: Clock;
   readonly log: Logger;
@@ -50,16 +52,18 @@ export function createBot(parts: BotParts): TakeActivity {
 class IncidentBot extends ActivityHandler {
   readonly #parts: BotParts;
   readonly #recent: RecentAnswers<Reply>;
+  readonly #noted: RecentAnswers<void>;
 
   constructor(parts: BotParts) {
     super();
     this.#parts = parts;
     this.#recent = new RecentAnswers(parts.clock);
+    this.#noted = new RecentAnswers(parts.clock);
   }
 
   protected override async onInvokeActivity(context: TurnContext): Promise<InvokeResponse> {
     try {
-      const parsed = this.#parse(context);
+      const parsed = await this.#parse(context);
       if (parsed.kind === 'refused') return answerOfRefusal(parsed.reason);
       if (parsed.kind === 'ignored') return answerOfRefusal('not-supported');
       return answerOf(await this.#receiveOnce(parsed.incoming));
@@ -82,18 +86,24 @@ class IncidentBot extends ActivityHandler {
   }
 
   async #take(context: TurnContext): Promise<void> {
-    const parsed = this.#parse(context);
+    const parsed = await this.#parse(context);
     if (parsed.kind === 'incoming') await this.#receiveOnce(parsed.incoming);
   }
 
-  #parse(context: TurnContext): ParsedActivity {
+  async #parse(context: TurnContext): Promise<ParsedActivity> {
     const parsed = parseActivity(context.activity, this.#parts.identity);
-    if (parsed.kind === 'refused') this.#noteRefusal(context.activity, parsed.reason);
+    if (parsed.kind === 'refused') await this.#noteRefusal(context.activity, parsed.reason);
     return parsed;
   }
 
-  #noteRefusal(activity: Activity, reason: ActivityRefusal): void {
-    this.#parts.log.warn({ reason, activityType: String(activity.type).slice(0, 40) }, 'Refused an activity');
+  /** A repeated delivery is one try. */
+  async #noteRefusal(activity: Activity, reason: ActivityRefusal): Promise<void> {
+    const { identity, log, noteRefused } = this.#parts;
+    log.warn({ reason, activityType: String(activity.type).slice(0, 40) }, 'Refused an activity');
+    const tried = refusedTryOf(activity, reason, identity);
+    if (tried === null) return;
+    const key = JSON.stringify([tried.activityId, personKey(tried.by), tried.request, reason]);
+    await this.#noted.once(key, () => noteRefused(tried));
   }
 
   /** A repeated delivery gets the reply of the first one, and nothing is posted twice. */

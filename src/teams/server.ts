@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import restify from 'restify';
 import type { Request, RequestHandler, Response, Server, ServerOptions } from 'restify';
 import { z } from 'zod';
-import type { Receive } from '../commands/incoming';
+import type { NoteRefusedTry, Receive } from '../commands/incoming';
 import type { Clock, Messenger } from '../ports';
 import { createBot } from './bot';
 import type { TakeActivity } from './bot';
@@ -28,6 +28,7 @@ export interface ServerParts {
   readonly port: number;
   readonly identity: BotIdentity;
   readonly receive: Receive;
+  readonly noteRefused: NoteRefusedTry;
   readonly messenger: Messenger;
   readonly clock: Clock;
   readonly log: Logger;

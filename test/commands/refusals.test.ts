@@ -1,4 +1,7 @@
-import type { Roster, Standing, Store } from '../../src/ports';
+import { createRefusals } from '../../src/commands/record-refusal';
+import type { JsonValue } from '../../src/incident/json';
+import type { Person } from '../../src/incident/person';
+import type { LogEntry, Roster, Standing, Store } from '../../src/ports';
 import { closeStores, openTestStore } from '../store/support/open-stores';
 import { ADA, ANTON, ask, BEN, check, crashing, OLGA, policy, T0 } from '../incident/support/builders';
 import { benchOn, says, settingsFor } from './support/bench';
@@ -44,6 +47,74 @@ describe('refused tries', () => {
     const { store, receive } = await askedByOlga();
     for (let click = 0; click < 6; click += 1) await receive(says(ADA, 'approve R7K2'));
     expect(await noticesOf(store)).toEqual([]);
+  });
+});
+
+describe('a flood of refused tries', () => {
+  const entriesOf = async (store: Store): Promise<readonly LogEntry[]> =>
+    (await store.readHistory('cluster/cluster-1', 1_000)).filter(({ kind }) => kind === 'Refused');
+  const stranger = (number: number): Person => ({
+    tenantId: '99999999-aaaa-4bbb-8ccc-000000000009',
+    objectId: `00000000-aaaa-4bbb-8ccc-${String(number).padStart(12, '0')}`,
+    name: `Stranger ${number}`,
+  });
+  const tryBy = (by: Person) => ({ by, about: 'request-1', reason: 'door-other-tenant' });
+
+  it('by one person is one entry, and soon writes nothing more', async () => {
+    const store = await openTestStore();
+    let writes = 0;
+    const counting: Store = Object.assign(Object.create(store) as Store, {
+      saveSetting: (name: string, value: JsonValue) => ((writes += 1), store.saveSetting(name, value)),
+    });
+    const refusals = createRefusals(counting);
+    for (let tried = 0; tried < 150; tried += 1)
+      await refusals.record('cluster/cluster-1', tryBy(stranger(1)), T0);
+    expect(await entriesOf(store)).toHaveLength(1);
+    const before = writes;
+    await refusals.record('cluster/cluster-1', tryBy(stranger(1)), T0);
+    expect(writes).toBe(before);
+  });
+
+  it('by a crowd is 200 entries a day on one request, the last of which says so', async () => {
+    const store = await openTestStore();
+    const refusals = createRefusals(store);
+    for (let number = 0; number < 210; number += 1)
+      await refusals.record('cluster/cluster-1', tryBy(stranger(number)), T0);
+    const entries = await entriesOf(store);
+    expect(entries).toHaveLength(200);
+    expect(entries.filter(({ body }) => 'further' in body)).toEqual(entries.slice(-1));
+    await refusals.record('cluster/cluster-1', tryBy(stranger(209)), T0 + 24 * 3_600_000);
+    expect(await entriesOf(store)).toHaveLength(201);
+  });
+});
+
+describe('a try that was refused at the door', () => {
+  it('is noted on the request it names, by its id however it was named, and alarms as any other', async () => {
+    const { store, noteRefused } = await askedByOlga();
+    const tried = (request: string, activityId: string) =>
+      noteRefused({ activityId, by: ADA, request, reason: 'malformed' });
+    await tried('R7K2', 'a1');
+    await tried('r7k2', 'a2');
+    expect(await noticesOf(store)).toEqual([]);
+    await tried('R7K2', 'a3');
+    expect(await noticesOf(store)).toHaveLength(1);
+    const noted = (await store.readHistory('cluster/cluster-1', 100)).filter(
+      ({ kind }) => kind === 'Refused',
+    );
+    expect(noted.map(({ body }) => [body['about'], body['reason']])).toEqual([
+      ['request-1', 'door-malformed'],
+    ]);
+  });
+
+  it('writes nothing when it names no request of ours, and never throws', async () => {
+    const { store, noteRefused } = await askedByOlga();
+    const before = await store.head();
+    await noteRefused({ activityId: 'a1', by: ADA, request: 'made-up', reason: 'guest' });
+    expect(await store.head()).toEqual(before);
+    await store.close();
+    await expect(
+      noteRefused({ activityId: 'a2', by: ADA, request: 'R7K2', reason: 'guest' }),
+    ).resolves.toBeUndefined();
   });
 });
 

@@ -225,7 +225,7 @@ describe('people who vote', () => {
     const refused = (await bot.history())
       .filter(({ kind }) => kind === 'Refused')
       .map(({ body }) => body['reason']);
-    expect([...refused].sort()).toEqual(['other-version', 'role']);
+    expect([...refused].sort()).toEqual(['not-offered', 'other-version', 'role']);
   });
 
   it('failure mode 22: the same click from another conversation, tenant or by a guest is refused', async () => {
@@ -265,11 +265,23 @@ describe('people who vote', () => {
       token,
     );
     expect(textOf(byGuest.body)).toContain('Guests cannot use this bot');
+    // What the activity itself tells is refused before it is read, and noted all the same.
+    const toldGuest = { ...guest, id: guest.id, aadObjectId: guest.aadObjectId, userRole: 'guest' };
+    await client.post(click({ from: toldGuest }), token);
+    await client.post(click({ name: 'message/submitAction' }), token);
+    await client.post(click({ value: { action: { type: 'Action.Other', data } } }), token);
     expect(await bot.events('VoteCast')).toEqual([]);
     expect(bot.cluster.changes).toEqual([]);
     const refused = (await bot.history())
       .filter(({ kind }) => kind === 'Refused')
       .map(({ body }) => body['reason']);
-    expect([...refused].sort()).toEqual(['other-place', 'roster-guest']);
+    expect([...refused].sort()).toEqual([
+      'door-guest',
+      'door-malformed',
+      'door-not-supported',
+      'door-other-tenant',
+      'other-place',
+      'roster-guest',
+    ]);
   });
 });

@@ -135,6 +135,7 @@ describe('start and stop', () => {
       clock: systemClock,
       messenger: createMessenger({ identity, log, clock: systemClock }),
       receive: async () => ({ kind: 'none' }),
+      noteRefused: async () => undefined,
       isReady: () => true,
     });
     await expect(second.start()).rejects.toThrow('EADDRINUSE');

@@ -3,7 +3,8 @@ import { createCardPainter } from '../../../src/cards/card-painter';
 import { createAccessSource } from '../../../src/commands/access-source';
 import type { CommandHandler } from '../../../src/commands/handle-command';
 import { createCommandHandler } from '../../../src/commands/handle-command';
-import type { IncomingAction, IncomingText, Receive } from '../../../src/commands/incoming';
+import type { IncomingAction, IncomingText, NoteRefusedTry, Receive } from '../../../src/commands/incoming';
+import { createNoteRefusedTry } from '../../../src/commands/note-refused-try';
 import { createRefusals } from '../../../src/commands/record-refusal';
 import { createReceive } from '../../../src/commands/receive';
 import { createShownCards } from '../../../src/commands/shown-cards';
@@ -78,6 +79,7 @@ export function settingsFor(members: readonly Member[], change: Partial<Settings
 export interface Bench {
   readonly handler: CommandHandler;
   readonly receive: Receive;
+  readonly noteRefused: NoteRefusedTry;
   readonly clock: HandClock;
   /** Rungs that were to be prepared for a person. */
   readonly prepared: string[];
@@ -106,6 +108,8 @@ export function benchOn(
   const prepared: string[] = [];
   const planned: string[] = [];
   const bundled: string[] = [];
+  const refusals = createRefusals(store);
+  const noteRefused = createNoteRefusedTry({ store, handler, refusals, clock, access, logger });
   const receive = createReceive({
     settings,
     store,
@@ -117,7 +121,7 @@ export function benchOn(
     logger,
     access,
     shown: createShownCards(store),
-    refusals: createRefusals(store),
+    refusals,
     roster,
     prepareAsk: async (_cluster, rung) => {
       prepared.push(rung);
@@ -132,7 +136,7 @@ export function benchOn(
       return { kind: 'text', text: 'looking' };
     },
   });
-  return { handler, receive, clock, prepared, planned, bundled };
+  return { handler, receive, noteRefused, clock, prepared, planned, bundled };
 }
 
 const CONVERSATION = {

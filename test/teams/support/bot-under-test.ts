@@ -1,4 +1,4 @@
-import type { Incoming, Reply } from '../../../src/commands/incoming';
+import type { Incoming, RefusedTry, Reply } from '../../../src/commands/incoming';
 import { botIdentitySchema } from '../../../src/teams/bot-identity';
 import type { BotIdentity } from '../../../src/teams/bot-identity';
 import { createMessenger } from '../../../src/teams/messenger';
@@ -27,6 +27,8 @@ export interface Bot {
   readonly server: BotServer;
   /** Everything `receive` was given. */
   readonly received: Incoming[];
+  /** Every refused try that was to be noted. */
+  readonly refused: RefusedTry[];
   readonly log: LogLine[];
   /** What `receive` answers. */
   reply: (incoming: Incoming) => Reply | Promise<Reply>;
@@ -68,6 +70,7 @@ export async function startBot(): Promise<Bot> {
   const lines: LogLine[] = [];
   const log = recordingLog(lines);
   const received: Incoming[] = [];
+  const refused: RefusedTry[] = [];
   const server = createServer({
     host: '127.0.0.1',
     port: 0,
@@ -76,6 +79,7 @@ export async function startBot(): Promise<Bot> {
     log,
     messenger: createMessenger({ identity, clock: systemClock, log }),
     isReady: () => bot.isReady(),
+    noteRefused: async (tried) => void refused.push(tried),
     receive: async (incoming) => {
       received.push(incoming);
       return bot.reply(incoming);
@@ -93,6 +97,7 @@ export async function startBot(): Promise<Bot> {
     identity,
     server,
     received,
+    refused,
     log: lines,
     reply: () => ({ kind: 'text', text: 'answer' }),
     isReady: () => true,
