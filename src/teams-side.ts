@@ -14,8 +14,10 @@ import { createBundleForPerson } from './effects/perform-bundle';
 import { createOverdueLook } from './effects/overdue-look';
 import { createPlanForPerson } from './effects/perform-plan';
 import { createMessagePerformers } from './effects/post-messages';
+import type { Leadership } from './effects/leadership';
 import type { Persist } from './effects/persist';
 import type { Performers } from './effects/run-effects';
+import { createVotersLook } from './effects/voters-look';
 import type { Logger } from './logger';
 import type { Clock, NewId, Roster, Store } from './ports';
 import type { Settings } from './runbook/settings';
@@ -42,12 +44,13 @@ export interface TeamsSideParts {
   readonly handler: CommandHandler;
   readonly situation: Situation;
   readonly access: AccessSource;
+  readonly leadership: Leadership;
   readonly isReady: () => Promise<boolean>;
   readonly logger: Logger;
 }
 
-/** How often is looked whether a watch is overdue, ms. */
-const OVERDUE_LOOK_MS = 10_000;
+/** How often is looked whether a watch is overdue, and whether an open request can still be granted, ms. */
+const LOOK_MS = 10_000;
 
 /** What the role `teams` does: it listens and speaks, and needs neither PowerShell nor a way to a cluster. */
 export function createTeamsSide(parts: TeamsSideParts): {
@@ -72,13 +75,10 @@ export function createTeamsSide(parts: TeamsSideParts): {
   });
   return {
     performers: createMessagePerformers({ ...parts, painter, messenger, shown, random: Math.random }),
-    watches: settings.clusters.map(({ name }) =>
-      createWatch({
-        cluster: name,
-        logger,
-        look: createOverdueLook(name, parts),
-        pause: () => Promise.resolve(OVERDUE_LOOK_MS),
-      }),
+    watches: settings.clusters.flatMap(({ name }) =>
+      [createOverdueLook(name, parts), createVotersLook(name, parts)].map((look) =>
+        createWatch({ cluster: name, logger, look, pause: () => Promise.resolve(LOOK_MS) }),
+      ),
     ),
     server: createServer({
       ...parts.server,

@@ -48,6 +48,10 @@ const TELL: Readonly<Record<NoticeKind, (occasion: Occasion) => Markdown>> = {
   revoked: ({ detail }) =>
     line`The approval is no longer complete, nothing runs: ${escapeMarkdown(detail)}. Another approver may vote.`,
   reminder: ({ state, context }) => reminderText(state.incident?.request ?? null, context),
+  voters: ({ detail, state }) =>
+    detail === ''
+      ? line`Enough people may vote again: the request can be approved.`
+      : votersText(detail, state.incident?.request ?? null),
   refusals: ({ detail }) => line`**Look at this:** ${escapeMarkdown(detail)}`,
   held: ({ detail }) => line`Approved, but held back: ${escapeMarkdown(detail)}. Nothing runs until then.`,
   'request-ended': ({ detail }) => withWord(detail, REQUEST_END),
@@ -106,6 +110,12 @@ function askText(request: MitigationRequest, context: CardContext): Markdown {
   return line`Approval needed: ${rungTitle(request)} (${impactText(request)}, ${votes}), until ${until}. On the card, or type: ${typed}.`;
 }
 
+/** Who has to do something about it is whoever configures the bot, or fills the group. */
+function votersText(why: string, request: MitigationRequest | null): Markdown {
+  const id = request ? line` ${escapeMarkdown(request.shortId, 20)}` : line``;
+  return line`${escapeMarkdown(MARK.warn)} **Request${id} cannot be approved any more:** ${escapeMarkdown(why)}. Nothing runs. It takes another person who may vote; until then it waits for its end.`;
+}
+
 function reminderText(request: MitigationRequest | null, context: CardContext): Markdown {
   if (request === null) return line`A request is still open.`;
   const { policy } = context;
@@ -115,6 +125,7 @@ function reminderText(request: MitigationRequest | null, context: CardContext): 
   );
   const lacking = missing === 1 ? line`1 approval is` : line`${missing} approvals are`;
   const id = escapeMarkdown(request.shortId, 20);
+  if (request.lacking !== undefined) return votersText(request.lacking, request);
   return line`Reminder: ${lacking} still missing for ${rungTitle(request)} (request ${id}), until ${leftText(request.expiresAt, context.now)}. Undecided it ends, and nothing runs.`;
 }
 

@@ -22,6 +22,7 @@ const KNOWN_KINDS: Readonly<Record<IncidentEvent['kind'], true>> = {
   RequestGranted: true,
   GrantRevoked: true,
   GrantHeld: true,
+  VotersLacking: true,
   RequestEnded: true,
   RunStarted: true,
   StepStarted: true,

@@ -157,6 +157,38 @@ export function possibleVoters(requester: Person | null, policy: VotingPolicy): 
   return [...people.values()];
 }
 
+/**
+ * Why this open request cannot be granted any more as things are now: too few are left who may vote on it and have not taken their vote back.
+ * Null: it can be, or nobody knows because a group cannot be read.
+ */
+export function whyNotGrantable(
+  request: MitigationRequest,
+  policy: VotingPolicy,
+): { readonly why: string; readonly couldBeAskedAnew: boolean } | null {
+  if ((policy.unreadable ?? []).length > 0) return null;
+  const { votesNeeded } = termsInForce(request, policy);
+  const counting = countingApprovals(request, policy).map(({ by }) => personKey(by));
+  const able = possibleVoters(request.requester, {
+    ...policy,
+    requesterMayVote: requesterMayVote(request, policy),
+  }).filter((person) => isEligible(request, person, policy) && !hasVoted(request, person));
+  const possible = new Set([...counting, ...able.map(personKey)]).size;
+  if (possible >= votesNeeded) return null;
+  const names = able.map(({ name }) => name ?? 'somebody without a name');
+  const left =
+    names.length === 0 ? 'nobody else may vote on it now' : `only ${names.join(', ')} may vote on it now`;
+  const enough = missingVoters(request.requester, policy, votesNeeded) === null;
+  const tookBack = request.votes.some(({ withdrawn }) => withdrawn);
+  return {
+    why: `${counting.length} of ${votesNeeded} approvals are there, and ${left}`,
+    couldBeAskedAnew: enough && !tookBack,
+  };
+}
+
+function hasVoted(request: MitigationRequest, person: Pick<Person, 'tenantId' | 'objectId'>): boolean {
+  return request.votes.some(({ by }) => isSamePerson(by, person));
+}
+
 /** Who is missing when too few could vote, in words; null when enough could. */
 export function missingVoters(
   requester: Person | null,

@@ -75,6 +75,13 @@ export type IncidentCommand =
       readonly index: number;
       readonly evidence: StepEvidence;
     }
+  /** Who may vote has been read anew: a request that cannot be granted any more is told of. */
+  | {
+      readonly kind: 'LookAtVoters';
+      readonly at: number;
+      readonly requestId: string;
+      readonly policy: VotingPolicy;
+    }
   | { readonly kind: 'StopRun'; readonly at: number; readonly by: Person }
   | {
       readonly kind: 'SettleRun';

@@ -4,6 +4,7 @@ import { decideRecordCheck, decideStartCheck } from './decide-check';
 import { decideStoreRestored } from './decide-restored';
 import { decideBeginRun, decideStopRun, decideTick } from './decide-run';
 import { decideFreeze, decideSettleRun, decideSettleValidation, decideUnfreeze } from './decide-settle';
+import { decideLookAtVoters } from './decide-voters';
 import { decideStepEvidence } from './decide-step-evidence';
 import { decideBeginStep, decideEndStep, decideLoseStep } from './decide-step';
 import { decideAttest, decideVote, decideWithdrawRequest, decideWithdrawVote } from './decide-vote';
@@ -39,6 +40,8 @@ export function decide(command: IncidentCommand, state: ClusterState): Decision 
       return decideLoseStep(command, state);
     case 'RecordStepEvidence':
       return decideStepEvidence(command, state);
+    case 'LookAtVoters':
+      return decideLookAtVoters(command, state);
     case 'StopRun':
       return decideStopRun(command, state);
     case 'SettleRun':

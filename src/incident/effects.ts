@@ -59,6 +59,7 @@ export type NoticeKind =
   | 'granted'
   | 'revoked'
   | 'reminder'
+  | 'voters'
   | 'refusals'
   | 'held'
   | 'request-ended'

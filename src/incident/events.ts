@@ -76,6 +76,13 @@ export type IncidentEvent =
       readonly expiresAt?: number;
     }
   | { readonly kind: 'GrantRevoked'; readonly at: number; readonly requestId: string; readonly why: string }
+  /** Too few are left who could approve (`why`), or enough are again (null). */
+  | {
+      readonly kind: 'VotersLacking';
+      readonly at: number;
+      readonly requestId: string;
+      readonly why: string | null;
+    }
   | { readonly kind: 'GrantHeld'; readonly at: number; readonly requestId: string; readonly why: string }
   | {
       readonly kind: 'RequestEnded';

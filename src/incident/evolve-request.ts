@@ -23,11 +23,13 @@ export function evolveRequest(
       };
     case 'RequestGranted':
       return {
-        ...request,
+        ...withoutLacking(request),
         status: 'granted',
         grantedAt: event.at,
         expiresAt: event.expiresAt ?? request.expiresAt,
       };
+    case 'VotersLacking':
+      return event.why === null ? withoutLacking(request) : { ...request, lacking: event.why };
     case 'GrantRevoked':
       return {
         ...request,
@@ -43,4 +45,8 @@ export function evolveRequest(
     case 'GrantHeld':
       return { ...request, held: event.why };
   }
+}
+
+function withoutLacking({ lacking: _lacking, ...request }: MitigationRequest): MitigationRequest {
+  return request;
 }

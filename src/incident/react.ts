@@ -115,6 +115,8 @@ function noticeOf(event: IncidentEvent, { incident }: ClusterState): Notice | nu
       return { notice: 'granted', detail: '' };
     case 'GrantRevoked':
       return { notice: 'revoked', detail: event.why };
+    case 'VotersLacking':
+      return { notice: 'voters', detail: event.why ?? '' };
     case 'GrantHeld':
       return { notice: 'held', detail: event.why };
     case 'RequestEnded':

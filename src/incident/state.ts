@@ -172,6 +172,8 @@ export interface MitigationRequest {
   readonly grantedAt: number | null;
   /** Why a grant waits instead of running; null when it does not wait. */
   readonly held: string | null;
+  /** Why it cannot be granted any more as long as nobody else may vote; absent: enough could. */
+  readonly lacking?: string;
   readonly status: 'pending' | 'granted' | 'running' | 'ended';
   readonly end: { readonly as: RequestEndReason; readonly at: number; readonly why: string } | null;
 }

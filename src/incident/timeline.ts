@@ -26,6 +26,10 @@ export function timelineOf(event: IncidentEvent): string | null {
       return `${event.by.name} withdrew the vote`;
     case 'GrantRevoked':
       return `Approval no longer complete: ${event.why}`;
+    case 'VotersLacking':
+      return event.why === null
+        ? 'Enough people may vote again'
+        : `Cannot be approved any more: ${event.why}`;
     case 'GrantHeld':
       return `Approved, but held back: ${event.why}`;
     case 'RequestEnded':

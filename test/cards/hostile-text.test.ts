@@ -21,6 +21,7 @@ function strongParts(texts: readonly string[]): number {
 
 const RICH_PHASES = [
   'ask-owner',
+  'ask-voters-lacking',
   'ask-production',
   'ask-blind-node',
   'granted-held',

@@ -28,6 +28,13 @@ test.each([
     '**cluster-1** · Approval was asked for Mitigation 1: Stop Start-MonitoringActionplanInstanceToComplete.',
   ],
   [
+    'voters',
+    '1 of 2 approvals are there, and nobody else may vote on it now',
+    'ask',
+    '**cluster-1** · ⚠ **Request R7K2 cannot be approved any more:** 1 of 2 approvals are there, and nobody else may vote on it now. Nothing runs. It takes another person who may vote; until then it waits for its end.',
+  ],
+  ['voters', '', 'ask', '**cluster-1** · Enough people may vote again: the request can be approved.'],
+  [
     'blocked',
     'too few voters',
     'blocked',

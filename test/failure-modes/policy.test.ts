@@ -31,6 +31,8 @@ describe('who could approve', () => {
     await bot.restart(onlyApprovers());
     const answer = await bot.client.as('approver1').click(ask, 'approve', AGREE);
     expect(JSON.stringify(answer)).toContain('it needs the role approver');
+    await bot.client.waitForText('cannot be approved any more');
+    await bot.client.waitForCard(({ text }) => text.includes('Cannot be approved any more'));
     expect(await bot.events('VoteCast')).toEqual([]);
     expect(bot.cluster.changes).toEqual([]);
   });

@@ -85,6 +85,9 @@ export const PHASES: Readonly<Record<string, ClusterState>> = {
     }),
   ),
   ask: clusterState({ request: mitigationRequest() }),
+  'ask-voters-lacking': clusterState({
+    request: mitigationRequest({ lacking: '0 of 1 approvals are there, and nobody else may vote on it now' }),
+  }),
   'ask-owner': clusterState({ request: requestToOwner() }),
   'ask-production': productionAsk([vote(ADA)]),
   'ask-production-unvoted': productionAsk([]),

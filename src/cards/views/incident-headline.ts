@@ -57,6 +57,8 @@ function closedHeadline(incident: Incident): Headline {
 
 function ask({ request, rungs, validation }: Incident): Headline {
   const needed = request?.terms.recovery ? line`recovery needs approval` : line`approval needed`;
+  if (request?.status === 'pending' && request.lacking !== undefined)
+    return head('attention', 'warn', line`Cannot be approved any more: people are missing`);
   if (request?.terms.impact === 'production')
     return head('attention', 'warn', line`Production impact: ${needed}`);
   if (validation?.result === 'down') return head('attention', 'bad', line`Down after the run: ${needed}`);

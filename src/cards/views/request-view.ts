@@ -85,8 +85,12 @@ function voteViews(request: MitigationRequest, context: CardContext, room: Room)
   });
   const missing = termsInForce(request, policy).votesNeeded - counting.length;
   if (request.status !== 'pending' || missing <= 0) return cast;
-  const text = line`${escapeMarkdown(MARK.planned)} ${missing} more needed${reasonNote(request, context)}, from: ${stillVoting(request, context)}${requesterNote(request, context)}`;
-  return [...cast, { text, colour: 'warning' }];
+  const from =
+    request.lacking === undefined
+      ? line`from: ${stillVoting(request, context)}${requesterNote(request, context)}`
+      : line`${escapeMarkdown(MARK.warn)} ${escapeMarkdown(request.lacking)}`;
+  const text = line`${escapeMarkdown(MARK.planned)} ${missing} more needed${reasonNote(request, context)}, ${from}`;
+  return [...cast, { text, colour: request.lacking === undefined ? 'warning' : 'attention' }];
 }
 
 /** Who could approve now and has not: the requester and whoever voted are left out. */

@@ -245,6 +245,30 @@ const unfreeze = move(
   fc.constant((now: Now) => ({ kind: 'Unfreeze', at: now.at, by: ANTON })),
 );
 
+const aboutVoters: readonly fc.Arbitrary<Move>[] = [
+  move(
+    'withdraw vote',
+    soon,
+    people.map((by) => (now: Now) => ({
+      kind: 'WithdrawVote',
+      at: now.at,
+      requestId: requestIdOf(now),
+      by,
+      policy: now.policy,
+    })),
+  ),
+  move(
+    'look at voters',
+    soon,
+    fc.constant((now: Now) => ({
+      kind: 'LookAtVoters',
+      at: now.at,
+      requestId: requestIdOf(now),
+      policy: now.policy,
+    })),
+  ),
+];
+
 const seldom: readonly fc.Arbitrary<Move>[] = [
   move(
     'lose step',
@@ -259,17 +283,6 @@ const seldom: readonly fc.Arbitrary<Move>[] = [
     people.map(
       (by) => (now: Now) => attest(now.at, by, { requestId: requestIdOf(now), runId: `run-${now.number}` }),
     ),
-  ),
-  move(
-    'withdraw vote',
-    soon,
-    people.map((by) => (now: Now) => ({
-      kind: 'WithdrawVote',
-      at: now.at,
-      requestId: requestIdOf(now),
-      by,
-      policy: now.policy,
-    })),
   ),
   move(
     'withdraw request',
@@ -331,6 +344,7 @@ const anyMove: fc.Arbitrary<Move> = fc.oneof(
   { weight: 6, arbitrary: stepBegins },
   { weight: 6, arbitrary: stepEnds },
   { weight: 2, arbitrary: evidence },
+  { weight: 4, arbitrary: fc.oneof(...aboutVoters) },
   { weight: 5, arbitrary: fc.oneof(...seldom) },
 );
 
