@@ -1,5 +1,5 @@
 /*
- * Runs one measurement of bench/ (npm run bench:click, bench:restart, bench:verify); options after "--". See docs/performance.md.
+ * Runs one measurement of bench/ (npm run bench:<name>); options after "--". See docs/performance.md.
  */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';

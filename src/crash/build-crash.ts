@@ -71,7 +71,7 @@ function markersOf(trace: Trace | null, failFast: boolean): Markers {
 }
 
 function traceOf(runtime: CrashRecord, signature: WatchedSignature): Trace {
-  return readTrace({ text: runtime.text, pasted: runtime.pasted, id: runtime.record.id }, signature);
+  return readTrace({ text: runtime.text, restored: runtime.restored, id: runtime.record.id }, signature);
 }
 
 /** A record that names another cause: an error of the runtime itself, or the agent that ended the service. */

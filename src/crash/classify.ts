@@ -2,7 +2,7 @@ import type { RecordKind } from './analysis';
 import { cleanText } from './clean-text';
 import type { EventRecord } from './event-record';
 import { quotedData } from './quoted-data';
-import { exactLines, restoredLines } from './record-lines';
+import { exactLines, firstLine, restoredLines } from './record-lines';
 import { namesExecutable, namesFaultingApplication, namesService, sameName } from './watched-name';
 import type { WatchedSignature } from './watched-signature';
 
@@ -14,8 +14,8 @@ export interface CrashRecord {
   readonly whose: 'watched' | 'other' | 'hidden';
   /** The text that describes it: the first data string, else the message. */
   readonly text: string;
-  /** `text` went through a console, a chat or a web page. */
-  readonly pasted: boolean;
+  /** The restored lines of a `text` that went through a console, a chat or a web page; `null`: Windows handed it over. */
+  readonly restored: readonly string[] | null;
   /** Data strings, from the record or quoted in its message. */
   readonly data: readonly string[];
   /** Lower-case GUID that a 1000 and its 1001 share. */
@@ -36,13 +36,15 @@ export function classify(record: EventRecord, watched: WatchedSignature): CrashR
   const kind = kindOf(record);
   if (kind === null) return null;
   const pasted = !record.properties.some((text) => text.trim() !== '');
-  const lines = pasted ? restoredLines(record.message ?? '') : exactLines(record.message ?? '');
-  const quoted = pasted ? quotedData(record, lines) : null;
-  const data = quoted ?? (pasted ? [] : record.properties.map(cleanText));
+  const restored = pasted ? restoredLines(record.message ?? '') : null;
+  const quoted = restored === null ? null : quotedData(record, restored);
   const text = pasted ? (record.message ?? '') : runtimeData(record);
-  const source = { record, kind, lines: quoted ?? lines, data, watched };
-  const whose = ownerOf(source, pasted ? (quoted ?? lines) : exactLines(text));
-  return whose === null ? null : { record, kind, whose, text, pasted, data, reportId: reportIdOf(source) };
+  const lines =
+    quoted ?? restored ?? (kind === 'runtime' ? [firstLine(text)] : exactLines(record.message ?? ''));
+  const data = quoted ?? (pasted || kind === 'runtime' ? [] : record.properties.map(cleanText));
+  const source = { record, kind, lines, data, watched };
+  const whose = ownerOf(source);
+  return whose === null ? null : { record, kind, whose, text, restored, data, reportId: reportIdOf(source) };
 }
 
 interface Source {
@@ -68,13 +70,13 @@ function runtimeData(record: EventRecord): string {
 }
 
 /** `null`: the record tells of no ended process at all. */
-function ownerOf(source: Source, dataLines: readonly string[]): CrashRecord['whose'] | null {
+function ownerOf(source: Source): CrashRecord['whose'] | null {
   const { kind, data, lines, watched } = source;
   const first = lines.find((line) => line.trim() !== '') ?? '';
   const is = (yes: boolean): 'watched' | 'other' => (yes ? 'watched' : 'other');
   switch (kind) {
     case 'runtime':
-      return is(runtimeNames(dataLines, watched.executable));
+      return is(namesExecutable(first, watched.executable));
     case 'application-error': {
       const name = data[0];
       return is(
@@ -96,10 +98,6 @@ function ownerOf(source: Source, dataLines: readonly string[]): CrashRecord['who
     case 'lifecycle-agent':
       return endsProcess(source) ? is(lifecycleNames(source)) : null;
   }
-}
-
-function runtimeNames(lines: readonly string[], executable: string): boolean {
-  return namesExecutable(lines.find((line) => line.trim() !== '') ?? '', executable);
 }
 
 function firstParameter({ data, lines }: Source): string {

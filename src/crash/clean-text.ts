@@ -1,3 +1,5 @@
+import { isBlank } from './frame-word';
+
 /** Terminal colour and cursor sequences. */
 const TERMINAL_SEQUENCE = /\u001b\[[0-9;?]*[@-~]/g;
 /** A "word" of nothing but invisible characters stands where a word was: the place must stay taken. */
@@ -7,6 +9,10 @@ const INVISIBLE_WORD =
 const INVISIBLE =
   /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+/** A quick look whether there is anything to take off; nearly all text is clean. */
+const UNCLEAN =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
+const PLAIN = /^[\t\n\r -~]*$/;
 const LINE_END = /\r\n|[\n\r\u2028\u2029]/g;
 
 /**
@@ -14,6 +20,7 @@ const LINE_END = /\r\n|[\n\r\u2028\u2029]/g;
  * stay; a word of control characters only becomes U+FFFD, so that the words around it keep their places.
  */
 export function cleanText(text: string): string {
+  if (!UNCLEAN.test(text)) return text;
   return text
     .replace(TERMINAL_SEQUENCE, '')
     .replace(/[\v\f]/g, ' ')
@@ -23,12 +30,13 @@ export function cleanText(text: string): string {
 
 /** Plain text that is safe to hand to a renderer as data: one kind of line end, nothing invisible, well-formed. */
 export function displayText(text: string): string {
+  if (PLAIN.test(text)) return (text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text).trim();
   return cleanText(text).replace(LINE_END, '\n').replace(LONE_SURROGATE, '\ufffd').trim();
 }
 
 /** Splits at every kind of line end. */
 export function splitLines(text: string): string[] {
-  return text.split(LINE_END);
+  return /[\r\u2028\u2029]/.test(text) ? text.split(LINE_END) : text.split('\n');
 }
 
 const NAMED_ENTITIES: Readonly<Record<string, string>> = {
@@ -48,6 +56,7 @@ const MAX_ESCAPES = 2;
 
 /** Undoes HTML and XML escaping, at most twice; unknown entities stay. */
 export function unescapeHtml(text: string): string {
+  if (!text.includes('&')) return text;
   let result = text;
   for (let pass = 0; pass < MAX_ESCAPES; pass += 1) {
     const next = result.replace(ENTITY, replaceEntity);
@@ -82,12 +91,13 @@ export function decodeWrittenLineEnds(text: string): string {
   let wordStart = 0;
   let inPath = false;
   for (let i = 0; i < text.length; i += 1) {
-    const length = lengthOfWrittenEnd(text, i, inPath || isDrive(text, wordStart, i));
     const char = text.charAt(i);
+    const length: number =
+      char === '\\' ? lengthOfWrittenEnd(text, i, inPath || isDrive(text, wordStart, i)) : 0;
     if (length > 0) i += length - 1;
     else if (char === '\\' && text[i + 1] === '\\') i += 1;
     out.push(length > 0 ? '\n' : char);
-    const ended = length > 0 || /\s/.test(char);
+    const ended: boolean = length > 0 || isBlank(text.charCodeAt(i));
     if (ended) wordStart = i + 1;
     inPath = !ended && (inPath || char === '\\');
   }
@@ -99,7 +109,6 @@ function isDrive(text: string, start: number, end: number): boolean {
 }
 
 function lengthOfWrittenEnd(text: string, at: number, inPath: boolean): number {
-  if (text[at] !== '\\') return 0;
   if (text.startsWith('\\r\\n', at)) return 4;
   return text[at + 1] === 'n' && !inPath ? 2 : 0;
 }

@@ -3,6 +3,7 @@ import { ExceptionTree, type ExceptionNode } from './exception-tree';
 import { lastFrameBlock, type FrameBlock } from './frame-block';
 import type { FrameLine } from './frame-grammar';
 import { isHeading } from './line-kind';
+import type { LineReader } from './line-reader';
 
 /** What one part of a record shows: the exceptions of a `ToString()` text and the frames that count. */
 export interface StackText {
@@ -19,10 +20,10 @@ const REMOTE_HEADING = /stack trace|rethrown|\[\d+\]/i;
  */
 export function readExceptionText(
   lines: readonly string[],
-  seenWords: ReadonlySet<string>,
+  reader: LineReader,
   complete: boolean,
 ): StackText {
-  const block = lastFrameBlock(lines, seenWords);
+  const block = lastFrameBlock(lines, reader);
   const stackHeading = block.lines.findLastIndex((line) => line.heading && !REMOTE_HEADING.test(line.text));
   const announced = headingBefore(lines, block);
   const framesFollow = block.lines.length > 0 && !announced;
@@ -56,7 +57,7 @@ function innerOf(
   lines: readonly string[],
   complete: boolean,
 ): ExceptionHeader['inner'] {
-  const ended = lines.some((line) => line.trim().startsWith('---') && !line.trim().startsWith('--->'));
+  const ended = lines.some((line) => line.includes('---') && /^\s*---(?!>)/.test(line));
   const numbered = header.inner.some((mention) => mention.index !== null);
   return complete && !ended && !numbered ? [] : header.inner;
 }

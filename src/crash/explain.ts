@@ -82,8 +82,8 @@ function foreignReasons(
     .filter(({ kind, text }) => kind === 'runtime' && text.includes(signature.frame.method))
     .slice(0, MAX_FOREIGN)
     .some(
-      ({ record, text, pasted }) =>
-        readTrace({ text, pasted, id: record.id }, signature).signatureFrame !== null,
+      ({ record, text, restored }) =>
+        readTrace({ text, restored, id: record.id }, signature).signatureFrame !== null,
     );
   if (same)
     return [

@@ -1,5 +1,5 @@
 import { Brackets } from './brackets';
-import { bareWord, isKnownFrameWord, readFrameWords, skipBlanks } from './frame-word';
+import { bareWord, isBlank, isKnownFrameWord, readFrameWords, skipBlanks } from './frame-word';
 import { MAX_NAME, restoreBackticks } from './method-name';
 import { readFrameTail } from './frame-place';
 import { readPowerShellFrame } from './powershell-frame';
@@ -23,13 +23,12 @@ export type FrameReading =
   | { readonly is: 'none' };
 
 const NONE: FrameReading = { is: 'none' };
-const NO_WORDS: ReadonlySet<string> = new Set();
 
 /**
  * Reads one line by the grammar of frames: white space, one word in any language, a method name with generic arguments,
  * a parameter list, perhaps a place. The word decides nothing, except where the method has no type.
  */
-export function readFrameLine(line: string, seenWords: ReadonlySet<string> = NO_WORDS): FrameReading {
+export function readFrameLine(line: string, seenWords: ReadonlySet<string>): FrameReading {
   const start = skipBlanks(line, 0);
   const brackets = line.includes('(') || line.includes('[') ? new Brackets(line) : null;
   let best: FrameReading = NONE;
@@ -86,7 +85,9 @@ function readClrFrame(
 }
 
 const NAME_START = /^[\p{L}_<$@\ufffd\ud800-\udfff]/u;
-const NOT_IN_NAME = /[\s(),;:{}"'\\/=%^~]/;
+const NOT_IN_NAME: ReadonlySet<number> = new Set(
+  Array.from('(),;:{}"\'\\/=%^~', (char) => char.charCodeAt(0)),
+);
 const LOST_BACKTICK = /^ \d{1,3}(?:[.+[(]|$)/;
 
 /** End of the method name that starts at `start`: an opening parenthesis, or the end of the line. */
@@ -95,6 +96,7 @@ export function endOfName(line: string, start: number, brackets: Brackets | null
   let angle = 0;
   let i = start;
   while (i < last) {
+    const code = line.charCodeAt(i);
     const char = line.charAt(i);
     if (char === '(') return i;
     if (char === '[') {
@@ -103,8 +105,8 @@ export function endOfName(line: string, start: number, brackets: Brackets | null
       i = close + 1;
     } else if (char === ' ' && LOST_BACKTICK.test(line.slice(i, i + 6))) i += 1;
     else if (char === ',' && angle > 0) i = line[i + 1] === ' ' ? i + 2 : i + 1;
-    else if (NOT_IN_NAME.test(char))
-      return /\s/.test(char) && line.slice(i).trim() === '' ? line.length : null;
+    else if (isBlank(code)) return line.slice(i).trim() === '' ? line.length : null;
+    else if (NOT_IN_NAME.has(code)) return null;
     else {
       if (char === '<') angle += 1;
       else if (char === '>') angle -= 1;

@@ -14,13 +14,13 @@ export function isFrameWord(text: string): boolean {
 
 /** Whether the text is a frame word beyond doubt: a known one, or one seen in front of other frames. */
 export function isKnownFrameWord(text: string, seen: ReadonlySet<string>): boolean {
-  const bare = text.replace(/[:：]$/, '');
+  const bare = bareWord(text);
   return KNOWN_WORDS.has(bare) || seen.has(bare);
 }
 
 /** A word as it is remembered: without the colon that may stick to it. */
 export function bareWord(text: string): string {
-  return text.replace(/[:：]$/, '');
+  return text.endsWith(':') || text.endsWith('：') ? text.slice(0, -1) : text;
 }
 
 export interface WordAt {
@@ -47,15 +47,21 @@ export function readFrameWords(text: string, start: number): WordAt[] {
   return words;
 }
 
+/** Whether a character is white space of any kind, as `\\s` says. */
+export function isBlank(code: number): boolean {
+  if (code < 0x80) return code === 0x20 || (code >= 0x09 && code <= 0x0d);
+  return code === 0xa0 || (code >= 0x1680 && /\s/.test(String.fromCharCode(code)));
+}
+
 /** Position of the first character at or after `start` that is no white space of any kind. */
 export function skipBlanks(text: string, start: number): number {
   let i = start;
-  while (i < text.length && /\s/.test(text.charAt(i))) i += 1;
+  while (i < text.length && isBlank(text.charCodeAt(i))) i += 1;
   return i;
 }
 
 function endOfWord(text: string, start: number): number {
   let i = start;
-  while (i < text.length && i - start <= MAX_WORD && !/\s/.test(text.charAt(i))) i += 1;
+  while (i < text.length && i - start <= MAX_WORD && !isBlank(text.charCodeAt(i))) i += 1;
   return i;
 }

@@ -1,8 +1,9 @@
 import { Brackets } from './brackets';
 import { endOfName } from './frame-grammar';
-import { isKnownFrameWord, readFrameWords } from './frame-word';
+import { isBlank, readFrameWords } from './frame-word';
 import { readFrameTail } from './frame-place';
 import { isHeading, lineKind } from './line-kind';
+import { LineReader } from './line-reader';
 
 /** A PowerShell frame inside a line; whether it is one is judged when it has a line of its own. */
 const POWERSHELL =
@@ -17,25 +18,25 @@ interface Span {
  * Gives the frames of a line that lost its line ends a line each. Only a line that ends in a run of frames is split, and
  * only when no frame follows on the next line: where line ends were kept, frame-like text inside a line is just text.
  */
-export function splitInlineFrames(lines: readonly string[], seenWords: ReadonlySet<string>): string[] {
+export function splitInlineFrames(lines: readonly string[], reader: LineReader): string[] {
   const result: string[] = [];
   for (const [i, line] of lines.entries()) {
-    const pieces = line.includes('(') && isAlone(lines, i, seenWords) ? splitLine(line, seenWords) : null;
+    const pieces = line.includes('(') && isAlone(lines, i, reader) ? splitLine(line, reader) : null;
     if (pieces === null) result.push(line);
     else result.push(...pieces);
   }
   return result;
 }
 
-function isAlone(lines: readonly string[], i: number, seenWords: ReadonlySet<string>): boolean {
-  if (lineKind(lines[i] ?? '', seenWords).is !== 'text') return false;
+function isAlone(lines: readonly string[], i: number, reader: LineReader): boolean {
+  if (lineKind(lines[i] ?? '', reader).is !== 'text') return false;
   let next = i + 1;
   while (next < lines.length && lines[next]?.trim() === '') next += 1;
-  return lineKind(lines[next] ?? '', seenWords).is !== 'frame';
+  return lineKind(lines[next] ?? '', reader).is !== 'frame';
 }
 
-function splitLine(line: string, seenWords: ReadonlySet<string>): string[] | null {
-  const spans = findFrames(line, seenWords);
+function splitLine(line: string, reader: LineReader): string[] | null {
+  const spans = findFrames(line, reader);
   if (spans.length === 0) return null;
   const pieces = [line.slice(0, spans[0]?.start)];
   for (const [i, span] of spans.entries()) {
@@ -85,8 +86,9 @@ function endOfTail(gap: string): number | null {
 /** At least two frames at the end, or one that kept the indentation it had as a line. */
 function endsInFrames(pieces: readonly string[], line: string, spans: readonly Span[]): boolean {
   let frames = 0;
+  const reader = new LineReader();
   for (const piece of pieces.toReversed()) {
-    const kind = lineKind(piece, new Set());
+    const kind = lineKind(piece, reader);
     if (kind.is === 'frame') frames += 1;
     else if (kind.is === 'text' && !isHeading(piece)) break;
   }
@@ -94,12 +96,12 @@ function endsInFrames(pieces: readonly string[], line: string, spans: readonly S
   return frames >= 2 || (frames === 1 && indented);
 }
 
-function findFrames(line: string, seenWords: ReadonlySet<string>): Span[] {
+function findFrames(line: string, reader: LineReader): Span[] {
   const brackets = new Brackets(line);
   const spans: Span[] = [];
   let i = 0;
   while (i < line.length) {
-    const end = mayStart(line, i, seenWords) ? endOfFrame(line, i, brackets, seenWords) : null;
+    const end = mayStart(line, i, reader) ? endOfFrame(line, i, brackets, reader) : null;
     if (end === null) i += 1;
     else {
       spans.push({ start: i, end });
@@ -110,27 +112,22 @@ function findFrames(line: string, seenWords: ReadonlySet<string>): Span[] {
 }
 
 /** A frame starts at a new word, or right behind the end of a sentence or a frame when its word is known. */
-function mayStart(line: string, i: number, seenWords: ReadonlySet<string>): boolean {
-  if (/\s/.test(line.charAt(i))) return false;
+function mayStart(line: string, i: number, reader: LineReader): boolean {
+  if (isBlank(line.charCodeAt(i))) return false;
   const before = line.charAt(i - 1);
-  if (before === '' || /\s/.test(before)) return true;
+  if (before === '' || isBlank(line.charCodeAt(i - 1))) return true;
   if (!/[).!?:。-]/.test(before)) return false;
-  return readFrameWords(line, i).some(({ word }) => isKnownFrameWord(word, seenWords));
+  return readFrameWords(line, i).some(({ word }) => reader.knows(word));
 }
 
-function endOfFrame(
-  line: string,
-  start: number,
-  brackets: Brackets,
-  seenWords: ReadonlySet<string>,
-): number | null {
+function endOfFrame(line: string, start: number, brackets: Brackets, reader: LineReader): number | null {
   for (const { word, next } of readFrameWords(line, start)) {
     const nameEnd = endOfName(line, next, brackets);
     if (nameEnd === null || line[nameEnd] !== '(') continue;
     const name = line.slice(next, nameEnd);
     const typed = /^[\p{L}_<$][^\s]*[^.][.+]./u.test(name);
     const close = brackets.closing(nameEnd);
-    if (close !== undefined && (typed || isKnownFrameWord(word, seenWords))) {
+    if (close !== undefined && (typed || reader.knows(word))) {
       return line.startsWith('+MoveNext()', close + 1) ? close + 12 : close + 1;
     }
   }

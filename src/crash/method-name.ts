@@ -1,6 +1,8 @@
 /** Longer names do not occur (the longest CLR name is 1,024 characters); the limit bounds the work on hostile text. */
 export const MAX_NAME = 4_000;
 const MAX_DEPTH = 12;
+/** Nothing generic, nested or made by the compiler: most names. */
+const PLAIN_NAME = /^\w{1,200}(?:\.\w{1,200}){0,20}$/;
 const NAME_CHAR = /[\p{L}\p{N}_>\]]/u;
 
 /** A name as the source has it. */
@@ -22,6 +24,9 @@ export function restoreBackticks(name: string): string {
  * of an async method, iterator, lambda or local function named by the method that holds it.
  */
 export function sourceName(printed: string): SourceName {
+  const dot = printed.lastIndexOf('.');
+  if (PLAIN_NAME.test(printed))
+    return { type: printed.slice(0, Math.max(dot, 0)), method: printed.slice(dot + 1) };
   const parts = sourceParts(printed, 0);
   const method = parts.at(-1) ?? '';
   return { type: parts.slice(0, -1).join('.'), method };

@@ -77,7 +77,7 @@ function namesOtherProcess(text: string): boolean {
 
 /** A stack without the lines that say whose it is: judged by its frames, and the missing marker is told. */
 function bareTrace(text: string, machine: string, signature: WatchedSignature): Crash | null {
-  const trace = readTrace({ text, pasted: true, id: null }, signature);
+  const trace = readTrace({ text, restored: restoredLines(text), id: null }, signature);
   if (trace.frames.length === 0) return null;
   return {
     machine,

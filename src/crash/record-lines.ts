@@ -1,8 +1,20 @@
 import { cleanText, decodeWrittenLineEnds, splitLines, unescapeHtml } from './clean-text';
 import { readFormatList } from './format-list';
 import { splitInlineFrames } from './inline-frames';
-import { frameWordsOf } from './line-kind';
+import { readerOf } from './line-reader';
 import { joinWrapped } from './wrapped-lines';
+
+/** The first line that holds anything; the rest of a long record is not looked at. */
+export function firstLine(text: string): string {
+  for (let start = 0; start < text.length;) {
+    const length = text.slice(start).search(/[\n\r\u2028\u2029]/);
+    const end = length < 0 ? text.length : start + length;
+    const line = cleanText(text.slice(start, end));
+    if (line.trim() !== '') return line;
+    start = end + 1;
+  }
+  return '';
+}
 
 /** The lines of a record as Windows wrote them. */
 export function exactLines(text: string): string[] {
@@ -17,8 +29,8 @@ export function restoredLines(text: string): string[] {
   const all = pastedLines(text);
   const list = readFormatList(all);
   const lines = withoutDoubledEnds(withoutIndent(list?.message ?? all, list !== null));
-  const seenWords = frameWordsOf(lines);
-  return splitInlineFrames(joinWrapped(lines, seenWords), seenWords);
+  const reader = readerOf(lines);
+  return splitInlineFrames(joinWrapped(lines, reader), reader);
 }
 
 /** The lines of a paste before anything is joined or taken out. */

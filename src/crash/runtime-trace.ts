@@ -4,7 +4,7 @@ import { readExceptionInfoBlocks } from './exception-info-blocks';
 import { readExceptionText, type StackText } from './exception-text';
 import type { ExceptionNode } from './exception-tree';
 import type { FrameLine } from './frame-grammar';
-import { frameWordsOf } from './line-kind';
+import { readerOf } from './line-reader';
 import { sourceName } from './method-name';
 import { exactLines, restoredLines } from './record-lines';
 import type { WatchedSignature } from './watched-signature';
@@ -18,8 +18,8 @@ const FRAMEWORK_CODE = /^(?:System|Microsoft\.Extensions)\./;
 
 export interface RuntimeText {
   readonly text: string;
-  /** The text went through a console, a chat or a web page. */
-  readonly pasted: boolean;
+  /** The restored lines of a text that went through a console, a chat or a web page; `null`: Windows handed it over. */
+  readonly restored: readonly string[] | null;
   /** Event id; `null` when only text was handed over. */
   readonly id: number | null;
 }
@@ -42,7 +42,7 @@ export function readTrace(record: RuntimeText, signature: WatchedSignature): Tra
 
 /** Text that Windows handed over is read as it is; only when that shows no frame at all it is taken for damaged. */
 function readStack(record: RuntimeText): StackText {
-  if (record.pasted) return readLines(restoredLines(record.text), record, false);
+  if (record.restored !== null) return readLines(record.restored, record, false);
   const exact = readLines(exactLines(record.text), record, !isTruncated(record.text));
   if (exact.frames.length > 0) return exact;
   const restored = readLines(restoredLines(record.text), record, false);
@@ -50,12 +50,12 @@ function readStack(record: RuntimeText): StackText {
 }
 
 function readLines(lines: readonly string[], record: RuntimeText, complete: boolean): StackText {
-  const seenWords = frameWordsOf(lines);
+  const reader = readerOf(lines);
   if (isFrameworkUnhandled(lines, record.id)) {
-    const blocks = readExceptionInfoBlocks(lines, seenWords);
+    const blocks = readExceptionInfoBlocks(lines, reader);
     if (blocks !== null) return blocks;
   }
-  const parts = exceptionParts(lines).map((part) => readExceptionText(part, seenWords, complete));
+  const parts = exceptionParts(lines).map((part) => readExceptionText(part, reader, complete));
   const named = parts.filter((part) => part.exceptions.length > 0);
   const exceptions = (isCore(lines) ? named.at(-1) : named[0])?.exceptions ?? [];
   return { exceptions, frames: parts.flatMap((part) => part.frames) };
@@ -63,7 +63,9 @@ function readLines(lines: readonly string[], record: RuntimeText, complete: bool
 
 /** Newer runtimes print the exception behind a second `Description:`, after the text of the caller. */
 function exceptionParts(lines: readonly string[]): string[][] {
-  const heads = lines.flatMap((line, i) => (/^\s*Description\s?:/.test(line) ? [i] : []));
+  const heads = lines.flatMap((line, i) =>
+    line.includes('Description') && /^\s*Description\s?:/.test(line) ? [i] : [],
+  );
   const second = heads[1];
   if (second === undefined) return [[...lines]];
   const sentence = GLUED_SENTENCE.exec(lines[second] ?? '')?.[0].length ?? 0;
@@ -93,18 +95,34 @@ function toException(node: ExceptionNode, frames: ReadonlyMap<FrameLine, Frame>)
 }
 
 function toFrame(line: FrameLine, signature: WatchedSignature): Frame {
-  const name = line.kind === 'clr' ? sourceName(line.name) : { type: '', method: line.name };
-  const parts = name.type.split('.');
-  return {
-    kind: line.kind,
-    ...name,
-    printedName: displayText(line.name),
-    ...(line.parameters === null ? {} : { parameters: displayText(line.parameters) }),
-    ...(line.place === null ? {} : { place: displayText(line.place) }),
-    isSignature:
-      line.kind === 'clr' && name.method === signature.frame.method && parts.at(-1) === signature.frame.type,
-    text: displayText(frameText(line)),
+  const isClr = line.kind === 'clr';
+  const name = isClr ? sourceName(line.name) : { type: '', method: line.name };
+  const isSignature =
+    isClr && name.method === signature.frame.method && lastPart(name.type) === signature.frame.type;
+  const printed = frameText(line);
+  const text = displayText(printed);
+  // Nearly every line is plain text; then its parts are, and are not looked through again.
+  const shown = text === printed ? trimmed : displayText;
+  const { kind, parameters, place } = line;
+  const named = {
+    kind,
+    type: name.type,
+    method: name.method,
+    printedName: shown(line.name),
+    isSignature,
+    text,
   };
+  if (parameters === null) return place === null ? named : { ...named, place: shown(place) };
+  const full = { ...named, parameters: shown(parameters) };
+  return place === null ? full : { ...full, place: shown(place) };
+}
+
+function lastPart(type: string): string {
+  return type.slice(type.lastIndexOf('.') + 1);
+}
+
+function trimmed(text: string): string {
+  return text.trim();
 }
 
 function frameText(line: FrameLine): string {

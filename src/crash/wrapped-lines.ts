@@ -1,7 +1,8 @@
-import { isFrameWord, isKnownFrameWord } from './frame-word';
+import { isFrameWord } from './frame-word';
 import { startsPath } from './frame-place';
-import { readFrameLine, type FrameLine } from './frame-grammar';
+import type { FrameLine } from './frame-grammar';
 import { isHeading, isSeparator } from './line-kind';
+import type { LineReader } from './line-reader';
 
 /** One printed line may have been wrapped into at most this many; the limit keeps hostile text linear. */
 const MAX_PIECES = 60;
@@ -12,13 +13,14 @@ const UNFINISHED_TYPE = /(?:--->|[Ee]xception\s?:)\s{1,4}[\w.+`]{1,380}$/;
 const LABEL =
   /^\s*(?:Application|Framework Version|CoreCLR Version|\.NET Version|Description|Message|Exception Info|Stack)\s?:/;
 const LABELLED_VALUE = /^\s*[^:：.,()]{1,40}[:：]\s*(?:v?\d+\.[\d.]+|[\w.+`]{1,300}Exception)\s*$/;
+const ASCII = /^[\0-\x7f]*$/;
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/g;
 
 /**
  * Joins the lines that a console or Format-List wrapped. What the next line is decides first: the start of a frame, a
  * separator, a heading or a label is never a continuation. Then the grammar of an unfinished frame, then the width.
  */
-export function joinWrapped(lines: readonly string[], seenWords: ReadonlySet<string>): string[] {
+export function joinWrapped(lines: readonly string[], reader: LineReader): string[] {
   const widths = measure(lines);
   const joined: string[] = [];
   let current: string | null = null;
@@ -27,9 +29,9 @@ export function joinWrapped(lines: readonly string[], seenWords: ReadonlySet<str
     const blank = line.trim() === '';
     const full = i > 0 && isFull(widths, lines, i - 1);
     if (current !== null && !blank && pieces < MAX_PIECES) {
-      const starts = startsLine(line, lines[i + 1] ?? '', seenWords);
+      const starts = startsLine(line, lines[i + 1] ?? '', reader);
       const placeWord = isFrameWord(line.trim()) && startsPath((lines[i + 1] ?? '').trim());
-      const together = join(current, line, { full, cut: isCut(widths, i - 1), starts, placeWord }, seenWords);
+      const together = join(current, line, { full, cut: isCut(widths, i - 1), starts, placeWord }, reader);
       if (together !== null) {
         current = together;
         pieces += 1;
@@ -55,15 +57,24 @@ interface Widths {
 /** Windows counts an East Asian letter as two columns, other tools as one: both are looked at. */
 function measure(lines: readonly string[]): Widths {
   const characters = lines.map((line) => line.trimEnd().length);
-  const cells = lines.map((line, i) => (characters[i] ?? 0) + (line.match(WIDE)?.length ?? 0));
+  const cells = lines.map((line, i) => (characters[i] ?? 0) + wideLetters(line));
   const largest = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.max(a, b), 0);
   return { characters, cells, maxCharacters: largest(characters), maxCells: largest(cells) };
+}
+
+/** The last character is looked at first: few lines end like such a value. */
+function isLabelledValue(line: string): boolean {
+  return /[\d.n]$/.test(line.slice(-8).trimEnd()) && LABELLED_VALUE.test(line);
+}
+
+function wideLetters(text: string): number {
+  return ASCII.test(text) ? 0 : (text.match(WIDE)?.length ?? 0);
 }
 
 /** Whether the first word of the next line would not have fitted behind line `i`. */
 function isFull(widths: Widths, lines: readonly string[], i: number): boolean {
   const word = /^\s*(\S*)/.exec(lines[i + 1] ?? '')?.[1] ?? '';
-  const wordCells = word.length + (word.match(WIDE)?.length ?? 0);
+  const wordCells = word.length + wideLetters(word);
   const characters = (widths.characters[i] ?? 0) + BLANKS + word.length > widths.maxCharacters;
   return characters || (widths.cells[i] ?? 0) + BLANKS + wordCells > widths.maxCells;
 }
@@ -86,16 +97,16 @@ interface Seam {
 }
 
 /** The two lines as one, or `null` when the second is a line of its own. */
-function join(current: string, next: string, seam: Seam, seenWords: ReadonlySet<string>): string | null {
+function join(current: string, next: string, seam: Seam, reader: LineReader): string | null {
   const { full, cut, starts } = seam;
-  const reading = readFrameLine(current, seenWords);
-  if (reading.is === 'frame') return joinToFrame(current, next, seam, seenWords);
+  const reading = reader.read(current);
+  if (reading.is === 'frame') return joinToFrame(current, next, seam, reader);
   const typeCut = cut && UNFINISHED_TYPE.test(current.slice(-400)) && /^[\w.+`]{0,300}Exception:/.test(next);
   if (typeCut) return current + next;
   if (starts) return null;
   if (reading.is === 'open') {
     const together = glueToOpenFrame(current, next, cut);
-    return full || readFrameLine(together, seenWords).is !== 'none' ? together : null;
+    return full || reader.read(together).is !== 'none' ? together : null;
   }
   if (isSeparator(current) && !/^\s*--->/.test(current)) {
     const unfinished = !current.trimEnd().endsWith('---');
@@ -109,11 +120,11 @@ function joinToFrame(
   current: string,
   next: string,
   { full, cut, starts, placeWord }: Seam,
-  seenWords: ReadonlySet<string>,
+  reader: LineReader,
 ): string | null {
   const text = next.trim();
   if (/^(?:\+\w{1,40}\(\)|<---)/.test(text)) return current.trimEnd() + text;
-  const before = placeOf(current, seenWords);
+  const before = placeOf(current, reader);
   if (starts || before === null) return null;
   const nothingOpen = before.place !== null && !before.placeOpen && !/^[\d.。]{1,8}$/.test(text);
   if (nothingOpen) return null;
@@ -125,7 +136,7 @@ function joinToFrame(
         ? [glue(current, next, true), blank]
         : [blank, current.trimEnd() + text];
   const together = ways.find((way) => {
-    const after = placeOf(way, seenWords);
+    const after = placeOf(way, reader);
     if (after?.place == null || after.place === before.place) return false;
     return (
       full ||
@@ -138,19 +149,18 @@ function joinToFrame(
   return together ?? null;
 }
 
-function placeOf(line: string, seenWords: ReadonlySet<string>): FrameLine | null {
-  const reading = readFrameLine(line, seenWords);
+function placeOf(line: string, reader: LineReader): FrameLine | null {
+  const reading = reader.read(line);
   return reading.is === 'frame' ? reading.frame : null;
 }
 
 /** Whether a line is no continuation. A word alone may announce a frame or a place: the line after it tells. */
-function startsLine(line: string, next: string, seenWords: ReadonlySet<string>): boolean {
+function startsLine(line: string, next: string, reader: LineReader): boolean {
   const heading = isHeading(line) && !/Exception\s?[:：]\s*$/.test(line);
-  if (isSeparator(line) || heading || LABEL.test(line) || LABELLED_VALUE.test(line)) return true;
+  if (isSeparator(line) || heading || LABEL.test(line) || isLabelledValue(line)) return true;
   const word = line.trim();
-  if (!/\s/.test(word) && isFrameWord(word) && isKnownFrameWord(word, seenWords))
-    return !startsPath(next.trim());
-  return readFrameLine(line, seenWords).is !== 'none';
+  if (!/\s/.test(word) && isFrameWord(word) && reader.knows(word)) return !startsPath(next.trim());
+  return reader.read(line).is !== 'none';
 }
 
 /** A word that was cut goes together without a blank, words that were kept whole with one. */

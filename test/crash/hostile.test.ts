@@ -1,7 +1,8 @@
 import { analyzeRecords } from '../../src/crash/analyze-records';
 import type { Analysis } from '../../src/crash/analysis';
 import { ORCHESTRATOR_CRASH } from '../../src/runbook/signature';
-import { frame, paste, printFailFast, record } from './print-record';
+import { HOSTILE_FILLS, messageOf } from './hostile-fills';
+import { paste, record } from './print-record';
 
 const SMALL = 32 * 1024;
 /** Quadratic work would show 16 here; linear work shows 4 and some noise. */
@@ -11,65 +12,26 @@ function analyze(text: string, pasted: boolean): Analysis {
   return analyzeRecords([pasted ? paste(text) : record(text)], ORCHESTRATOR_CRASH);
 }
 
-const inMessage = (message: string): string =>
-  printFailFast({ type: 'C.AException', message, frames: [frame('C.A.Run')] });
-
-/** Patterns that fill a message. */
-const FILLS: readonly [string, string][] = [
-  ['empty frames', '   at \r\n'],
-  ['frame words', 'at '],
-  ['opening parentheses', 'at A.B('],
-  ['opening brackets', 'at A.B[[ '],
-  ['angle brackets', 'at A.<<<'],
-  ['whole frames', '   at C.A.Run(Int32 k) in D:\\a\\x.cs:line 7\r\n'],
-  ['cut frames', '   at C.A.Run(Int32 k\r\n'],
-  ['names in pieces', 'at C.A\r\n'],
-  ['arrows', ' ---> C.AException: x'],
-  ['arrow lines', '---> (Inner Exception #0) C.AException: x\r\n'],
-  ['separators', '--- '],
-  ['the word Exception', 'Exception'],
-  ['exception headers', 'Exception: C.D: '],
-  ['dots', '.'],
-  ['blanks', ' '],
-  ['no-break blanks', 'å\u00a0'],
-  ['line ends', '\r\n'],
-  ['written line ends', '\\r\\n   at C.A.Run()'],
-  ['backslashes', '\\'],
-  ['a path of written line ends', '\\n'],
-  ['fields of a list', 'Id : 1\r\n'],
-  ['entities', '&amp;amp;'],
-  ['digits', '1'],
-  ['colons', 'C:\\a: 1 '],
-  ['lost backticks', 'at A 1.'],
-  ['PowerShell frames', 'at <ScriptBlock>, C:\\a.ps1: line '],
-  ['labels', 'Message     : Description: x\r\n'],
-  ['escapes', '\u001b[0;'],
-  ['control characters', '\u0000'],
-  ['lone surrogates', '\ud800'],
-  ['ideographs', '場所'],
-];
-
 describe('hostile text', () => {
-  it.each(FILLS.flatMap(([name, fill]) => [[name, fill, false] as const, [name, fill, true] as const]))(
-    'of %s costs time in proportion to its size (%j, pasted: %s)',
-    (_name, fill, pasted) => {
-      const text = (size: number): string => inMessage(fill.repeat(size / fill.length));
-      const time = (input: string): number => {
-        // Time of the processor, not of the wall: other programs on the machine do not count.
-        const start = process.cpuUsage();
-        expect(analyze(input, pasted).crashes).toHaveLength(1);
-        return process.cpuUsage(start).user / 1000;
-      };
-      const best = (input: string): number => Math.min(time(input), time(input), time(input));
-      const small = best(text(SMALL));
-      const large = best(text(4 * SMALL));
-      expect(large).toBeLessThan(Math.max(small, 4) * MAX_GROWTH);
-    },
-  );
+  it.each(
+    HOSTILE_FILLS.flatMap(([name, fill]) => [[name, fill, false] as const, [name, fill, true] as const]),
+  )('of %s costs time in proportion to its size (%j, pasted: %s)', (_name, fill, pasted) => {
+    const text = (size: number): string => messageOf(fill.repeat(size / fill.length));
+    const time = (input: string): number => {
+      // Time of the processor, not of the wall: other programs on the machine do not count.
+      const start = process.cpuUsage();
+      expect(analyze(input, pasted).crashes).toHaveLength(1);
+      return process.cpuUsage(start).user / 1000;
+    };
+    const best = (input: string): number => Math.min(time(input), time(input), time(input));
+    const small = best(text(SMALL));
+    const large = best(text(4 * SMALL));
+    expect(large).toBeLessThan(Math.max(small, 4) * MAX_GROWTH);
+  });
 
   it('is shown as plain text: nothing invisible, no broken characters', () => {
     const { decisive } = analyze(
-      inMessage('a\u001b[31mb\u0000c\u202ed\ufeffe\ud800f <at>x</at> ${y} {{z}}'),
+      messageOf('a\u001b[31mb\u0000c\u202ed\ufeffe\ud800f <at>x</at> ${y} {{z}}'),
       false,
     );
     expect(decisive?.trace?.exceptions[0]?.message).toBe('abcde\ufffdf <at>x</at> ${y} {{z}}');
