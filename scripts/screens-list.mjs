@@ -9,6 +9,7 @@ export const CONTACT_SHEET = [
       { name: 'diagnosis-healthy', caption: 'Healthy, with positive proof' },
       { name: 'diagnosis-unknown-blind', caption: 'Unknown: nodes that cannot be read' },
       { name: 'diagnosis-other-crash', caption: 'Another crash of the same service' },
+      { name: 'incident-opened-root-missing', caption: 'The second cause: a root certificate is missing' },
     ],
   },
   {
@@ -16,9 +17,13 @@ export const CONTACT_SHEET = [
     text: 'What runs, on what, with which impact, who may vote, who has, and until when.',
     cards: [
       { name: 'incident-ask', caption: 'No impact on guest workloads: one approval' },
-      { name: 'incident-ask-production-unvoted', caption: 'Production impact: 0 of 2 approvals' },
       { name: 'incident-ask-production', caption: 'Production impact: 1 of 2 approvals' },
-      { name: 'incident-ask-production-for-approver', caption: 'The same, for the person who has voted' },
+      {
+        name: 'incident-ask-production-for-second-approver',
+        caption: 'For the person whose vote lets it run: the name of the node is typed',
+        refusal: 'confirmation-wrong',
+      },
+      { name: 'plan-blocked', caption: 'One condition is red, one unknown: the restart cannot be asked for' },
       { name: 'incident-denied', caption: 'Denied' },
       { name: 'incident-expired', caption: 'Expired' },
       { name: 'incident-superseded', caption: 'Superseded: the facts changed' },
@@ -30,6 +35,7 @@ export const CONTACT_SHEET = [
     text: 'Step by step, node by node; then the watch over the effect.',
     cards: [
       { name: 'incident-running-nodes', caption: 'Running, node after node' },
+      { name: 'incident-node-left-paused', caption: 'The alarm: a node may be left paused' },
       { name: 'incident-unknown-step', caption: 'The outcome of a step is unknown' },
       { name: 'incident-soaking', caption: 'Watching whether the crashes stop' },
       { name: 'incident-not-fixed-next', caption: 'Not fixed: the next mitigation' },

@@ -12,10 +12,12 @@ import sparticuz from '@sparticuz/chromium';
 import { zlibSync } from 'fflate';
 import { crc32 } from 'node:zlib';
 import { chromium } from 'playwright-core';
+import './typescript-sources.mjs';
 import { CONTACT_SHEET } from './screens-list.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const require = createRequire(import.meta.url);
+const { refusalWords } = require('../src/commands/refusal-words.ts');
 const GOLDEN = join(root, 'test', 'golden');
 const SHEET_FOLDER = join(root, 'docs', 'screens');
 const PAGE_FOLDER = join(root, 'src', 'lab', 'page');
@@ -25,8 +27,8 @@ const THEMES = ['light', 'dark'];
 /** CSS pixels. Teams shows a full-width card about 800 wide in a channel, and about 340 on a phone. */
 const WIDTHS = { wide: 800, narrow: 340 };
 const SCALE = 1;
-/** Keeps a picture at about 30 KB. */
-const MOST_COLOURS = 40;
+/** Keeps a picture at about 40 KB. */
+const MOST_COLOURS = 28;
 const ORIGIN = 'http://screens.invalid/';
 
 const PAGE = `<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="base.css"><link rel="stylesheet" href="cards.css">
@@ -159,9 +161,10 @@ function contactSheet() {
   const picture = (name, words, width) =>
     `<img src="${name}-${words}.png" width="${width}" alt="${name}, ${words}">`;
   const sections = CONTACT_SHEET.map(({ title, text, cards }) => {
-    const rows = cards.map(({ name, caption }) =>
+    const rows = cards.map(({ name, caption, refusal }) =>
       [
         `### ${caption}`,
+        ...(refusal ? [`What a wrong one is answered: "${refusalWords(refusal)}"`] : []),
         `${picture(name, 'wide-light', 520)} ${picture(name, 'narrow-light', 220)}`,
         `${picture(name, 'wide-dark', 520)} ${picture(name, 'narrow-dark', 220)}`,
       ].join('\n\n'),

@@ -21,10 +21,15 @@ export function createCardPainter({ templatesFolder }: { readonly templatesFolde
     name: CardName,
     viewOf: (room: Room) => { readonly summary: string },
     { isBrief = false }: Partial<CardContext> = {},
-  ): PaintedCard => ({
-    card: renderWithin((room) => renderCard(templates[name], viewOf(room)), isBrief ? BRIEF_ROOMS : ROOMS),
-    summary: viewOf(ROOMS[0]).summary,
-  });
+  ): PaintedCard => {
+    const rooms = isBrief ? BRIEF_ROOMS : ROOMS;
+    const first = viewOf(rooms[0]);
+    const card = renderWithin(
+      (room) => renderCard(templates[name], room === rooms[0] ? first : viewOf(room)),
+      rooms,
+    );
+    return { card, summary: first.summary };
+  };
   return {
     incident: (state, context) => draw('incident', (room) => incidentView(state, context, room), context),
     diagnosis: (state, context) => draw('diagnosis', (room) => diagnosisView(state, context, room), context),

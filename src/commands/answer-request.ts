@@ -35,7 +35,8 @@ export async function answerRequest(
   const { by } = incoming;
   const cardActivityId = incoming.kind === 'action' ? incoming.cardActivityId : null;
   const shown = await parts.shown.shownTo(by, cardActivityId);
-  const command = commandFor(parts, await policyFor(parts, found), intent, found.requestId, incoming);
+  const policy = await parts.situation.policyOn(found.rung, 'recent');
+  const command = commandFor(parts, policy, intent, found.requestId, incoming);
   const handled = await parts.handler.handle(
     found.cluster,
     command.kind === 'CastVote' ? { ...command, shown } : command,
@@ -60,6 +61,8 @@ async function isElsewhere(
 export interface FoundRequest {
   readonly cluster: string;
   readonly requestId: string;
+  /** What the cluster's present request is for; null when there is none. */
+  readonly rung: string | null;
 }
 
 /** The request an id or a short id names, and its cluster; null: no request of any cluster has it. */
@@ -72,13 +75,7 @@ export async function findRequest(parts: AnswerParts, key: string): Promise<Foun
   const cluster = clusterOf(streams[0]);
   const request = (await parts.handler.load(cluster)).incident?.request;
   const isMeant = request && (request.id === key || request.shortId === key.toUpperCase());
-  return { cluster, requestId: isMeant ? request.id : key };
-}
-
-/** The policy on the rung that is asked for, as configured now. */
-async function policyFor(parts: AnswerParts, { cluster }: FoundRequest): Promise<VotingPolicy> {
-  const { request } = (await parts.handler.load(cluster)).incident ?? {};
-  return parts.situation.policyOn(request?.terms.id ?? null, 'recent');
+  return { cluster, requestId: isMeant ? request.id : key, rung: request?.terms.id ?? null };
 }
 
 function commandFor(

@@ -7,7 +7,7 @@ import { getNodeRestartInterlock } from '../powershell/operations/get-node-resta
 import type { NodeRestartInterlock } from '../powershell/operations/get-node-restart-interlock';
 import type { ClusterSettings, DetectionSettings } from '../runbook/settings';
 import { reasonOf } from './check-cluster';
-import type { Interlock } from './interlocks';
+import type { Interlock, InterlockState } from './interlocks';
 import { judgeInterlocks } from './interlocks';
 import { UPDATE_UNKNOWN } from './update-report';
 
@@ -72,6 +72,23 @@ export function describeInterlocks(node: string, interlocks: readonly Interlock[
   const green = interlocks.filter((one) => one.state === 'green').map(({ name }) => name);
   return `${node}: ${[...told('red'), ...told('unknown'), `green: ${green.join(', ') || 'none'}`].join('; ')}`;
 }
+
+/** The same for people who want to know why: a line for each that is not green, and one for all that are. */
+export function interlockLines(node: string, interlocks: readonly Interlock[]): readonly string[] {
+  const bad = interlocks.filter(({ state }) => state !== 'green');
+  const green = interlocks.filter(({ state }) => state === 'green').map(({ name }) => name);
+  return [
+    ...bad.map(({ name, state, why }) => `${node}: ${INTERLOCK_MARK[state]} ${state}: ${name} (${why})`),
+    `${node}: ${INTERLOCK_MARK.green} green: ${green.join(', ') || 'none'}`,
+  ];
+}
+
+/** In front of a state, which is always said in words too. */
+export const INTERLOCK_MARK: Readonly<Record<InterlockState, string>> = {
+  green: '✔',
+  red: '✖',
+  unknown: '?',
+};
 
 /** Whether a condition is known not to hold, or cannot be known: either keeps the node from being restarted. */
 export function isBlocked(interlocks: readonly Interlock[]): boolean {

@@ -2,7 +2,14 @@ import { isSameNode } from '../incident/node-name';
 import type { ClusterState, ShownTarget } from '../incident/state';
 import type { ClusterSettings } from '../runbook/settings';
 import type { Interlock, InterlockName } from './interlocks';
-import { bootOf, describeInterlocks, isBlocked, readNodeInterlocks, unreadNodes } from './node-interlocks';
+import {
+  bootOf,
+  INTERLOCK_MARK,
+  interlockLines,
+  isBlocked,
+  readNodeInterlocks,
+  unreadNodes,
+} from './node-interlocks';
 import type { NodeInterlocks } from './node-interlocks';
 import type { Proposer, ProposeParts } from './propose';
 import { restartNodeSteps } from './restart-node-steps';
@@ -25,7 +32,7 @@ export const proposeRestartNode: Proposer = async (parts, cluster, state, wanted
     kind: 'drafted',
     obstacles: judged
       .filter(({ interlocks }) => isBlocked(interlocks))
-      .map(({ node, interlocks }) => describeInterlocks(node, interlocks)),
+      .flatMap(({ node, interlocks }) => interlockLines(node, interlocks)),
     draft: {
       facts: { nodes, ...Object.fromEntries(judged.flatMap(stateFacts)) },
       steps,
@@ -96,7 +103,10 @@ const ON_NODE: readonly InterlockName[] = [
 
 function shownInterlocks({ node, interlocks }: Judged): readonly ShownTarget[] {
   const rows = (some: readonly Interlock[]): ShownTarget['facts'] =>
-    some.map(({ name, state, why }) => ({ name: `${name}, ${state}`, value: why }));
+    some.map(({ name, state, why }) => ({
+      name: `${INTERLOCK_MARK[state]} ${name}, ${state}`,
+      value: why,
+    }));
   return [
     {
       title: `Restart ${node}: the cluster around it`,

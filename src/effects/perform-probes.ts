@@ -214,7 +214,7 @@ export async function proposeAndAsk(
   const cluster = settingsOf(parts.settings, clusterName);
   const proposed = await propose(parts, cluster, state, rung, policy, { nodes });
   if (proposed.kind === 'failed') return proposed;
-  if (proposed.obstacles.length > 0) return { kind: 'failed', why: proposed.obstacles.join(' | ') };
+  if (proposed.obstacles.length > 0) return { kind: 'failed', why: oneBelowTheOther(proposed.obstacles) };
   const { steps, blindNodes } = proposed.proposal;
   if (isPatient && steps.length === 0 && blindNodes.length > 0) {
     return {
@@ -226,6 +226,10 @@ export async function proposeAndAsk(
   const handled = await parts.handler.handle(clusterName, command);
   const isUnread = handled.kind === 'rejected' && handled.rejection.rejected === 'not-read-yet';
   return isUnread ? { kind: 'failed', why: handled.rejection.detail ?? '' } : { kind: 'asked', handled };
+}
+
+function oneBelowTheOther(obstacles: readonly string[]): string {
+  return obstacles.length === 1 ? obstacles.join('') : `\n${obstacles.join('\n')}`;
 }
 
 /** Production impact is judged by evidence from just now, never by what an earlier watch saw. */

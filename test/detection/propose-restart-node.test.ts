@@ -246,7 +246,7 @@ describe('what blocks the ask', () => {
 
   it('red: says which, why, and what is green', async () => {
     const why = await blocked({ world: withMember('as-n3', 'Paused') });
-    expect(why).toMatch(/^as-n2: red: nodes-up \(as-n3 is Paused.*\); green: votes, witness/);
+    expect(why).toMatch(/^as-n2: ✖ red: nodes-up \(as-n3 is Paused.*\) \| as-n2: ✔ green: votes, witness/);
   });
 
   it('unknown blocks too: nobody said which machines are protected', async () => {

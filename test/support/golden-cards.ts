@@ -7,6 +7,7 @@ import type { PaintedCard } from '../../src/ports';
 import { personal, SHARED } from './card-contexts';
 import { PLANS } from './golden-plans';
 import { PHASES } from './incident-phases';
+import { NODE_RESTART_PHASES } from './node-restart-phases';
 import { ROOT_DIAGNOSES, ROOT_PHASES } from './root-phases';
 import {
   ADA,
@@ -194,7 +195,9 @@ const OVERDUE = { ...SHARED, overdue: true, lastCheckedAt: NOW - 47 * MINUTE };
 
 /** Every golden card: each phase as everybody sees it, the ones with buttons as several people see them, and all other cards. */
 export const GOLDEN_CARDS: Readonly<Record<string, PaintedCard>> = Object.fromEntries([
-  ...named('incident', { ...PHASES, ...ROOT_PHASES }, (state) => PAINTER.incident(state, SHARED)),
+  ...named('incident', { ...PHASES, ...NODE_RESTART_PHASES, ...ROOT_PHASES }, (state) =>
+    PAINTER.incident(state, SHARED),
+  ),
   ...['ask', 'ask-owner', 'ask-production', 'granted', 'running', 'soaking', 'closed-fixed'].flatMap((name) =>
     named(`incident-${name}-for`, VIEWERS, (context) => PAINTER.incident(phase(name), context)),
   ),

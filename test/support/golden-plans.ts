@@ -1,5 +1,7 @@
 import type { PlannedCall, PlannedStep, PlanReport } from '../../src/incident/plan-report';
+import { interlockLines } from '../../src/detection/node-interlocks';
 import { CLUSTER, MINUTE, NOW } from './incident-states';
+import { productionAsk } from './production-ask';
 
 const GROUP = 'Azure Stack HCI Orchestrator Service Cluster Group';
 
@@ -64,9 +66,71 @@ const PLAN: PlanReport = {
   failed: null,
 };
 
+const RESTART_CALLS: Readonly<Record<string, readonly PlannedCall[]>> = {
+  'Suspend-Node': [
+    call('as-n1', {
+      function: 'Suspend-IncidentNode',
+      parameters: { Name: 'as-n2', WaitSeconds: 1800, RequestId: 'id-of-the-request' },
+    }),
+  ],
+  'Restart-Node': [
+    call('as-n2', {
+      role: 'Restart',
+      endpoint: 'AzureLocalIncident.Restart',
+      function: 'Restart-IncidentNode',
+      parameters: { Name: 'as-n2', RequestId: 'id-of-the-request' },
+    }),
+  ],
+  'Resume-Node': [
+    call('as-n1', {
+      function: 'Resume-IncidentNode',
+      parameters: { Name: 'as-n2', RequestId: 'id-of-the-request' },
+    }),
+  ],
+};
+
+/** One condition is red and one could not be read: the restart cannot be asked for. */
+const BLOCKED: PlanReport = {
+  ...PLAN,
+  rung: '4',
+  summary: 'restart of as-n2',
+  blindNodes: [],
+  inTheWay: interlockLines('as-n2', [
+    {
+      name: 'nodes-up',
+      state: 'red',
+      why: 'as-n1 is Paused, Normal, drain Completed',
+    },
+    { name: 'votes', state: 'green', why: 'More than half stay.' },
+    { name: 'witness', state: 'green', why: 'The witness is Online.' },
+    { name: 'updating-run', state: 'green', why: 'No updating run is in progress.' },
+    {
+      name: 'plan-step',
+      state: 'unknown',
+      why: 'Where the update is was never read: its plan may work on a node.',
+    },
+    { name: 'storage', state: 'green', why: 'The storage was clean twice, 30 s apart.' },
+    { name: 'memory', state: 'green', why: 'There is room.' },
+    { name: 'vms-movable', state: 'green', why: '14 running machines, each can move.' },
+    { name: 'pending-reboot', state: 'green', why: 'No restart is pending on as-n2.' },
+    { name: 'protected-vms', state: 'green', why: 'No protected machine runs on as-n2.' },
+    { name: 'crash-present', state: 'green', why: 'It still crashes: the last one was 12 s ago.' },
+  ]),
+  steps: (productionAsk([]).incident?.request?.steps ?? []).map(({ title, operation, node }) => ({
+    ...STEP,
+    title,
+    operation,
+    node,
+    isGate: operation === 'Test-NodeRestart',
+    host: null,
+    calls: RESTART_CALLS[operation] ?? [],
+  })),
+};
+
 /** Plans by the name of their golden card. */
 export const PLANS: Readonly<Record<string, PlanReport>> = {
   calls: PLAN,
+  blocked: BLOCKED,
   many: {
     ...PLAN,
     rung: '2',

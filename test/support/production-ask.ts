@@ -1,17 +1,49 @@
 import type { RungTerms } from '../../src/incident/rules';
-import type { ClusterState, Vote } from '../../src/incident/state';
+import type { ClusterState, ShownTarget, Vote } from '../../src/incident/state';
+import { findMitigation } from '../../src/runbook/mitigations';
 import { clusterState, mitigationRequest, MINUTE, NOW, OLGA, stepPlan } from './incident-states';
 
-/** Restart of a node: not in the runbook's first slice, so its terms are written here. */
-export const RESTART: RungTerms = {
-  id: '4',
-  title: 'Restart node as-n2',
-  impact: 'production',
-  votesNeeded: 2,
-  recovery: false,
-  askedBy: 'person',
-  requestLifetimeMs: 60 * MINUTE,
-};
+/** Restart of a node: production impact, two votes, and its name typed. */
+export const RESTART: RungTerms = termsOf('4');
+
+function termsOf(id: string): RungTerms {
+  const found = findMitigation(id);
+  if (!found) throw new Error(`no mitigation ${id}`);
+  return found;
+}
+
+/** What the bot shows of the conditions: it asks only while every one is green. */
+const INTERLOCKS: readonly ShownTarget[] = [
+  {
+    title: 'Restart as-n2: the cluster around it',
+    grade: null,
+    facts: [
+      { name: '✔ nodes-up, green', value: 'All 2 nodes are Up and normal.' },
+      { name: '✔ votes, green', value: 'Without as-n2 2 of 3 votes stay; more than half are needed.' },
+      { name: '✔ witness, green', value: 'The witness is Online.' },
+      { name: '✔ updating-run, green', value: 'No updating run is in progress.' },
+      {
+        name: '✔ plan-step, green',
+        value: 'The step "Update agents and services" does not work on nodes.',
+      },
+      { name: '✔ crash-present, green', value: 'It still crashes: the last one was 12 s ago.' },
+    ],
+  },
+  {
+    title: 'Restart as-n2: what runs on it',
+    grade: null,
+    facts: [
+      { name: '✔ storage, green', value: 'The storage was clean twice, 30 s apart.' },
+      {
+        name: '✔ memory, green',
+        value: 'The machines of as-n2 need 96 GB; 210 GB are free on the other nodes that could be read.',
+      },
+      { name: '✔ vms-movable, green', value: '14 running machines, each can move.' },
+      { name: '✔ pending-reboot, green', value: 'No restart is pending on as-n2.' },
+      { name: '✔ protected-vms, green', value: 'No protected machine runs on as-n2.' },
+    ],
+  },
+];
 
 /** The request that restarts a node: dual approval. */
 export function productionAsk(votes: readonly Vote[]): ClusterState {
@@ -22,20 +54,29 @@ export function productionAsk(votes: readonly Vote[]): ClusterState {
       requester: OLGA,
       votes,
       attestSteps: null,
-      shown: [
-        {
-          title: 'Node as-n2',
-          grade: null,
-          facts: [
-            { name: 'Interlocks', value: '11 of 11 green' },
-            { name: 'Running VMs', value: '14, room on as-n1 for all of them' },
-          ],
-        },
-      ],
+      coveredNodes: ['as-n2'],
+      shown: INTERLOCKS,
       steps: [
-        stepPlan({ title: 'Suspend with drain', operation: 'Suspend-Node' }),
-        stepPlan({ title: 'Restart', operation: 'Restart-Node' }),
-        stepPlan({ title: 'Resume', operation: 'Resume-Node' }),
+        stepPlan({
+          title: 'See again that every condition for restarting as-n2 is green',
+          operation: 'Test-NodeRestart',
+        }),
+        stepPlan({
+          title: 'Pause and drain as-n2, asked through as-n1, and see that nothing is left on it',
+          operation: 'Suspend-Node',
+        }),
+        stepPlan({
+          title: 'Restart as-n2, once, and see by its boot time that it is back',
+          operation: 'Restart-Node',
+        }),
+        stepPlan({
+          title: 'Resume as-n2, asked through as-n1, with its groups and machines',
+          operation: 'Resume-Node',
+        }),
+        stepPlan({
+          title: 'See through as-n1 that the storage is clean twice after as-n2 is back',
+          operation: 'Confirm-Storage',
+        }),
       ],
     }),
     ran: [

@@ -89,15 +89,21 @@ function drawBand(pixels: Pixels, run: TimelineRun, { to }: CrashTimeline, xOf: 
   );
 }
 
-function drawUnknown(pixels: Pixels, { knownUntil }: CrashTimeline, xOf: Place): void {
-  const x = xOf(knownUntil);
+/** Where the unknown begins. As the legend: the moments since the last look are none of it. */
+function unknownFrom({ to, knownUntil, binMs }: CrashTimeline, xOf: Place): number {
+  return to - knownUntil < binMs ? WIDTH : xOf(knownUntil);
+}
+
+function drawUnknown(pixels: Pixels, timeline: CrashTimeline, xOf: Place): void {
+  const x = unknownFrom(timeline, xOf);
   const box = { x, y: BARS.top, w: WIDTH - x, h: BARS.bottom - BARS.top };
   paint(pixels, box, INK.unknown, (atX, atY) => (atX + atY) % 8 < 2);
 }
 
 /** Solid where somebody looked at every node, dashed where a node could not be read. */
-function drawAxis(pixels: Pixels, { from, to, knownUntil, blind }: CrashTimeline, xOf: Place): void {
-  const known = xOf(knownUntil);
+function drawAxis(pixels: Pixels, timeline: CrashTimeline, xOf: Place): void {
+  const { from, to, blind } = timeline;
+  const known = unknownFrom(timeline, xOf);
   const isDrawn = (x: number): boolean => blind.length === 0 || x % 12 < 6;
   paint(
     pixels,

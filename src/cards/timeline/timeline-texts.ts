@@ -44,7 +44,7 @@ export function timelineLegend(timeline: CrashTimeline): Markdown {
 }
 
 function rungName({ rung }: TimelineRun): Markdown {
-  return rung.startsWith('R')
+  return /^R\d/.test(rung)
     ? line`recovery ${escapeMarkdown(rung, 10)}`
     : line`mitigation ${escapeMarkdown(rung, 10)}`;
 }

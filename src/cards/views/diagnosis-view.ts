@@ -77,7 +77,7 @@ export function diagnosisView(state: ClusterState, context: CardContext, room: R
       context,
     ),
     warnings: [
-      ...(context.overdue ? [line`${escapeMarkdown(MARK.warn)} ${overdueText(context)}`] : []),
+      ...(context.overdue ? [line`${escapeMarkdown(MARK.warn)} **${overdueText(context)}**`] : []),
       ...rootWarnings(latest?.report.roots, room),
     ].map(lineOf),
     why: (latest?.why ?? [])

@@ -24,8 +24,8 @@ function warningOf({ kind, node, service, since }: LeftHalfDone, now: number): M
   const warn = escapeMarkdown(MARK.warn);
   const where = escapeMarkdown(node, 80);
   return kind === 'node-paused'
-    ? line`${warn} **The bot may have left ${where} paused** (${agoText(since, now)}). Until it is resumed the cluster runs with one node less.`
-    : line`${warn} **${escapeMarkdown(service ?? 'A service', 80)} may be stopped on ${where}** since a restart of it failed (${agoText(since, now)}).`;
+    ? line`${warn} **The bot may have left ${where} paused**, ${agoText(since, now)}. Until it is resumed the cluster runs with one node less.`
+    : line`${warn} **${escapeMarkdown(service ?? 'A service', 80)} may be stopped on ${where}**: a restart of it failed, ${agoText(since, now)}.`;
 }
 
 /** What to do about it: the recovery where it is enabled, else by hand. */

@@ -71,7 +71,8 @@ function askActions(
   const botAsks =
     phase === 'opened' && blocked === null && findRung(incident.rules, offered ?? '')?.askedBy === 'bot';
   if (offered === null || validating || botAsks || NO_ASK.includes(phase) || !may('ask', context)) return [];
-  return [actionOf(`Ask for mitigation ${offered}`, 'ask', { cluster, rung: offered })];
+  const kind = findRung(incident.rules, offered)?.recovery ? 'recovery' : 'mitigation';
+  return [actionOf(`Ask for ${kind} ${offered}`, 'ask', { cluster, rung: offered })];
 }
 
 /** What a run left half-done comes before the next mitigation. */

@@ -85,7 +85,7 @@ const UPDATE_STATE = {
 /** Invariant 18, said aloud: whether a session of the bot may be left that holds the orchestrator's client certificate. */
 function sessionFacts({ session, askedAt }: UpdateReport, now: number): readonly FactView[] {
   if (session === undefined || askedAt === null) return [];
-  return [factOf("Bot's own session", line`${SESSION[session]}; asked ${agoText(askedAt, now)}`)];
+  return [factOf('Own session', line`${SESSION[session]}; asked ${agoText(askedAt, now)}`)];
 }
 
 const SESSION: Readonly<Record<AskingSession, Markdown>> = {

@@ -1,3 +1,4 @@
+import { halfDoneText } from '../../incident/half-done-place';
 import type { Incident, JudgedCheck, MitigationRequest } from '../../incident/state';
 import type { CardContext } from '../../ports';
 import type { Markdown } from '../escape-markdown';
@@ -14,7 +15,8 @@ export interface Headline {
 
 /** Title of a rung with its number, as people say it. */
 export function rungTitle(request: Pick<MitigationRequest, 'terms'>): Markdown {
-  return line`Mitigation ${escapeMarkdown(request.terms.id, 10)}: ${escapeMarkdown(request.terms.title, 100)}`;
+  const kind = request.terms.recovery ? line`Recovery` : line`Mitigation`;
+  return line`${kind} ${escapeMarkdown(request.terms.id, 10)}: ${escapeMarkdown(request.terms.title, 100)}`;
 }
 
 /** The one line that says how things stand. */
@@ -28,7 +30,16 @@ export function headlineOf(
     return { tone: 'warning', text: line`${esc(MARK.unknown)} Unknown: the watch is overdue` };
   if (phase === 'closed') return closedHeadline(incident);
   if (phase === 'opened') return issueHeadline(incident, latest);
-  return PHASE_HEADLINE[phase](incident);
+  const headline = PHASE_HEADLINE[phase](incident);
+  return AFTER_A_RUN.includes(phase) ? withAlarm(incident, headline) : headline;
+}
+
+/** Phases in which nothing matters more than what a run left half-done. */
+const AFTER_A_RUN: readonly IncidentPhase[] = ['run-failed', 'run-partial', 'run-stopped'];
+
+function withAlarm({ halfDone }: Incident, headline: Headline): Headline {
+  const [first] = halfDone;
+  return first ? head('attention', 'warn', line`${esc(halfDoneText(first))} after the run`) : headline;
 }
 
 function esc(text: string): Markdown {
@@ -55,10 +66,12 @@ function closedHeadline(incident: Incident): Headline {
   return head('emphasis', 'none', line`Closed`);
 }
 
-function ask({ request, rungs, validation }: Incident): Headline {
+function ask({ request, rungs, validation, halfDone }: Incident): Headline {
   const needed = request?.terms.recovery ? line`recovery needs approval` : line`approval needed`;
   if (request?.status === 'pending' && request.lacking !== undefined)
     return head('attention', 'warn', line`Cannot be approved any more: people are missing`);
+  const mended = halfDone.find(({ kind }) => kind === request?.terms.mends);
+  if (mended) return head('attention', 'warn', line`${esc(halfDoneText(mended))}: ${needed}`);
   if (request?.terms.impact === 'production')
     return head('attention', 'warn', line`Production impact: ${needed}`);
   if (validation?.result === 'down') return head('attention', 'bad', line`Down after the run: ${needed}`);

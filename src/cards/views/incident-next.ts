@@ -64,9 +64,9 @@ const NEXT: Readonly<Record<IncidentPhase, Telling>> = {
   fixed: () => line`The incident closes. A crash within 24 h opens it again.`,
   'not-fixed': (incident) => offerText(incident),
   'nothing-to-do': (incident) => offerText(incident),
-  'run-failed': (incident) => offerText(incident),
-  'run-partial': (incident) => offerText(incident),
-  'run-stopped': (incident) => offerText(incident),
+  'run-failed': (incident) => afterRunText(incident),
+  'run-partial': (incident) => afterRunText(incident),
+  'run-stopped': (incident) => afterRunText(incident),
   denied: () => LOOK_AGAIN,
   expired: () => LOOK_AGAIN,
   superseded: () =>
@@ -97,6 +97,12 @@ function offerText({ offered, rules }: Incident): Markdown {
   return terms
     ? line`${first}Next offered: ${rungTitle({ terms })}. It needs its own approval.`
     : line`No further mitigation of the runbook is left. Contact Microsoft Support with the evidence of this incident.`;
+}
+
+/** What is half-done is put right before anything else is tried. */
+function afterRunText(incident: Incident): Markdown {
+  if (incident.halfDone.length === 0) return offerText(incident);
+  return line`First what was left half-done is put right. Then: ${offerText(incident)}`;
 }
 
 function closedNext({ closedAt, rules }: Incident, _state: ClusterState, { now }: CardContext): Markdown {

@@ -156,7 +156,7 @@ function warningsOf(
     .filter((node) => node.status !== 'ok')
     .slice(0, Math.min(8, entries));
   return [
-    ...(context.overdue ? [line`${warn} ${overdueText(context)}`] : []),
+    ...(context.overdue ? [line`${warn} **${overdueText(context)}**`] : []),
     ...(phase === 'running' ? [] : halfDoneWarnings(incident, context.now, room)),
     ...(freeze
       ? [
@@ -164,7 +164,9 @@ function warningsOf(
         ]
       : []),
     ...(incident.blocked !== null && phase !== 'closed'
-      ? [line`${warn} The next mitigation cannot be asked for: ${escapeMarkdown(incident.blocked, piece)}`]
+      ? [
+          line`${warn} **The next mitigation cannot be asked for**: ${escapeMarkdown(incident.blocked, piece)}`,
+        ]
       : []),
     ...(incident.validation?.resumeNeeded
       ? [line`${warn} **The update's run is Failed. A person has to resume it; the bot does not.**`]

@@ -78,9 +78,8 @@ function notesOf({ at, summary, blindNodes, failed, steps, inTheWay }: PlanRepor
       : [
           line`${escapeMarkdown(MARK.unknown)} Could not be searched, so not in this plan: ${listMarkdown(blindNodes, 16)}`,
         ]),
-    ...inTheWay.map(
-      (why) => line`${escapeMarkdown(MARK.warn)} In the way of asking for it: ${escapeMarkdown(why)}`,
-    ),
+    ...(inTheWay.length === 0 ? [] : [line`${escapeMarkdown(MARK.warn)} **In the way of asking for it:**`]),
+    ...inTheWay.map((why) => escapeMarkdown(why)),
   ];
 }
 

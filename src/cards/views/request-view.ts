@@ -38,7 +38,7 @@ export interface RequestView {
 export function requestView(request: MitigationRequest, context: CardContext, room: Room): RequestView {
   const mitigation = findMitigation(request.terms.id);
   return {
-    title: rungTitle(request),
+    title: titleOf(request),
     what: (mitigation
       ? [
           ...(mitigation.advice ? [mitigation.advice] : []),
@@ -52,6 +52,12 @@ export function requestView(request: MitigationRequest, context: CardContext, ro
     steps: stepLines(request, room),
     votes: voteViews(request, context, room),
   };
+}
+
+/** With the nodes that it is about, where it covers some. */
+function titleOf(request: MitigationRequest): Markdown {
+  const nodes = request.coveredNodes ?? [];
+  return nodes.length === 0 ? rungTitle(request) : line`${rungTitle(request)} · ${listMarkdown(nodes, 8)}`;
 }
 
 /** Impact in words; "no impact" is meant for guest workloads only. */

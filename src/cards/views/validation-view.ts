@@ -33,16 +33,16 @@ export function validationView(
     facts: [
       factOf('Effect', RESULT[validation.result]),
       factOf('Why', escapeMarkdown(validation.why)),
-      ...(latest ? [factOf('Crashes since the run', spanText(latest, validation.since, now))] : []),
+      ...(latest ? [factOf('Crashes since', spanText(latest, validation.since, now))] : []),
       ...(watching ? countdown(validation, now) : []),
-      ...(validation.process ? [factOf('Process watched', processText(validation.process, now))] : []),
+      ...(validation.process ? [factOf('Process', processText(validation.process, now))] : []),
       ...(validation.resumeNeeded ? [factOf('Update', line`**Failed: a person has to resume it**`)] : []),
     ],
   };
 }
 
 function countdown({ settledAt, soakEndsAt, soakMs }: Validation, now: number): readonly FactView[] {
-  const settling = settledAt > now ? [factOf('Crashes count from', leftText(settledAt, now))] : [];
+  const settling = settledAt > now ? [factOf('Counted from', leftText(settledAt, now))] : [];
   return [
     ...settling,
     factOf('Silent until', line`${leftText(soakEndsAt, now)}, ${durationText(soakMs)} in all`),
