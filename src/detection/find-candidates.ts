@@ -8,6 +8,7 @@ import type { ClusterSettings, DetectionSettings } from '../runbook/settings';
 import { reasonOf } from './check-cluster';
 import type { Candidate } from './grade-candidate';
 import { gradeCandidates, plainAddress } from './grade-candidate';
+import { withTrueAges } from './older-than-rotation';
 
 export interface OldService {
   readonly node: string;
@@ -47,9 +48,10 @@ export async function findCandidates(
 
 /** Grades what all nodes listed. Pure. */
 export function gradeAll(
-  found: CallerCandidates,
+  answers: CallerCandidates,
   latest: JudgedCheck | null,
 ): Omit<Extract<FoundCandidates, { kind: 'found' }>, 'kind'> {
+  const found = { nodes: answers.nodes.map(withTrueAges) };
   const owner = latest?.report.group.owner ?? null;
   const addressesOf = (wanted: (node: string) => boolean): ReadonlySet<string> =>
     new Set(

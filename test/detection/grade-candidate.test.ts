@@ -5,7 +5,7 @@ import type { UpdateRunState } from '../../src/incident/evidence';
 import { judgedCheckOf } from '../../src/incident/events';
 import { crashing, T0, UPDATE } from '../incident/support/builders';
 import type { HostProcess, Shell } from './support/evidence';
-import { found, foundOn, hostProcess, shell } from './support/evidence';
+import { CRASHED_AT, found, foundOn, hostProcess, shell } from './support/evidence';
 
 const CONTEXT = {
   orchestratorAddresses: new Set(['10.0.0.1']),
@@ -166,6 +166,43 @@ describe('runbook 1: a node that could not be searched may be where a shell come
     ["the nodes' own subnet, no plan running", '10.0.0.1', 'none', 'C', false],
   ] as const)('from %s', (_what, address, state, expected, mayBeUpdate) => {
     expect(gradeFrom(address, state)).toEqual([expected, mayBeUpdate]);
+  });
+});
+
+describe('whoever is older than the rotation is so by one clock: the certificate names the true time', () => {
+  /** The rotation is at CRASHED_AT; a process and a service start so long after it by the node's clock, which is that far off. */
+  const seen = (startsAfterMs: number, skewMs: number): readonly unknown[] => {
+    const startedAt = CRASHED_AT + startsAfterMs;
+    const startedBeforeRotation = startsAfterMs < 0;
+    const service = { name: 'LcmController', processId: 9, startedAtUtc: startedAt, startedBeforeRotation };
+    const process = hostProcess(1, {
+      startedAtUtc: new Date(startedAt).toISOString(),
+      startedBeforeRotation,
+    });
+    const node = foundOn('n1', { processes: [process], services: [service] }, { skewMs });
+    const { candidates, services } = gradeAll(found(node), latestWith('none'));
+    return [candidates[0]?.grade, services.length, candidates[0]?.startedAtUtc];
+  };
+  const MINUTE = 60_000;
+
+  it.each([
+    ['five minutes after it, on a clock ten minutes ahead', 5, 10, 'C', 1],
+    ['fifteen minutes after it, on a clock ten minutes ahead', 15, 10, 'D', 0],
+    ['five minutes before it, on a clock ten minutes behind', -5, -10, 'D', 0],
+    ['fifteen minutes before it, on a clock ten minutes behind', -15, -10, 'C', 1],
+    ['five minutes before it, on a true clock', -5, 0, 'C', 1],
+    ['five minutes after it, on a true clock', 5, 0, 'D', 0],
+  ])('started %s', (_what, minutes, skew, expected, services) => {
+    const startedAt = new Date(CRASHED_AT + minutes * MINUTE).toISOString();
+    // The start itself stays as the node wrote it: it names the process there.
+    expect(seen(minutes * MINUTE, skew * MINUTE)).toEqual([expected, services, startedAt]);
+  });
+
+  it('what is not known stays so on a wrong clock', () => {
+    const node = foundOn('n1', { processes: [hostProcess(1, { startedBeforeRotation: null })] });
+    const skewed = { ...node, skewMs: 10 * MINUTE };
+    const unread = { ...skewed, candidates: node.candidates && { ...node.candidates, rotatedAtUtc: null } };
+    expect(gradeAll(found(unread), latestWith('none')).candidates).toMatchObject([{ grade: 'D' }]);
   });
 });
 

@@ -3,7 +3,8 @@
 $script:recordKinds = [System.Collections.Generic.Dictionary[string, object]]::new()
 $script:recordPatterns = [System.Collections.Generic.Dictionary[string, regex]]::new()
 $script:recordElements = [System.Collections.Generic.Dictionary[string, string]]::new()
-$script:KEPT_CHARACTERS = 200000
+# What a log holds before the oldest records are forgotten; a measurement with tens of thousands of records says that it holds more.
+$script:KEPT_CHARACTERS = if ($env:LAB_LOG_CHARACTERS) { [int]$env:LAB_LOG_CHARACTERS } else { 200000 }
 
 class LabRecordKind {
     [string]$provider
