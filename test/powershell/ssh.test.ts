@@ -8,7 +8,9 @@ import { findStepOperation } from '../../src/effects/step-operations';
 import type { CheckReport } from '../../src/incident/evidence';
 import type { ClusterState, StepPlan } from '../../src/incident/state';
 import { judgeVerdict } from '../../src/incident/verdict';
+import { keepFor } from '../../src/powershell/keep-for';
 import { connectionSchema } from '../../src/powershell/operations/connection';
+import { findCallerCandidate } from '../../src/powershell/operations/find-caller-candidate';
 import type { ClusterSettings } from '../../src/runbook/settings';
 import { settingsFor } from '../commands/support/bench';
 import { check } from '../incident/support/builders';
@@ -109,6 +111,36 @@ test('given a crash loop behind SSH, then the check finds it, mitigation 2 runs 
       [node, 'Start-Service'],
     ]),
   );
+});
+
+test("given sessions by SSH that are kept from a look, then none of them is a candidate, and another person's is", async () => {
+  const [first = ''] = bench.nodes;
+  bench.edit(({ nodes, nextProcessId }) => {
+    const like = nodes[0]?.processes[0];
+    if (!like) throw new Error('no process');
+    const path = 'C:\\Program Files\\PowerShell\\7\\pwsh.exe';
+    const session = { name: 'pwsh', path, commandLine: `${path} -sshs -NoLogo`, user: 'CONTOSO\\mbauer' };
+    nodes[0]?.processes.push({ ...like, ...session, id: nextProcessId + 50_000_000 });
+  });
+  const keeping = keepFor(bench.powershell, 'lab');
+  const request = { cluster: cluster(), checkId: 'check-1', reason: 'watch' } as const;
+  const rest = { knownUpdate: UPDATE_UNKNOWN, mayAskUpdate: false };
+  await checkCluster({ ...parts, powershell: keeping }, { ...request, ...rest });
+  const result = await findCallerCandidate(bench.powershell, {
+    nodes: [first],
+    connection: connectionSchema.parse(cluster().connection),
+    certificateSubject: [],
+    nodeDeadlineMs: GENEROUS_MS,
+  });
+  if (result.kind !== 'reported') throw new Error(JSON.stringify(result));
+  const processes = result.value.nodes[0]?.candidates?.processes ?? [];
+  const served = processes.filter(({ commandLine }) => commandLine.includes('-sshs'));
+  const owners = served.map(({ user, isOwn }) => [user, isOwn]).sort();
+  expect(owners).toEqual([
+    ['CONTOSO\\mbauer', false],
+    ['CONTOSO\\svc-incident', true],
+    ['CONTOSO\\svc-incident', true],
+  ]);
 });
 
 test('given SSH and no word of the configuration, then nothing is changed: neither asked for nor by the operation itself', async () => {

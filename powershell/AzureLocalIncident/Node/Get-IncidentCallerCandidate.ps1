@@ -73,6 +73,12 @@ function Get-IncidentCallerCandidate {
                     isOwn         = "$($shell.ProcessId)" -eq "$PID" -or "$($shell.ResourceUri)" -like '*/AzureLocalIncident.*'
                 }
             })
+        # Without an endpoint of our own the others of this bot are known by whose they are and where they come from.
+        foreach ($own in @($answer.shells | Where-Object { $_.processId -eq $PID })) {
+            foreach ($shell in $answer.shells) {
+                if ($shell.owner -eq $own.owner -and $shell.clientAddress -eq $own.clientAddress -and $own.clientAddress -ne '') { $shell.isOwn = $true }
+            }
+        }
     }
     catch {
         $answer.shellsErrorId = $_.FullyQualifiedErrorId
@@ -85,8 +91,13 @@ function Get-IncidentCallerCandidate {
             $users[[int] $process.Id] = $process
         }
         $filter = [string]::Join(' OR ', @($hostNames | ForEach-Object { "Name='$_.exe'" }))
-        $answer.processes = @(foreach ($process in @(Get-CimInstance -ClassName Win32_Process -Filter $filter -OperationTimeoutSec 20)) {
+        $hosts = @(Get-CimInstance -ClassName Win32_Process -Filter $filter -OperationTimeoutSec 20)
+        # A session by SSH is in no list of shells: what serves one for the account of this very session is the bot's, if this is one.
+        $serves = '\s-(sshs|SSHServerMode)(\s|\z)'
+        $account = if (@($hosts | Where-Object { [int] $_.ProcessId -eq $PID -and "$($_.CommandLine)" -match $serves }).Count -gt 0) { "$($users[[int] $PID].UserName)" } else { '' }
+        $answer.processes = @(foreach ($process in $hosts) {
                 $processId = [int] $process.ProcessId
+                $isServer = "$($process.CommandLine)" -match $serves
                 $started = if ($null -eq $process.CreationDate) { $null } else { $process.CreationDate.ToUniversalTime() }
                 $seen = $users[$processId]
                 $loaded = $null
@@ -110,7 +121,7 @@ function Get-IncidentCallerCandidate {
                     commandLine           = "$($process.CommandLine)"
                     sessionId             = if ($null -eq $process.SessionId) { $null } else { [int] $process.SessionId }
                     loadsEceClient        = $loaded
-                    isOwn                 = $ownIds -contains $processId
+                    isOwn                 = $ownIds -contains $processId -or ($account -ne '' -and $isServer -and $null -ne $seen -and "$($seen.UserName)" -eq $account)
                 }
             })
     }
@@ -143,7 +154,7 @@ function Get-IncidentCallerCandidate {
     }
 
     try {
-        $hosts = @($answer.processes | ForEach-Object { $_.processId }) + @($answer.services | ForEach-Object { $_.processId })
+        $hostIds = @($answer.processes | ForEach-Object { $_.processId }) + @($answer.services | ForEach-Object { $_.processId })
         $all = @(Get-NetTCPConnection)
         $addresses = @{}
         foreach ($connection in $all) {
@@ -151,7 +162,7 @@ function Get-IncidentCallerCandidate {
         }
         $answer.addresses = @($addresses.Keys)
         $answer.connections = @(foreach ($connection in $all) {
-                if ("$($connection.State)" -ne 'Established' -or $hosts -notcontains [int] $connection.OwningProcess) { continue }
+                if ("$($connection.State)" -ne 'Established' -or $hostIds -notcontains [int] $connection.OwningProcess) { continue }
                 $created = $connection.CreationTime
                 @{
                     processId     = [int] $connection.OwningProcess
