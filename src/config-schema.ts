@@ -93,6 +93,7 @@ const detection = z
       .partial()
       .optional(),
     skewLimitMs: ms('skew from which times are unreliable'),
+    updateStalledMs: ms('an update whose steps do not change for this long is stalled'),
   })
   .partial();
 

@@ -53,6 +53,7 @@ const PRODUCTION_DETECTION: DetectionSettings = {
     delayMs: 15 * SECOND,
   },
   skewLimitMs: 2 * MINUTE,
+  updateStalledMs: 30 * MINUTE,
 };
 
 const LAB_DETECTION: DetectionSettings = {
@@ -72,6 +73,7 @@ const LAB_DETECTION: DetectionSettings = {
     delayMs: SECOND,
   },
   skewLimitMs: 2 * MINUTE,
+  updateStalledMs: 30 * MINUTE,
 };
 
 /** Defaults and configuration made into one frozen whole. Simulated clusters and their people come from the lab. */

@@ -168,7 +168,8 @@ async function askUpdate(
     connection,
     nodeDeadlineMs: parts.detection.nodeDeadlineMs,
   });
-  return readUpdate(result.kind === 'reported' ? result.value : null, askedAt);
+  const update = readUpdate(result.kind === 'reported' ? result.value : null, askedAt);
+  return { ...update, stalledAfterMs: parts.detection.updateStalledMs };
 }
 
 function blindReport(request: CheckRequest, startedAt: number, finishedAt: number, why: string): CheckReport {

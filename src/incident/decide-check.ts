@@ -63,17 +63,15 @@ function judge(command: Command<'RecordCheck'>, state: ClusterState): EventOf<'C
   const timing = (state.incident?.status === 'open' ? state.incident.rules : command.rules).timing;
   const { incident } = state;
   const knownSince = incident?.status === 'open' ? (incident.reopenedAt ?? incident.openedAt) : null;
+  const ranAt = incident?.status === 'open' ? (incident.run?.endedAt ?? null) : null;
   const crashes = matchingCrashes(report);
   return {
     kind: 'CheckFinished',
     at,
     report,
     ...judgeVerdict(report),
-    presence: judgePresence(report, timing, knownSince),
-    intervalMs: presentInterval(
-      crashes,
-      incident?.status === 'open' ? (incident.run?.endedAt ?? null) : null,
-    ),
+    presence: judgePresence(report, timing, knownSince, ranAt),
+    intervalMs: presentInterval(crashes, ranAt),
     lastCrashAt: crashes.at(-1) ?? null,
     crashes: countMatching(report),
     answerTo: state.check?.checkId === report.checkId ? state.check.answerTo : [],

@@ -86,6 +86,8 @@ export interface UpdateReport {
   readonly lastChangeAt: number | null;
   /** When this was asked, epoch ms; null: never. */
   readonly askedAt: number | null;
+  /** Without any change of a step for this long the run is called stalled, ms; absent: half an hour. */
+  readonly stalledAfterMs?: number;
   /** What became of the session that asked (invariant 18); absent: nobody asked, or it did not come to a session. */
   readonly session?: AskingSession;
   /** Nodes on which the plan has unfinished work in an agent; null or absent: not known. */

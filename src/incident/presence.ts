@@ -48,15 +48,17 @@ export function soakMs(intervalMs: number | null, timing: Timing): number {
 /**
  * Judges presence at the time the check ended (design section 1, row "presence").
  * @param knownSince since when the issue is known, epoch ms UTC: its crashes may have left the look-back; null: it is not
+ * @param ranAt end of the last run, epoch ms UTC: the pace may have changed with it; null: there was none
  */
 export function judgePresence(
   report: CheckReport,
   timing: Timing,
   knownSince: number | null = null,
+  ranAt: number | null = null,
 ): Presence {
   const crashes = matchingCrashes(report);
   const last = crashes.at(-1);
-  const interval = crashInterval(crashes);
+  const interval = presentInterval(crashes, ranAt);
   const window = Math.max(timing.presenceMinimumMs, 3 * (interval ?? 0));
   const now = provenUntil(report);
   if (last !== undefined && now - last < window) return 'present';

@@ -83,6 +83,8 @@ export interface DetectionSettings {
   readonly nodeRestart: NodeRestartTimes;
   /** Clock skew from which a node's times are called unreliable, ms. */
   readonly skewLimitMs: number;
+  /** A running update without any change of a step for this long is called stalled, ms. */
+  readonly updateStalledMs: number;
 }
 
 /** Times of mitigation 4, all in ms. */

@@ -41,6 +41,7 @@ function partsWith(outcome: PowerShellOutcome): CheckParts & { readonly asked: s
     steadyMs: 1000,
     nodeRestart: NODE_RESTART,
     skewLimitMs: 5000,
+    updateStalledMs: 1_800_000,
   };
   return {
     powershell,

@@ -46,6 +46,7 @@ async function look(nodeDeadlineMs = GENEROUS_MS): Promise<CheckReport> {
     steadyMs: 1000,
     nodeRestart: NODE_RESTART,
     skewLimitMs: 5000,
+    updateStalledMs: 1_800_000,
   };
   const settings = { ClusterFolder: bench.cluster.folder };
   const sessionFactory = path.resolve(__dirname, '../../powershell/lab/session-factory.ps1');

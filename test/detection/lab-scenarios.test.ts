@@ -46,6 +46,7 @@ function begin(scenario: string | Scenario | null): void {
       steadyMs: 1000,
       nodeRestart: NODE_RESTART,
       skewLimitMs: 5000,
+      updateStalledMs: 1_800_000,
     },
   };
 }
@@ -124,7 +125,7 @@ describe('log-cleared', () => {
     expect(judgeVerdict(report).verdict).toBe('unknown');
     given().when(check(report)).thenKinds('CheckFinished');
 
-    expect(report.update).toMatchObject({ state: 'in-progress', session: 'gone' });
+    expect(report.update).toMatchObject({ state: 'in-progress', session: 'gone', stalledAfterMs: 1_800_000 });
     expect(updateMotion(report.update).kind).toBe('stalled');
     const queries = bench.cluster.ledger().filter((entry) => entry.kind === 'ece-query');
     expect(new Set(queries.map(({ shellId }) => shellId)).size).toBe(1);

@@ -74,6 +74,7 @@ async function proposed(...nodes: readonly Answer[]): Promise<Proposal> {
         steadyMs: 1000,
         nodeRestart: NODE_RESTART,
         skewLimitMs: 5000,
+        updateStalledMs: 1_800_000,
       },
       scriptHash: 'script-1',
     },

@@ -93,6 +93,7 @@ async function proposed(setting: Setting = {}): Promise<Proposed & { readonly as
       steadyMs: 1000,
       nodeRestart: NODE_RESTART,
       skewLimitMs: 5000,
+      updateStalledMs: 1_800_000,
     },
     scriptHash: 'script-1',
   };

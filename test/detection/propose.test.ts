@@ -31,6 +31,7 @@ const detection = {
   steadyMs: 1000,
   nodeRestart: NODE_RESTART,
   skewLimitMs: 5000,
+  updateStalledMs: 1_800_000,
 };
 
 /** Times of a result as PowerShell writes them: text. */

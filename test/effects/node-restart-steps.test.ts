@@ -47,6 +47,7 @@ const DETECTION: DetectionSettings = {
   steadyMs: 1000,
   nodeRestart: NODE_RESTART,
   skewLimitMs: 5000,
+  updateStalledMs: 1_800_000,
 };
 
 const settingsOf = (bench: LabBench): ClusterSettings => ({

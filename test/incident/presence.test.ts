@@ -93,6 +93,26 @@ describe('design 1: presence', () => {
     expect(judgePresence(silent(T0, AGO(HOUR), change), timing)).toBe(presence);
   });
 
+  it('given a run after which it crashes every ten minutes and no longer every minute, then three of those intervals count', () => {
+    const slow = [-44, -34, -24].map((minutes) => T0 + minutes * MINUTE);
+    const ranAt = AGO(50 * MINUTE);
+    const all = [...crashes(ranAt - MINUTE, 20, MINUTE), ...slow];
+    expect(judgePresence(report(T0, { crashes: all }), timing, null, ranAt)).toBe('present');
+    expect(judgePresence(report(T0 + 6 * MINUTE, { crashes: all }), timing, null, ranAt)).toBe('quiet');
+    // The pace of before the run says nothing of now.
+    expect(judgePresence(report(T0, { crashes: all }), timing)).toBe('quiet');
+  });
+
+  it('given a run after which it crashes rarely, then it is proven over only after a soak of those intervals', () => {
+    const ranAt = AGO(4 * HOUR);
+    const slow = [AGO(3 * HOUR + 20 * MINUTE), AGO(3 * HOUR), AGO(2 * HOUR + 40 * MINUTE)];
+    const all = [...crashes(ranAt - MINUTE, 20, MINUTE), ...slow];
+    const quiet = silent(T0, AGO(2 * HOUR + 40 * MINUTE));
+    const nodes = quiet.nodes.map((one, index) => (index === 0 ? { ...one, matchingCrashes: all } : one));
+    expect(judgePresence({ ...quiet, nodes }, timing, null, ranAt)).toBe('quiet');
+    expect(judgePresence({ ...quiet, nodes }, timing)).toBe('gone');
+  });
+
   it('a blind node never proves that it is over', () => {
     const found = silent(T0, AGO(HOUR));
     const [first] = found.nodes;

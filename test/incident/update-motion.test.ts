@@ -16,6 +16,16 @@ describe('whether the update gets on', () => {
       { lastChangeAt: T0 - 30 * MINUTE },
       { kind: 'stalled', since: T0 - 30 * MINUTE },
     ],
+    [
+      'half an hour of silence, where an hour is usual',
+      { lastChangeAt: T0 - 30 * MINUTE, stalledAfterMs: 60 * MINUTE },
+      { kind: 'moving' },
+    ],
+    [
+      'an hour of silence, where an hour is usual',
+      { lastChangeAt: T0 - 60 * MINUTE, stalledAfterMs: 60 * MINUTE },
+      { kind: 'stalled', since: T0 - 60 * MINUTE },
+    ],
     ['its steps have no times', { lastChangeAt: null }, { kind: 'unknown' }],
     ['it was never asked for', { askedAt: null }, { kind: 'unknown' }],
   ])('%s', (_what, change, motion) => {

@@ -70,6 +70,7 @@ export function settingsFor(members: readonly Member[], change: Partial<Settings
       steadyMs: 1000,
       nodeRestart: NODE_RESTART,
       skewLimitMs: 5000,
+      updateStalledMs: 1_800_000,
     },
     runMode: 'run',
     ...change,

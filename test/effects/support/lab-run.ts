@@ -63,6 +63,7 @@ export async function openLabRun({ scenario, rung, nodes, steadyMs = 1000 }: Lab
     steadyMs,
     nodeRestart: NODE_RESTART,
     skewLimitMs: 5000,
+    updateStalledMs: 1_800_000,
   };
   const cluster = {
     name: CLUSTER,
