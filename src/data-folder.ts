@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Config } from './config-schema';
@@ -12,6 +12,8 @@ export interface DataFolder {
   readonly bundleFolder: string;
   /** Goes on with what an earlier start left. */
   readonly keep: boolean;
+  /** Renames the store's file, so that the next one begins empty and none is lost; while nobody has it open. `at`: epoch ms UTC. */
+  setStoreAside(at: number): void;
   /** Removes what nobody asked to keep. */
   release(): void;
 }
@@ -28,11 +30,19 @@ export function openDataFolder(config: Config, chosen: string | null): DataFolde
     ? path.resolve(chosen ?? (configured ? path.dirname(configured) : '.'))
     : mkdtempSync(path.join(os.tmpdir(), 'incident-bot-lab-'));
   mkdirSync(folder, { recursive: true });
+  const storeFile = configured ?? path.join(folder, isSimulated ? 'bot.sqlite' : 'incident-bot.sqlite');
   return {
-    storeFile: configured ?? path.join(folder, isSimulated ? 'bot.sqlite' : 'incident-bot.sqlite'),
+    storeFile,
     clusterFolder: path.join(folder, 'cluster'),
     bundleFolder: path.join(folder, 'bundles'),
     keep: keeps,
+    setStoreAside: (at) => {
+      const moment = new Date(at).toISOString().replaceAll(/[:.]/gu, '-');
+      const { dir, name, ext } = path.parse(storeFile);
+      const aside = path.join(dir, `${name}.until-${moment}${ext}`);
+      for (const suffix of ['', '-wal', '-shm'])
+        if (existsSync(storeFile + suffix)) renameSync(storeFile + suffix, aside + suffix);
+    },
     release: () => {
       if (!keeps) rmSync(folder, { recursive: true, force: true });
     },

@@ -18,6 +18,8 @@ export interface LabOptions {
     readonly botEndpoint: () => string;
   } | null;
   readonly incidentChannel: { readonly serviceUrl: string; readonly channelId: string } | null;
+  /** Has the simulated cluster changed while the bot does not run, and starts the bot anew; absent: the bot stays as it is. */
+  readonly aroundSwitch?: (change: () => ClusterSettings) => Promise<void>;
   readonly newId: () => string;
   readonly now: () => number;
   readonly logger: Logger;

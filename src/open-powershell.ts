@@ -10,14 +10,15 @@ import { embeddedEngineSources } from './powershell/script-paths';
 import { shellEnvironment } from './powershell/shell-environment';
 
 /**
- * Finds PowerShell, or publishes the embedded engine with one line of progress, and wraps it in the port.
+ * Finds PowerShell, or publishes the embedded engine with one line of progress. Gives what makes the port of it; one that was closed
+ * starts nothing any more, a bot that starts anew needs a new one.
  * @throws PowerShellNotFoundError naming what was tried and what to do
  */
 export async function openPowerShell(
   config: Config,
   environment: NodeJS.ProcessEnv,
   say: (line: string) => void,
-): Promise<{ powershell: PowerShell; executable: string }> {
+): Promise<() => PowerShell> {
   const location = await findPowerShell({
     configuredPath: config.powershell.executable ? path.resolve(config.powershell.executable) : null,
     environment,
@@ -27,13 +28,13 @@ export async function openPowerShell(
   });
   for (const cluster of config.clusters) requireTransport(location, cluster.connection.transport);
   say(`PowerShell ${location.version}${location.isEmbedded ? ' (embedded engine)' : ''}`);
-  const powershell = createPowerShell({
-    executable: location.executable,
-    environment: shellEnvironment(environment, location.environment),
-    modulePaths: [hostModulePath],
-    allowedOperations: ALLOWED_OPERATIONS,
-    readOperations: new Set(READ_OPERATIONS),
-    newNonce: () => randomBytes(16).toString('hex'),
-  });
-  return { powershell, executable: location.executable };
+  return () =>
+    createPowerShell({
+      executable: location.executable,
+      environment: shellEnvironment(environment, location.environment),
+      modulePaths: [hostModulePath],
+      allowedOperations: ALLOWED_OPERATIONS,
+      readOperations: new Set(READ_OPERATIONS),
+      newNonce: () => randomBytes(16).toString('hex'),
+    });
 }

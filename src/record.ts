@@ -24,7 +24,8 @@ export async function runRecord(argv: readonly string[]): Promise<number> {
       `${file} has no cluster ${name}. It has: ${settings.clusters.map((one) => one.name).join(', ')}.`,
     );
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
-  const { powershell } = await openPowerShell(config, process.env, say);
+  const createPowerShell = await openPowerShell(config, process.env, say);
+  const powershell = createPowerShell();
   try {
     const clock = { now: () => Date.now() };
     const { detection } = settings;

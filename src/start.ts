@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { App } from './app';
@@ -9,6 +9,7 @@ import type { Config } from './config-schema';
 import { openDataFolder } from './data-folder';
 import type { DataFolder } from './data-folder';
 import type { BundleSettings } from './effects/perform-bundle';
+import { identityOf, labSecrets } from './identity-of';
 import type { Lab } from './lab-module';
 import { loadLab } from './lab-module';
 import { createLogger } from './logger';
@@ -18,9 +19,11 @@ import { openPowerShell } from './open-powershell';
 import type { PowerShell } from './ports';
 import type { AccessSettings, ClusterSettings } from './runbook/settings';
 import { readVersion } from './read-version';
+import type { RestartableApp } from './restartable-app';
+import { createRestartableApp } from './restartable-app';
 import { hashModule } from './script-hash';
 import { configuredAccess, configuredClusters, settingsOf } from './settings-of';
-import { botIdentitySchema } from './teams/bot-identity';
+import { tellReady } from './tell-ready';
 import type { BotIdentity } from './teams/bot-identity';
 import { createGraphGroupMembers } from './teams/graph-group-members';
 
@@ -107,18 +110,17 @@ async function startEverything(args: Arguments, say: (line: string) => void): Pr
   const databasePassword = readDatabasePassword(process.env);
   const logger = createLogger(config.logLevel, [secrets?.appPassword ?? '', databasePassword ?? '']);
   const isRunner = config.roles.includes('runner');
-  const powershell = isRunner ? (await openPowerShell(config, process.env, say)).powershell : null;
+  const createPowerShell = isRunner ? await openPowerShell(config, process.env, say) : null;
   const data = openDataFolder(config, args.data);
-  const parts: { app?: App; lab?: Lab } = {};
+  const parts: StartedParts = {};
   const stop = async (): Promise<void> => {
     await parts.app?.stop();
     await parts.lab?.stop();
-    await powershell?.close();
     data.release();
   };
   try {
     await startParts(
-      { args, config, ownChannel, secrets, databasePassword, logger, powershell, data, say },
+      { args, config, ownChannel, secrets, databasePassword, logger, createPowerShell, data, say },
       parts,
     );
     return { stop };
@@ -137,39 +139,65 @@ interface StartContext {
   readonly databasePassword: string | undefined;
   readonly logger: Logger;
   /** Null: this process does not reach the clusters. */
-  readonly powershell: PowerShell | null;
+  readonly createPowerShell: (() => PowerShell) | null;
   readonly data: DataFolder;
   readonly say: (line: string) => void;
 }
 
+interface StartedParts {
+  app?: RestartableApp;
+  lab?: Lab;
+}
+
 /** Fills `parts` as it goes, so that what was started can be stopped when the next thing fails. */
-async function startParts(context: StartContext, parts: { app?: App; lab?: Lab }): Promise<void> {
-  const { config, secrets, logger, powershell, data, say } = context;
+async function startParts(context: StartContext, parts: StartedParts): Promise<void> {
+  const { config, secrets, data, say } = context;
   let botUrl = '';
   const isSimulated = config.lab || config.drill;
-  const lab = isSimulated ? await startLabFor(context, () => `${botUrl}/api/messages`) : null;
+  const lab = isSimulated ? await startLabFor(context, () => `${botUrl}/api/messages`, parts) : null;
   if (lab) parts.lab = lab;
   const identity = secrets && identityOf(config, secrets, lab);
   const clusters = lab ? [lab.cluster] : configuredClusters(config);
+  parts.app = createRestartableApp({
+    port: config.server.port,
+    open: (some, port) => openApp(context, { identity, lab, clusters: some, port }),
+    forget: () => data.setStoreAside(Date.now()),
+    started: async (url) => {
+      botUrl = url;
+      await lab?.channel?.install();
+    },
+  });
+  await parts.app.start(clusters);
+  tellReady(say, config, botUrl, lab, clusters);
+}
+
+interface AppPlace {
+  readonly identity: BotIdentity | null;
+  readonly lab: Lab | null;
+  readonly clusters: readonly ClusterSettings[];
+  readonly port: number;
+}
+
+async function openApp(context: StartContext, { identity, lab, clusters, port }: AppPlace): Promise<App> {
+  const { config, logger, createPowerShell, data, say } = context;
   const tenantId = identity?.tenantId ?? readTenantId(process.env);
   const settings = settingsOf(config, clusters, accessOf(config, lab, tenantId));
   const clock = { now: () => Date.now() };
   const place = { file: data.storeFile, databasePassword: context.databasePassword };
-  parts.app = createApp({
+  const store = await openConfiguredStore(config, place, say, logger);
+  const powershell = createPowerShell?.();
+  return createApp({
     settings,
-    server: config.server,
-    store: await openConfiguredStore(config, place, say, logger),
+    server: { ...config.server, port },
+    store,
     teams: identity && config.roles.includes('teams') ? { identity } : null,
-    runner: powershell && { powershell, scriptHash: hashModule(), bundles: bundlesOf(config, data) },
+    runner: powershell ? { powershell, scriptHash: hashModule(), bundles: bundlesOf(config, data) } : null,
     ...(identity && settings.access.groups ? { groups: createGraphGroupMembers({ identity, clock }) } : {}),
     clock,
     logger,
     leaseMs: LEASE_MS,
     isRestored: context.args.restored,
   });
-  ({ url: botUrl } = await parts.app.start());
-  await lab?.channel?.install();
-  tellReady(say, config, botUrl, lab, settings.clusters);
 }
 
 function bundlesOf(config: Config, data: DataFolder): BundleSettings {
@@ -177,7 +205,11 @@ function bundlesOf(config: Config, data: DataFolder): BundleSettings {
   return { folder: data.bundleFolder, showPeople, version: readVersion() };
 }
 
-async function startLabFor(context: StartContext, botEndpoint: () => string): Promise<Lab> {
+async function startLabFor(
+  context: StartContext,
+  botEndpoint: () => string,
+  parts: StartedParts,
+): Promise<Lab> {
   const { args, config, ownChannel, secrets, logger, data } = context;
   const lab = await loadLab();
   return lab.startLab({
@@ -186,38 +218,18 @@ async function startLabFor(context: StartContext, botEndpoint: () => string): Pr
     keep: data.keep,
     channel: ownChannel && secrets ? { port: config.simulation.channelPort, ...secrets, botEndpoint } : null,
     incidentChannel: config.simulation.incidentChannel ?? null,
+    // A database is not set aside: with one the bot goes on, and takes the new scenario for the old cluster's next day.
+    ...(config.store.postgres ? {} : { aroundSwitch: (change) => startAnew(parts, change) }),
     newId: () => randomUUID(),
     now: () => Date.now(),
     logger,
   });
 }
 
-/** The lab's own issuer needs no registration: a fresh identity each time. */
-function labSecrets(): BotSecrets {
-  return { appId: randomUUID(), appPassword: randomBytes(24).toString('base64url'), tenantId: randomUUID() };
-}
-
-function identityOf(config: Config, secrets: BotSecrets, lab: Lab | null): BotIdentity {
-  const channel = lab?.channel;
-  const { teams } = config;
-  const parsed = botIdentitySchema.safeParse({
-    appId: secrets.appId,
-    appPassword: secrets.appPassword,
-    tenantId: channel?.tenantId ?? secrets.tenantId,
-    ...given({
-      issuer: channel?.issuer ?? teams.issuer,
-      openIdMetadataUrl: channel?.openIdMetadataUrl ?? teams.openIdMetadataUrl,
-      loginUrl: channel?.loginUrl ?? teams.loginUrl,
-      allowedServiceUrls: channel ? [channel.serviceUrl] : teams.serviceUrls,
-    }),
-  });
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => `  teams.${issue.path.join('.')}: ${issue.message}`);
-  throw new ConfigError(`The bot's identity cannot be used:\n${problems.join('\n')}`);
-}
-
-function given(values: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+/** Of another scenario the bot must not know what it saw in this one. @throws Error while it is still starting */
+async function startAnew({ app }: StartedParts, change: () => ClusterSettings): Promise<void> {
+  if (!app) throw new Error('The bot is still starting. Try again in a moment.');
+  await app.startAnew(() => [change()]);
 }
 
 /** The lab's own people, unless the configuration names others. */
@@ -226,24 +238,4 @@ function accessOf(config: Config, lab: Lab | null, tenantId: string): AccessSett
   return lab?.channel && config.people.length === 0
     ? { ...configured, tenantId: lab.access.tenantId, members: lab.access.members }
     : configured;
-}
-
-function tellReady(
-  say: (line: string) => void,
-  config: Config,
-  botUrl: string,
-  lab: Lab | null,
-  clusters: readonly ClusterSettings[],
-): void {
-  const names = clusters.map(({ name }) => name).join(', ');
-  const does = config.roles.includes('runner') ? 'watches' : 'speaks for';
-  say(
-    config.roles.includes('teams')
-      ? `The bot listens on ${botUrl}/api/messages and ${does} ${names}.`
-      : `The runner answers on ${botUrl}/readyz and watches ${names}.`,
-  );
-  if (!config.people.some((one) => one.roles.includes('approver')) && !lab?.channel)
-    say('Nobody is configured as approver, so nothing can be approved.');
-  if (lab?.channel)
-    say(`\n  Open ${lab.channel.pageUrl}\n\nThere, say "check" in the channel. Ctrl+C ends everything.`);
 }

@@ -8,15 +8,23 @@ import { loadScenario, scenarioNames } from './cluster/scenario';
 /**
  * The simulated cluster on the lab's page: what it shows, which scenario it is in, what can be broken.
  * @param chance a number from 0 (included) to 1, for the scenario that nobody chose
+ * @param around has the cluster put into another scenario, and sees to what has to be done before and after
  */
-export function createScenarioPanel(cluster: LabCluster, chance: () => number): ScenarioPanel {
+export function createScenarioPanel(
+  cluster: LabCluster,
+  chance: () => number,
+  around: (change: () => void) => Promise<void> = (change) => Promise.resolve(change()),
+): ScenarioPanel {
   const scenarios = scenarioNames().map(choiceOf);
   let isSecret = false;
   let isRevealed = false;
-  const enter = (name: string, secretly: boolean) => {
-    cluster.reset(loadScenario(name));
-    isSecret = secretly;
-    isRevealed = false;
+  const enter = (name: string, secretly: boolean): Promise<void> => {
+    const scenario = loadScenario(name);
+    return around(() => {
+      cluster.reset(scenario);
+      isSecret = secretly;
+      isRevealed = false;
+    });
   };
   const current = () => cluster.snapshot().scenario;
   const faultNamed = (name: string): ClusterFault => {
@@ -27,12 +35,12 @@ export function createScenarioPanel(cluster: LabCluster, chance: () => number): 
   return {
     getScenarios: () => scenarios,
     current: () => ({ name: current(), isSecret }),
-    switchScenario: (name) => enter(name, false),
-    surprise: () => {
+    switchScenario: async (name) => enter(name, false),
+    surprise: async () => {
       const others = scenarios.filter((one) => one.name !== current());
       const chosen = others[Math.floor(chance() * others.length)];
       if (!chosen) throw new Error('There is no other scenario.');
-      enter(chosen.name, true);
+      await enter(chosen.name, true);
     },
     getFaults: () => {
       const waiting = cluster.waiting();

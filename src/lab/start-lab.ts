@@ -1,4 +1,5 @@
 import type { Lab, LabOptions } from '../lab-module';
+import type { ClusterSettings } from '../runbook/settings';
 import { createLabChannel } from './channel/lab-channel';
 import type { LabChannel } from './channel/lab-channel';
 import { INCIDENT_CHANNEL, LAB_TENANT_ID } from './channel/people';
@@ -20,9 +21,8 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   const cluster = createLabCluster({ scenario, folder, now, keep: options.keep });
   const channel = options.channel ? await startChannel(options, cluster) : null;
   const addresses = channel?.addresses();
-  const own = addresses ? { serviceUrl: addresses.serviceUrl, channelId: INCIDENT_CHANNEL.id } : null;
   return {
-    cluster: clusterSettings(cluster, folder, options.incidentChannel ?? own),
+    cluster: settingsNow(options, cluster, channel),
     access: labAccess(),
     channel:
       channel && addresses
@@ -40,12 +40,37 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   };
 }
 
+function settingsNow(
+  { folder, incidentChannel }: LabOptions,
+  cluster: LabCluster,
+  channel: LabChannel | null,
+): ClusterSettings {
+  const own = channel && { serviceUrl: channel.addresses().serviceUrl, channelId: INCIDENT_CHANNEL.id };
+  return clusterSettings(cluster, folder, incidentChannel ?? own);
+}
+
 async function startChannel(options: LabOptions, cluster: LabCluster): Promise<LabChannel> {
   const { channel, newId, now } = options;
   if (!channel) throw new Error('No channel is wanted.');
   const { port, appId, appPassword, botEndpoint } = channel;
-  const extras = createScenarioPanel(cluster, Math.random);
-  const started = await createLabChannel({ port, appId, appPassword, botEndpoint, newId, now, extras });
+  const extras = createScenarioPanel(cluster, Math.random, async (change) => {
+    // What the bot has posted is about a cluster that is no more, and the bot will not know it.
+    const changeAll = (): ClusterSettings => {
+      change();
+      started.store.clear();
+      return settingsNow(options, cluster, started);
+    };
+    await (options.aroundSwitch ? options.aroundSwitch(changeAll) : change());
+  });
+  const started: LabChannel = await createLabChannel({
+    port,
+    appId,
+    appPassword,
+    botEndpoint,
+    newId,
+    now,
+    extras,
+  });
   await started.start();
   return started;
 }

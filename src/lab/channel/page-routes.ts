@@ -114,9 +114,9 @@ export function pageRoutes(options: PageOptions): readonly Route[] {
     ),
     post('/api/dismiss', dismissSchema, ({ person, noticeId }) => store.dismiss(person, noticeId)),
     get('/api/panel', ({ response }) => attempt(() => sendJson(response, 200, panelState(faults, extras)))),
-    post('/api/scenario', scenarioSchema, ({ name }) => {
-      if (name === null) withPanel(extras).surprise();
-      else withPanel(extras).switchScenario(name);
+    post('/api/scenario', scenarioSchema, async ({ name }) => {
+      const panel = withPanel(extras);
+      await (name === null ? panel.surprise() : panel.switchScenario(name));
       options.changed();
     }),
     post('/api/fault', faultSchema, ({ name, on }) => {

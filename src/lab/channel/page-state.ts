@@ -38,9 +38,10 @@ export interface ScenarioPanel {
   getScenarios(): readonly ScenarioChoice[];
   /** The scenario that runs; a secret one was not chosen by name. */
   current(): { readonly name: string; readonly isSecret: boolean };
-  switchScenario(name: string): void;
+  /** Resolves when the bot works on it. */
+  switchScenario(name: string): Promise<void>;
   /** Switches to a scenario that nobody knows, to find out what is wrong. */
-  surprise(): void;
+  surprise(): Promise<void>;
   getFaults(): readonly FaultChoice[];
   injectFault(name: string): void;
   removeFault(name: string): void;

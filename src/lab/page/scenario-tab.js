@@ -17,6 +17,10 @@ function draw(current, scenarios, choose) {
   const unseen = scenarios.filter((one) => one.hypothetical);
   const listOf = (some) => el('ul', { class: 'list' }, ...some.map((one) => entry(one, current, choose)));
   return [
+    el('p', {
+      class: 'lead',
+      text: 'A switch starts the bot anew: it knows nothing of the cluster before, and the conversations are empty.',
+    }),
     surprise(choose),
     el('section', {}, el('h2', { text: 'What can be met' }), listOf(seen)),
     unseen.length === 0
