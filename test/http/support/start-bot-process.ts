@@ -17,17 +17,18 @@ export interface BotProcess {
   interrupt(): Promise<number | null>;
 }
 
-/** @throws Error with what the process said when it ends before it listens */
+/** `more`: further words of the command line. @throws Error with what the process said when it ends before it listens */
 export async function startBotProcess(
   configFile: string,
   dataFolder: string,
   environment: Readonly<Record<string, string>>,
+  more: readonly string[] = [],
 ): Promise<BotProcess> {
   const runner = path.resolve(__dirname, '../../store/support/run-typescript.mjs');
   const { executable } = testPowerShell();
   const child = spawn(
     process.execPath,
-    [runner, path.join(__dirname, 'bot-process.ts'), '--config', configFile, '--data', dataFolder],
+    [runner, path.join(__dirname, 'bot-process.ts'), '--config', configFile, '--data', dataFolder, ...more],
     {
       env: { ...process.env, POWERSHELL: executable, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
