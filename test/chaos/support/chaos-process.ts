@@ -2,17 +2,20 @@ import { once } from 'node:events';
 import { writeSync } from 'node:fs';
 import { createApp } from '../../../src/app';
 import type { Logger } from '../../../src/logger';
-import type { PowerShell, PowerShellOutcome, Store } from '../../../src/ports';
+import type { Store } from '../../../src/ports';
+import type { ClusterSettings } from '../../../src/runbook/settings';
 import { openPostgresStore } from '../../../src/store/open-postgres-store';
 import { openStore } from '../../../src/store/open-store';
 import type { BotIdentity } from '../../../src/teams/bot-identity';
 import type { Place } from '../../store/support/open-at';
-import type { FastClock } from './chaos-settings';
+import { labPowerShell, scriptedPowerShell } from './chaos-powershell';
+import type { ClusterKind, FastClock } from './chaos-settings';
 import { chaosSettings, clockOf } from './chaos-settings';
+import type { Point } from './points';
 import { overriding, withPoints } from './points';
 
 /*
- * One process of the bot, as the product wires it, but for two things: PowerShell's port asks the scripted clusters of the run, and the store
+ * One process of the bot, as the product wires it, but for two things: PowerShell's port asks the scripted clusters of the run (or tells when a real one is at a point), and the store
  * tells the run when it is at a point. It loads everything, waits for a line on standard input, and only then opens the store and begins.
  */
 
@@ -21,9 +24,9 @@ export interface ProcessOrder {
   readonly name: string;
   readonly roles: readonly ('teams' | 'runner')[];
   readonly place: Place;
-  readonly clusters: readonly string[];
+  readonly kind: ClusterKind;
+  readonly clusters: readonly ClusterSettings[];
   readonly worldUrl: string;
-  readonly serviceUrl: string;
   readonly identity: BotIdentity;
   readonly clock: FastClock;
   readonly leaseMs: number;
@@ -47,16 +50,7 @@ async function ask(path: string, body: object): Promise<unknown> {
   return answer.json();
 }
 
-const powershell: PowerShell = {
-  run: async ({ operation, parameters, deadlineMs }) => {
-    try {
-      return (await ask('/run', { request: { operation, parameters, deadlineMs } })) as PowerShellOutcome;
-    } catch (error) {
-      return { kind: 'unknown', reason: `the cluster's answer was lost: ${String(error)}` };
-    }
-  },
-  close: async () => undefined,
-};
+const at = async (point: Point): Promise<void> => void (await ask('/point', { point }));
 
 async function openPlace({ place }: ProcessOrder): Promise<Store> {
   if (place.kind === 'sqlite') return openStore({ file: place.file, isOnlyProcess: true });
@@ -73,9 +67,10 @@ async function live(): Promise<void> {
   // Whoever started it is gone: nothing is left behind.
   process.stdin.on('end', () => process.exit(0));
   process.stdin.resume();
-  const store = withPoints(await openPlace(order), async (point) => void (await ask('/point', { point })));
+  const store = withPoints(await openPlace(order), at);
+  const powershell = order.kind === 'lab' ? labPowerShell(at) : scriptedPowerShell(ask);
   const app = createApp({
-    settings: chaosSettings(order.clusters, order.serviceUrl),
+    settings: chaosSettings(order.kind, order.clusters),
     server: { host: '127.0.0.1', port: 0 },
     store,
     clock,

@@ -37,8 +37,9 @@ export interface Fleet {
   teamsUrls(): readonly string[];
   /** kill -9, and the next one begins on its seat. @returns false: it is dead already */
   kill(name: string): Promise<boolean>;
-  /** SIGSTOP, and SIGCONT after so many ms. @returns false: it is not there, or halted already */
-  pause(name: string, forMs: number): boolean;
+  /** SIGSTOP, and SIGCONT after so many ms, or (null) by `resume`. @returns false: it is not there, or halted already */
+  pause(name: string, forMs: number | null): boolean;
+  resume(name: string): void;
   /** Waits until every seat has a process that listens and is not halted. @throws Error when one could not start */
   settle(): Promise<void>;
   /** Lines that the processes said about what went wrong, the newest. */
@@ -55,6 +56,7 @@ export function createFleet(seats: readonly Seat[], order: Omit<ProcessOrder, 'n
   const sitting = new Map<string, Living>();
   const spares = new Map<string, Living>();
   const said: string[] = [];
+  const groups: number[] = [];
   const halted = new Map<string, NodeJS.Timeout>();
   let made = 0;
   let isOver = false;
@@ -70,7 +72,10 @@ export function createFleet(seats: readonly Seat[], order: Omit<ProcessOrder, 'n
     const told = JSON.stringify({ ...order, name, roles } satisfies ProcessOrder);
     const child = spawn(process.execPath, [RUNNER, path.join(__dirname, 'chaos-process.ts'), told], {
       stdio: ['pipe', 'pipe', 'inherit'],
+      // A group of its own: what a killed process leaves under way goes on, and is ended with the run.
+      detached: true,
     });
+    if (child.pid !== undefined) groups.push(child.pid);
     child.stdin.on('error', () => undefined);
     const lines = createInterface(child.stdout);
     const startedAs = (url: string): void => {
@@ -134,11 +139,16 @@ export function createFleet(seats: readonly Seat[], order: Omit<ProcessOrder, 'n
       if (!one || one.isPaused || one.isEnding) return false;
       one.isPaused = true;
       one.child.kill('SIGSTOP');
-      halted.set(
-        name,
-        setTimeout(() => resume(one), forMs),
-      );
+      if (forMs !== null)
+        halted.set(
+          name,
+          setTimeout(() => resume(one), forMs),
+        );
       return true;
+    },
+    resume: (name) => {
+      const one = find(name);
+      if (one) resume(one);
     },
     settle: async () => {
       const isSettled = (): boolean =>
@@ -154,6 +164,17 @@ export function createFleet(seats: readonly Seat[], order: Omit<ProcessOrder, 'n
       const all = [...sitting.values(), ...spares.values()];
       for (const { child } of all) child.kill('SIGKILL');
       await Promise.all(all.map(({ closed }) => closed));
+      for (const group of groups) endGroup(group);
     },
   };
+}
+
+/** Ends what is left of a process that is dead, e.g. a PowerShell that it started. */
+function endGroup(group: number): void {
+  try {
+    process.kill(-group, 'SIGKILL');
+  } catch (error) {
+    const isGone = typeof error === 'object' && error !== null && 'code' in error && error.code === 'ESRCH';
+    if (!isGone) throw error;
+  }
 }

@@ -26,12 +26,11 @@ export interface InjectorParts {
   readonly random: () => number;
   /** Mean time from one fault to the next, ms. */
   readonly everyMs: number;
+  /** How long one waits for a process to come to the chosen point before the next fault is chosen, ms. */
+  readonly patienceMs: number;
   /** Takes the database away for so many ms; null: it cannot be. */
   readonly databaseAway: ((forMs: number) => Promise<void>) | null;
 }
-
-/** How long one waits for a process to come to the chosen point before the next fault is chosen, ms. */
-const PATIENCE_MS = 8000;
 
 /** Chooses faults: the named points in turn, and between them any moment. */
 export function startInjector(parts: InjectorParts): Injector {
@@ -69,7 +68,7 @@ export function startInjector(parts: InjectorParts): Injector {
     const kind = turn < POINTS.length ? 'kill -9' : anyKind();
     turn += 1;
     const hit = new Promise<void>((resolve) => (armed = { point, kind, hit: resolve }));
-    await Promise.race([hit, wait(PATIENCE_MS, undefined, { ref: false })]);
+    await Promise.race([hit, wait(parts.patienceMs, undefined, { ref: false })]);
     armed = null;
   };
   const anywhere = async (): Promise<void> => {

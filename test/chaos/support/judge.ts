@@ -28,11 +28,12 @@ export interface Evidence {
 type EventOf<K extends IncidentEvent['kind']> = Extract<IncidentEvent, { kind: K }>;
 
 /** Judges from three records that know nothing of each other: the cluster's ledger, the store's log, and what people did and were told. */
-export function judge({ histories, ledger, deeds }: Evidence): Findings {
+export function judge({ histories, ledger: lines, deeds }: Evidence): Findings {
   const events = histories.flatMap((entries) =>
     entries.filter(({ version }) => version !== null).map(decodeEvent),
   );
   const log = new Log(events);
+  const ledger = lines.map((line) => (line.key === '' ? withStep(log, line) : line));
   return {
     lost: [...lostRequests(log), ...lostVotes(log, deeds)],
     runTwice: repeated(log, ledger),
@@ -52,6 +53,13 @@ class Log {
   about(requestId: string): readonly IncidentEvent[] {
     return this.events.filter((event) => 'requestId' in event && event.requestId === requestId);
   }
+}
+
+/** A simulated cluster's line names the request alone, whose run has one step: the step as its intent was stored, if it was. */
+function withStep(log: Log, line: LedgerLine): LedgerLine {
+  const run = log.all('RunStarted').find(({ requestId }) => requestId === line.requestId);
+  const step = run && log.all('StepStarted').find(({ runId, index }) => runId === run.runId && index === 0);
+  return step ? { ...line, key: stepKey(step.runId, step.index), fence: step.fence } : line;
 }
 
 function lostRequests(log: Log): readonly string[] {

@@ -34,6 +34,8 @@ export interface CrowdParts {
   /** Where things stand, read past the bot. */
   readonly look: CommandHandler['load'];
   readonly clock: Clock;
+  /** How long they look at a card between two things they do, at least, ms. */
+  readonly pauseMs: number;
   readonly random: () => number;
 }
 
@@ -57,13 +59,11 @@ export function startCrowd(parts: CrowdParts): Crowd {
       if (!isCrashing && isFinishing) return;
       if (!isCrashing) {
         callers += 1;
-        parts.world
-          .cluster(cluster)
-          .crashAgain({ node: 'n1', processId: 5000 + callers, owner: 'CONTOSO\\anna' });
+        parts.world.crashAgain(cluster, callers);
         isCrashing = true;
         await untilOpen(parts, cluster);
       }
-      await wait(40 + parts.random() * 160);
+      await wait(parts.pauseMs * (1 + 4 * parts.random()));
     }
   });
   return {
@@ -92,7 +92,7 @@ async function takeTurn(parts: CrowdParts, cluster: string, deeds: Deed[]): Prom
   const { run, request, validation } = incident;
   const admin = parts.client.as('admin').inPersonalChat();
   if (run?.result === 'unknown' && run.settled === null) {
-    const acted = parts.world.ledger().some(({ what, key }) => what === 'acted' && key === `${run.id}-0`);
+    const acted = parts.world.hasActed(run.requestId);
     await admin.say(`settle ${cluster} ${acted ? 'happened' : 'did-not-happen'} looked at the cluster`);
   } else if (validation?.result === 'cannot-tell') await admin.say(`settle ${cluster} not-fixed it crashes`);
   else if (request?.status === 'pending') await decideOn(parts, request, deeds);

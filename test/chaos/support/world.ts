@@ -1,13 +1,10 @@
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import type { JsonObject, JsonValue } from '../../../src/incident/json';
 import type { Clock, PowerShellOutcome } from '../../../src/ports';
 import { scriptedCluster } from '../../failure-modes/support/scripted-cluster';
 import type { ScriptedCluster } from '../../failure-modes/support/scripted-cluster';
+import { listen } from './listen';
 import type { Point } from './points';
 import { POINTS } from './points';
 
@@ -23,11 +20,14 @@ export interface LedgerLine {
   readonly at: number;
 }
 
-/** The clusters of a run, behind the PowerShell port of all its processes, with the ledger. */
+/** The clusters of a run, with the ledger, and the place where a process tells that it is at a point. */
 export interface World {
   readonly url: string;
-  cluster(name: string): ScriptedCluster;
+  /** Somebody calls with the old certificate again: the crashes come back. */
+  crashAgain(cluster: string, number: number): void;
   ledger(): readonly LedgerLine[];
+  /** Whether the run of a request changed something on a cluster. */
+  hasActed(requestId: string): boolean;
   stop(): Promise<void>;
 }
 
@@ -48,7 +48,8 @@ const runSchema = z.object({
     deadlineMs: z.number(),
   }),
 });
-const pointSchema = z.object({ process: z.string(), point: z.enum(POINTS) });
+/** A process says that it is at a point. */
+export const pointSchema = z.object({ process: z.string(), point: z.enum(POINTS) });
 const ticketSchema = z.object({ key: z.string(), fence: z.number(), notAfterUtc: z.iso.datetime() });
 const calledSchema = z.object({
   connection: z.object({ sessionFactory: z.string() }),
@@ -103,21 +104,15 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     const name = clusterIn(request.parameters);
     return request.operation === 'Stop-Caller' ? change(process, request, name) : named(name).run(request);
   };
-  const server = createServer((request, response) => {
-    text(request)
-      .then(async (body) => response.end(JSON.stringify(await answer(request.url ?? '', JSON.parse(body)))))
-      .catch((error: unknown) => response.writeHead(500).end(JSON.stringify(String(error))));
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const server = await listen(answer);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    cluster: named,
+    url: server.url,
+    crashAgain: (cluster, number) =>
+      named(cluster).crashAgain({ node: 'n1', processId: 5000 + number, owner: 'CONTOSO\\anna' }),
     ledger: () => lines,
+    hasActed: (requestId) => lines.some((line) => line.what === 'acted' && line.requestId === requestId),
     stop: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
+      await server.stop();
       closeSync(file);
     },
   };
