@@ -31,7 +31,7 @@ const SCALE = 1;
 const MOST_COLOURS = 28;
 const ORIGIN = 'http://screens.invalid/';
 
-const PAGE = `<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="base.css"><link rel="stylesheet" href="cards.css">
+const PAGE = `<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="colours.css"><link rel="stylesheet" href="base.css"><link rel="stylesheet" href="cards.css">
 <style>html, body { display: block; height: auto; overflow: visible; padding: 4px; background: var(--page) }</style>
 <script src="vendor/adaptivecards.js"></script><script src="vendor/markdown-it.js"></script>
 <script type="module">import { drawCard } from './cards.js'; globalThis.drawCard = drawCard;</script><main></main>`;

@@ -7,10 +7,12 @@ const PAGE = resolve(__dirname, '../../../src/lab/page');
 const RENDERER = join(dirname(require.resolve('adaptivecards/package.json')), 'dist');
 
 const OWN_FILES = [
+  'colours.css',
   'base.css',
   'top.css',
   'rail.css',
   'conversation.css',
+  'own-answers.css',
   'compose.css',
   'cards.css',
   'panel.css',

@@ -4,7 +4,7 @@ import { PAGE_FILES } from '../../../src/lab/channel/page-files';
 /** WCAG 2.2, 1.4.3: text of normal size. */
 const LEAST_CONTRAST = 4.5;
 
-const css = readFileSync(PAGE_FILES['/base.css'] ?? '', 'utf8');
+const css = readFileSync(PAGE_FILES['/colours.css'] ?? '', 'utf8');
 
 /** The custom properties of a theme; dark only says what differs from light. */
 function coloursOf(theme: 'light' | 'dark'): ReadonlyMap<string, string> {
