@@ -81,6 +81,7 @@ const detection = z
     proofGapMs: ms('time between the two looks at the process'),
     nodeDeadlineMs: z.int().min(1000).max(600_000),
     steadyMs: ms('how long a restarted service has to live on'),
+    groupMoveMs: z.int().min(5000).max(900_000),
     nodeRestart: z
       .strictObject({
         storageGapMs: z.int().min(0).max(600_000),

@@ -44,6 +44,7 @@ const PRODUCTION_DETECTION: DetectionSettings = {
   proofGapMs: 5 * SECOND,
   nodeDeadlineMs: 60 * SECOND,
   steadyMs: 30 * SECOND,
+  groupMoveMs: 5 * MINUTE,
   nodeRestart: {
     storageGapMs: MINUTE,
     storageWaitMs: 4 * HOUR,
@@ -63,6 +64,7 @@ const LAB_DETECTION: DetectionSettings = {
   proofGapMs: 500,
   nodeDeadlineMs: 45 * SECOND,
   steadyMs: 2 * SECOND,
+  groupMoveMs: 30 * SECOND,
   nodeRestart: {
     // Longer than the latest repair jobs of the scenarios take to start.
     storageGapMs: 8 * SECOND,

@@ -18,9 +18,8 @@ import { isFreeOfPlan } from './update-report';
 
 const ORCHESTRATOR_SERVICE = 'Azure Stack HCI Orchestrator Service';
 const AGENTS: readonly NodeService[] = ['Azure Stack HCI Download Standalone Tool Agent', 'ECEAgent'];
-const MOVE_SECONDS = 300;
-const MOVE_DEADLINE_MS = 420_000;
-const RESTART_DEADLINE_MS = 2 * MOVE_SECONDS * 1000 + 60_000;
+/** Sessions and looks beside the move itself, ms. */
+const MARGIN_MS = 120_000;
 const ANSWER_MS = 60_000;
 const GATE_MS = 900_000;
 
@@ -46,7 +45,7 @@ export const proposeMoveServices: Proposer = async (parts, cluster, state) => {
   const agents = agentTargets(cluster, found.report, update);
   const steps = [
     ...moves.flatMap(({ group, target }, index) => [
-      moveStep(group, target, cluster),
+      moveStep(group, target, cluster, parts.detection.groupMoveMs),
       ...(index === 0 ? [answerStep(target ?? ownerOf(group, cluster))] : []),
     ]),
     ...(agents.length > 0 ? [gateStep(cluster)] : []),
@@ -130,23 +129,25 @@ function ownerOf(group: Group, cluster: ClusterSettings): string {
   );
 }
 
-function moveStep(group: Group, target: string | null, cluster: ClusterSettings): StepPlan {
+function moveStep(group: Group, target: string | null, cluster: ClusterSettings, moveMs: number): StepPlan {
   const node = ownerOf(group, cluster);
-  const common = { name: group.name, proofNodes: [...cluster.nodes], waitSeconds: MOVE_SECONDS };
+  const waitSeconds = Math.round(moveMs / 1000);
+  const common = { name: group.name, proofNodes: [...cluster.nodes], waitSeconds };
   return target === null
     ? {
         operation: 'Restart-ClusterServiceGroup',
         node,
         parameters: common,
         title: `Restart "${group.name}" where it is: there is no other node for it`,
-        deadlineMs: RESTART_DEADLINE_MS,
+        // Stop and start, one after the other.
+        deadlineMs: 2 * moveMs + MARGIN_MS,
       }
     : {
         operation: 'Move-ClusterServiceGroup',
         node,
         parameters: { ...common, target },
         title: `Move "${group.name}" to ${target}`,
-        deadlineMs: MOVE_DEADLINE_MS,
+        deadlineMs: moveMs + MARGIN_MS,
       };
 }
 

@@ -40,8 +40,9 @@ export const proposeRestartNode: Proposer = async (parts, cluster, state, wanted
       needsOwnerAgreement: false,
       coveredNodes: nodes,
       shown: judged.flatMap(shownInterlocks),
-      // A node that does not answer just now has not changed; what was read red has.
+      // What cannot be read just now has not changed; what was read red has.
       blindNodes: isRed ? [] : [...new Set(judged.flatMap(({ facts }) => unreadNodes(facts)))],
+      ...(isRed ? {} : { unread: judged.flatMap(unknownOf) }),
       summary: `restart of ${nodes.join(', ')}`,
     },
   };
@@ -91,6 +92,12 @@ function isNamed(named: readonly string[], node: string): boolean {
 /** One fact per condition, so that a recheck can say which one changed, from what to what. */
 function stateFacts({ node, interlocks }: Judged): readonly (readonly [string, string])[] {
   return interlocks.map(({ name, state }) => [`${name} of ${node}`, state]);
+}
+
+function unknownOf({ node, interlocks }: Judged): readonly string[] {
+  return interlocks
+    .filter(({ state }) => state === 'unknown')
+    .map(({ name, why }) => `${name} of ${node} is not known now: ${why}`);
 }
 
 const ON_NODE: readonly InterlockName[] = [

@@ -6,6 +6,10 @@ import type { NodeServiceInventory } from '../powershell/operations/service-stat
 import type { ClusterSettings, DetectionSettings } from '../runbook/settings';
 import { reasonOf } from './check-cluster';
 
+/** The platform's agents work with this local account, whatever one of them is registered as; the node refuses them by the same rule. */
+const AGENT_ACCOUNT = 'ECEAgentService';
+const AGENTS: ReadonlySet<string> = new Set(['ECEAgent', 'Azure Stack HCI Download Standalone Tool Agent']);
+
 export type FoundServices =
   | {
       readonly kind: 'found';
@@ -45,10 +49,24 @@ export function serviceOn(
     ?.inventory?.services.find((service) => service.name === name);
 }
 
-/** Whether an account of a node is known to be usable: neither locked nor disabled; a domain or built-in account is not ours to judge. */
+/**
+ * Whether the accounts that a service needs on a node are known to be usable: neither locked nor disabled. A domain or built-in account is
+ * not ours to judge.
+ */
 export function isAccountUsable(report: ServiceInventoryReport, node: string, service: ServiceFact): boolean {
-  if (service.account === null) return true;
+  const shared = AGENTS.has(service.name) ? accountOn(report, node, AGENT_ACCOUNT) : undefined;
+  const own = service.account === null ? undefined : accountOn(report, node, service.account);
+  if (service.account !== null && own === undefined) return false;
+  return [own, shared?.found ? shared : undefined].every(
+    (account) => account === undefined || (account.locked === false && account.disabled === false),
+  );
+}
+
+function accountOn(
+  report: ServiceInventoryReport,
+  node: string,
+  name: string,
+): NodeServiceInventory['accounts'][number] | undefined {
   const accounts = report.nodes.find((one) => one.node === node)?.inventory?.accounts ?? [];
-  const account = accounts.find((one) => one.name.toLowerCase() === service.account?.toLowerCase());
-  return account !== undefined && account.locked === false && account.disabled === false;
+  return accounts.find((one) => one.name.toLowerCase() === name.toLowerCase());
 }

@@ -35,7 +35,9 @@ import {
   testOrchestratorAnswer,
 } from '../powershell/operations/test-orchestrator-answer';
 import type { Ticket } from '../powershell/operations/ticket';
+import { judgeAnswer } from './orchestrator-answer';
 import type { StepReport } from './step-report';
+import { withWhatStayed } from './what-stayed';
 
 export interface StepCall {
   readonly powershell: PowerShell;
@@ -99,13 +101,8 @@ const STEP_OPERATIONS: Readonly<Record<string, StepOperation>> = {
       call.powershell,
       suspendNodeParameters.parse(parametersOf(call, { whatIf: false })),
     );
-    const isUndone =
-      result.kind === 'reported' &&
-      (result.value.node.answer?.resumed === true || result.value.emptiness?.resumed === true);
     const report = changeReport(result);
-    return report.outcome === 'failed' && isUndone
-      ? { ...report, detail: `it was taken back into the cluster: ${report.detail}`, restored: true }
-      : report;
+    return result.kind === 'reported' ? withWhatStayed(report, result.value) : report;
   },
   'Restart-Node': async (call) =>
     changeReport(
@@ -143,22 +140,11 @@ const STEP_OPERATIONS: Readonly<Record<string, StepOperation>> = {
       detail: `the storage was not clean in time, so no further node may be touched: ${last}`,
     };
   },
-  'Test-OrchestratorAnswer': async ({ powershell, connection, plan }) => {
-    const parameters = orchestratorAnswerParameters.parse({
-      node: plan.node,
-      connection,
-      nodeDeadlineMs: plan.deadlineMs,
-    });
-    const result = await testOrchestratorAnswer(powershell, parameters);
-    if (result.kind !== 'reported')
-      return { outcome: 'failed', detail: `could not be asked, nothing was changed: ${reasonOf(result)}` };
-    return result.value.answered
-      ? { outcome: 'succeeded', detail: `it answered in ${Math.round(result.value.tookMs / 1000)} s` }
-      : {
-          outcome: 'failed',
-          detail: `the orchestrator does not answer, nothing further was changed: ${result.value.errorId ?? 'no answer in time'}`,
-        };
-  },
+  'Test-OrchestratorAnswer': ({ powershell, connection, plan }) =>
+    judgeAnswer((nodeDeadlineMs) => {
+      const parameters = orchestratorAnswerParameters.parse({ node: plan.node, connection, nodeDeadlineMs });
+      return testOrchestratorAnswer(powershell, parameters);
+    }, plan.deadlineMs),
   'Test-CallerGone': async ({ powershell, connection, plan }) => {
     const parameters = callerGoneParameters.parse({
       ...plan.parameters,

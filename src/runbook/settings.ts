@@ -80,6 +80,8 @@ export interface DetectionSettings {
   readonly nodeDeadlineMs: number;
   /** How long a restarted service's new process has to live on before it is proof, ms. */
   readonly steadyMs: number;
+  /** How long a clustered service may take to move, or to stop and start where it is; then the step has failed, ms. */
+  readonly groupMoveMs: number;
   readonly nodeRestart: NodeRestartTimes;
   /** Clock skew from which a node's times are called unreliable, ms. */
   readonly skewLimitMs: number;

@@ -39,6 +39,7 @@ function partsWith(outcome: PowerShellOutcome): CheckParts & { readonly asked: s
     proofGapMs: 10,
     nodeDeadlineMs: 5000,
     steadyMs: 1000,
+    groupMoveMs: 30_000,
     nodeRestart: NODE_RESTART,
     skewLimitMs: 5000,
     updateStalledMs: 1_800_000,

@@ -44,6 +44,7 @@ async function look(nodeDeadlineMs = GENEROUS_MS): Promise<CheckReport> {
     proofGapMs: 100,
     nodeDeadlineMs,
     steadyMs: 1000,
+    groupMoveMs: 30_000,
     nodeRestart: NODE_RESTART,
     skewLimitMs: 5000,
     updateStalledMs: 1_800_000,

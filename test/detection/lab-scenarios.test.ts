@@ -44,6 +44,7 @@ function begin(scenario: string | Scenario | null): void {
       proofGapMs: 100,
       nodeDeadlineMs: GENEROUS_MS,
       steadyMs: 1000,
+      groupMoveMs: 30_000,
       nodeRestart: NODE_RESTART,
       skewLimitMs: 5000,
       updateStalledMs: 1_800_000,

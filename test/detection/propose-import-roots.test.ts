@@ -72,6 +72,7 @@ async function proposed(...nodes: readonly Answer[]): Promise<Proposal> {
         proofGapMs: 1,
         nodeDeadlineMs: 5000,
         steadyMs: 1000,
+        groupMoveMs: 30_000,
         nodeRestart: NODE_RESTART,
         skewLimitMs: 5000,
         updateStalledMs: 1_800_000,

@@ -91,6 +91,7 @@ async function proposed(setting: Setting = {}): Promise<Proposed & { readonly as
       proofGapMs: 1,
       nodeDeadlineMs: 5000,
       steadyMs: 1000,
+      groupMoveMs: 30_000,
       nodeRestart: NODE_RESTART,
       skewLimitMs: 5000,
       updateStalledMs: 1_800_000,
@@ -239,6 +240,16 @@ describe('invariant 6: the state of every condition is bound', () => {
       },
     });
     expect(after.proposal.blindNodes).toEqual(['as-n3.contoso.local']);
+  });
+
+  it('a condition that nobody can tell just now has not changed either, unless another one is red', async () => {
+    const unknown = { cluster: { protectedVms: null } };
+    expect((await granted()).proposal.unread).toEqual([]);
+    expect((await granted(unknown)).proposal.unread).toMatchObject([
+      expect.stringMatching(/^protected-vms of as-n2 is not known now: /),
+    ]);
+    const both = await granted({ ...unknown, world: withMember('as-n3', 'Paused') });
+    expect(both.proposal.unread).toBeUndefined();
   });
 });
 

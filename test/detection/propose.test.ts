@@ -29,6 +29,7 @@ const detection = {
   proofGapMs: 1,
   nodeDeadlineMs: 5000,
   steadyMs: 1000,
+  groupMoveMs: 30_000,
   nodeRestart: NODE_RESTART,
   skewLimitMs: 5000,
   updateStalledMs: 1_800_000,

@@ -45,6 +45,7 @@ const DETECTION: DetectionSettings = {
   proofGapMs: 100,
   nodeDeadlineMs: GENEROUS_MS,
   steadyMs: 1000,
+  groupMoveMs: 30_000,
   nodeRestart: NODE_RESTART,
   skewLimitMs: 5000,
   updateStalledMs: 1_800_000,

@@ -68,6 +68,7 @@ export function settingsFor(members: readonly Member[], change: Partial<Settings
       proofGapMs: 5000,
       nodeDeadlineMs: 60_000,
       steadyMs: 1000,
+      groupMoveMs: 30_000,
       nodeRestart: NODE_RESTART,
       skewLimitMs: 5000,
       updateStalledMs: 1_800_000,

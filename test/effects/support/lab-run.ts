@@ -61,6 +61,7 @@ export async function openLabRun({ scenario, rung, nodes, steadyMs = 1000 }: Lab
     proofGapMs: 100,
     nodeDeadlineMs: GENEROUS_MS,
     steadyMs,
+    groupMoveMs: 30_000,
     nodeRestart: NODE_RESTART,
     skewLimitMs: 5000,
     updateStalledMs: 1_800_000,

@@ -9,6 +9,7 @@ import { INCIDENT_CHANNEL, LAB_TENANT_ID } from '../../../src/lab/channel/people
 import { createLabCluster } from '../../../src/lab/cluster/lab-cluster';
 import type { LabCluster } from '../../../src/lab/cluster/lab-cluster';
 import { loadScenario } from '../../../src/lab/cluster/scenario';
+import type { Scenario } from '../../../src/lab/cluster/scenario';
 import { clusterSettings, labAccess } from '../../../src/lab/lab-settings';
 import { createScenarioPanel } from '../../../src/lab/scenario-panel';
 import type { Logger } from '../../../src/logger';
@@ -44,6 +45,8 @@ export interface LabBot {
 
 export interface LabBotOptions {
   readonly scenario: string;
+  /** Last word on the scenario, e.g. repairs that last longer than any wait. */
+  readonly change?: (scenario: Scenario) => Scenario;
   /** Last word on the settings, e.g. other people or other votes. */
   readonly adjust?: (settings: Settings) => Settings;
   /** Serves the lab's page too, with the cluster's panel. */
@@ -78,8 +81,9 @@ export async function startLabBot(options: LabBotOptions): Promise<LabBot> {
   const folder = temporaryFolder('lab-bot');
   const clusterFolder = path.join(folder, 'cluster');
   const storeFile = path.join(folder, 'bot.sqlite');
+  const scenario = loadScenario(options.scenario);
   const cluster = createLabCluster({
-    scenario: loadScenario(options.scenario),
+    scenario: options.change?.(scenario) ?? scenario,
     folder: clusterFolder,
     now: Date.now,
   });

@@ -28,19 +28,23 @@ export function openLabBench(scenario: string | Scenario): LabBench {
   const folder = temporaryFolder('lab-cluster');
   const chosen = typeof scenario === 'string' ? loadScenario(scenario) : scenario;
   const cluster = createLabCluster({ scenario: chosen, folder, now: Date.now });
-  const run = (variables: Record<string, string>, text: string): Promise<string[]> =>
-    runScript(folder, variables, text);
   return {
     cluster,
-    onNode: (node, script) =>
-      run({ COMPUTERNAME: node, LAB_CLUSTER_FOLDER: folder }, `. '${labFolder}/node.ps1'\n${script}`),
+    onNode: (node, script) => runByHand(folder, node, script),
     onHost: (script) =>
-      run(
+      runScript(
+        folder,
         {},
         `. '${labFolder}/session-factory.ps1'\n$settings = @{ ClusterFolder = '${folder}' }\n${script}`,
       ),
     close: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** Somebody sits on a node of the cluster in that folder and runs a script. @returns its lines of output */
+export function runByHand(folder: string, node: string, script: string): Promise<string[]> {
+  const variables = { COMPUTERNAME: node, LAB_CLUSTER_FOLDER: folder };
+  return runScript(folder, variables, `. '${labFolder}/node.ps1'\n${script}`);
 }
 
 async function runScript(folder: string, variables: Record<string, string>, text: string): Promise<string[]> {
