@@ -2,7 +2,7 @@ import type { CommandHandler } from '../commands/handle-command';
 import { reasonOf } from '../detection/check-cluster';
 import { judgeStepEvidence } from '../detection/step-evidence';
 import type { Run, Step } from '../incident/state';
-import { actingNode } from '../incident/step-clock';
+import { actingNode, notAfterOf } from '../incident/step-clock';
 import type { Clock, PowerShell } from '../ports';
 import type { Connection } from '../powershell/operations/connection';
 import { connectionSchema } from '../powershell/operations/connection';
@@ -11,7 +11,7 @@ import { callerGoneParameters, testCallerGone } from '../powershell/operations/t
 import type { Settings } from '../runbook/settings';
 import { backoffMs } from './backoff';
 import type { Performers, Work } from './run-effects';
-import { notAfterOf, stepKey } from './step-ticket';
+import { stepKey } from './step-ticket';
 
 export interface ReconcileParts {
   readonly settings: Settings;

@@ -1,14 +1,10 @@
 import type { Step } from '../incident/state';
+import { notAfterOf } from '../incident/step-clock';
 import type { Ticket } from '../powershell/operations/ticket';
 
 /** The idempotency key of a step: the same for every try to send it, and in the journal of the node that began it. */
 export function stepKey(runId: string, index: number): string {
   return `${runId}-${index}`;
-}
-
-/** Last moment at which a node may begin a step, epoch ms by our clock: when its deadline ends, nobody waits for it any more. */
-export function notAfterOf(step: Step): number | null {
-  return step.startedAt === null ? null : step.startedAt + step.plan.deadlineMs;
 }
 
 /**

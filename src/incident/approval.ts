@@ -111,8 +111,17 @@ export function refuseVote(
   if (!isEligible(request, vote.by, policy)) return 'not-eligible';
   const earlier = request.votes.find((cast) => isSamePerson(cast.by, vote.by));
   const changesToDeny = vote.decision === 'deny' && earlier?.decision === 'approve';
-  if (earlier && !changesToDeny) return earlier.withdrawn ? 'vote-withdrawn' : 'already-voted';
+  if (earlier?.withdrawn && !changesToDeny) return 'vote-withdrawn';
+  if (earlier && !changesToDeny && !standsAgain(request, vote.decision, policy)) return 'already-voted';
   return vote.decision === 'approve' ? missingWords(request, vote, policy) : null;
+}
+
+/**
+ * Every approval is there, and yet it is not granted: it was, until somebody or some vote more was lacking for a while. One of those who
+ * approved says so again, and it is.
+ */
+function standsAgain(request: MitigationRequest, decision: Vote['decision'], policy: VotingPolicy): boolean {
+  return decision === 'approve' && request.status === 'pending' && isApproved(request, policy);
 }
 
 /** What an approval has to say besides yes. A deny needs nothing: a veto is never made harder. */

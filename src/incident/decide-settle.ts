@@ -6,15 +6,19 @@ import { followValidation } from './offers';
 import { reject } from './rejection';
 import { missingRootsOf, missingRootsText } from './roots';
 import type { ClusterState } from './state';
+import { mayBeginUntil } from './step-clock';
 
 type Command<K extends IncidentCommand['kind']> = Extract<IncidentCommand, { kind: K }>;
 
-/** An admin says what became of an unknown run; then the ladder may go on. */
+/** An admin says what became of an unknown run; then the ladder may go on. What may still begin cannot be said not to have happened. */
 export function decideSettleRun(command: Command<'SettleRun'>, state: ClusterState): Decision {
   const run = state.incident?.run;
   if (run?.result !== 'unknown' || run.settled) return reject('nothing-to-settle');
   const { at, by, as, reason } = command;
   if (reason.trim() === '') return reject('reason-missing');
+  const until = as === 'did-not-happen' ? mayBeginUntil(run, at) : null;
+  if (until !== null)
+    return reject('may-still-begin', `in ${Math.ceil((until - at) / 1000)} s at the latest`);
   return inOrder(
     state,
     () => [{ kind: 'RunSettled', at, runId: run.id, by, as, reason }],

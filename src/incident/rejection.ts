@@ -19,6 +19,7 @@ export type RejectionReason =
   | 'not-yours'
   | 'nothing-to-withdraw'
   | 'nothing-to-settle'
+  | 'may-still-begin'
   | 'root-missing'
   | 'nothing-to-stop'
   | 'not-granted'

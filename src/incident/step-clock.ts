@@ -1,5 +1,5 @@
 import { isSameNode } from './node-name';
-import type { JudgedCheck, StepPlan } from './state';
+import type { JudgedCheck, Run, Step, StepPlan } from './state';
 
 /** A clock further off than this is set right by a person before anything is changed there, ms (design: invariant 8). */
 const SKEW_LIMIT_MS = 2 * 60_000;
@@ -24,4 +24,25 @@ export function clockObstacle(latest: JudgedCheck | null, plan: StepPlan): strin
   if (Math.abs(skew) <= SKEW_LIMIT_MS) return null;
   const seconds = Math.round(Math.abs(skew) / 1000);
   return `the clock of ${node} is ${seconds} s ${skew > 0 ? 'ahead of' : 'behind'} ours, more than ${SKEW_LIMIT_MS / 60_000} min; set it right, then ask again`;
+}
+
+/** Last moment at which a node may begin a step, epoch ms by our clock: when its deadline ends, nobody waits for it any more. */
+export function notAfterOf(step: Pick<Step, 'startedAt' | 'plan'>): number | null {
+  return step.startedAt === null ? null : step.startedAt + step.plan.deadlineMs;
+}
+
+/**
+ * Until when a step of this run that nobody knows the outcome of may still begin, epoch ms: its call may be on its way although its sender is
+ * dead. Null: none can; the node's journal says what became of it, or refuses it by now.
+ */
+export function mayBeginUntil(run: Run, at: number): number | null {
+  const ends = run.steps
+    .filter(({ status, evidence }) => status === 'unknown' && !isNoted(evidence))
+    .flatMap((step) => notAfterOf(step) ?? [])
+    .filter((end) => at < end);
+  return ends.length === 0 ? null : Math.max(...ends);
+}
+
+function isNoted(evidence: Step['evidence']): boolean {
+  return evidence !== null && evidence.journal !== 'none' && evidence.journal !== 'unreadable';
 }

@@ -87,7 +87,12 @@ describe('what may break', () => {
     await client.as('asker').inPersonalChat().say('ask 1');
     expect(cluster.changes).toHaveLength(1);
     expect(await bot.events('RunStarted')).toHaveLength(1);
-    await client.as('admin').inPersonalChat().say('settle hci-test did-not-happen I looked');
+    const admin = client.as('admin').inPersonalChat();
+    await admin.say('settle hci-test did-not-happen I looked');
+    await client.waitForText('may still be on its way');
+    expect(await bot.events('RunSettled')).toEqual([]);
+    bot.clock.step(10 * 60_000);
+    await admin.say('settle hci-test did-not-happen I looked');
     await bot.until('RunSettled');
     expect(cluster.changes).toHaveLength(1);
   });

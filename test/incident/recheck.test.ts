@@ -216,7 +216,7 @@ describe('invariant 9: one run per cluster at a time', () => {
       ...running(),
       beginStep(RECHECKED_AT, 0),
       loseStep(AT, 0),
-      settleRun(AT, 'did-not-happen'),
+      settleRun(RECHECKED_AT + MINUTE, 'did-not-happen'),
     );
     expect(given(...settled).state.incident?.run?.settled?.as).toBe('did-not-happen');
   });

@@ -85,7 +85,7 @@ describe('the timeline of an incident', () => {
     ],
     [
       'a lost run is settled',
-      [...lost(), settleRun(RAN_AT, 'did-not-happen', 'I looked')],
+      [...lost(), settleRun(RAN_AT + MINUTE, 'did-not-happen', 'I looked')],
       ['Anton settled the unknown run: did-not-happen (I looked)'],
     ],
   ])('%s', (_what, commands, said) => {

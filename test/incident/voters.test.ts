@@ -3,8 +3,11 @@ import type { IncidentCommand } from '../../src/incident/commands';
 import { react } from '../../src/incident/react';
 import {
   ADA,
+  beginRun,
   BEN,
+  check,
   CLEO,
+  crashing,
   HOUR,
   MINUTE,
   OLGA,
@@ -143,5 +146,35 @@ describe('an open request of the bot when other people may approve now', () => {
     given(...back)
       .when(look(LATER, others))
       .thenKinds('VotersLacking');
+  });
+});
+
+describe('a grant that was taken back because somebody lost the role for a while', () => {
+  const twice = [...askedForTwo, vote(AT, ADA), vote(AT + SECOND, BEN)];
+  const takenBack = story(...twice, check(crashing(LATER)), beginRun(LATER + SECOND, { policy: of(ADA) }));
+
+  it('is granted again when one of those who approved says so again, once both may vote', () => {
+    const { state, when } = given(...takenBack);
+    expect(state.incident?.request?.status).toBe('pending');
+    when(vote(LATER + MINUTE, ADA)).thenKinds('VoteCast', 'RequestGranted');
+  });
+
+  it('but not while the other may not, nor by itself', () => {
+    given(...takenBack)
+      .when(vote(LATER + MINUTE, ADA, { policy: of(ADA) }))
+      .thenRejected('already-voted');
+    given(...takenBack)
+      .when(look(LATER + MINUTE, of(ADA, BEN)))
+      .thenNothing();
+  });
+
+  it('a vote that was taken back by its voter stays taken back', () => {
+    const withdrawn = story(...twice, withdrawVote(LATER, BEN));
+    given(...withdrawn)
+      .when(vote(LATER + SECOND, BEN))
+      .thenRejected('vote-withdrawn');
+    given(...withdrawn)
+      .when(vote(LATER + SECOND, ADA))
+      .thenRejected('already-voted');
   });
 });
