@@ -5,6 +5,7 @@ const esmOnly = ['jose', 'canonicalize', 'markdown-it', 'linkify-it', 'mdurl', '
 module.exports = {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: {
     '^.+\\.[cm]?[jt]s$': [

@@ -108,35 +108,59 @@ function Open-LabNodeSession {
 
 function Start-LabNodeSession([string]$ComputerName, [string]$ClusterFolder, [hashtable]$Identity, [int]$TimeoutMs) {
     $ErrorActionPreference = 'Stop'
-    $instance = [System.Management.Automation.Runspaces.PowerShellProcessInstance]::new()
-    $environment = $instance.Process.StartInfo.EnvironmentVariables
-    $environment['COMPUTERNAME'] = $ComputerName
-    $environment['LAB_CLUSTER_FOLDER'] = $ClusterFolder
-    $environment['LAB_SHELL_ID'] = [guid]::NewGuid().ToString().ToUpperInvariant()
-    $environment['NO_COLOR'] = '1'
-    $runspace = [System.Management.Automation.Runspaces.RunspaceFactory]::CreateOutOfProcessRunspace($null, $instance)
-    $runspace.add_StateChanged((New-ProcessEnd $instance))
-    Wait-RunspaceOpen $runspace $ComputerName $TimeoutMs
-    Set-ProcessExit $instance $runspace
+    $variables = @{ COMPUTERNAME = $ComputerName; LAB_CLUSTER_FOLDER = $ClusterFolder; LAB_SHELL_ID = [guid]::NewGuid().ToString().ToUpperInvariant(); NO_COLOR = '1' }
+    $runspace = if ($env:LAB_NODE_PROCESSES) { Open-WarmRunspace $ComputerName $TimeoutMs } else { Open-ColdRunspace $variables $ComputerName $TimeoutMs }
     $session = [System.Management.Automation.Runspaces.PSSession]::Create($runspace, 'lab', $null)
     $session.Name = $ComputerName
     try {
-        $null = Microsoft.PowerShell.Core\Invoke-Command -Session $session -ErrorAction Stop -ScriptBlock { param($script, $identity) . $script; Enter-LabNode @identity } -ArgumentList ([IO.Path]::Combine($script:labFolder, 'node.ps1')), $Identity
+        $null = Microsoft.PowerShell.Core\Invoke-Command -Session $session -ErrorAction Stop -ScriptBlock {
+            param($variables, $script, $identity)
+            foreach ($name in [Environment]::GetEnvironmentVariables().Keys) { if ($name -like 'LAB_*') { [Environment]::SetEnvironmentVariable($name, $null) } }
+            foreach ($name in $variables.Keys) { [Environment]::SetEnvironmentVariable($name, $variables[$name]) }
+            $end = [AppDomain]::CurrentDomain.GetData('LabSessionEnd')
+            if ($end) { [runspace]::DefaultRunspace.add_StateChanged($end) }
+            . $script
+            Enter-LabNode @identity
+        } -ArgumentList $variables, ([IO.Path]::Combine($script:labFolder, 'node.ps1')), $Identity
     }
     catch { Remove-PSSession $session; throw }
     $session
 }
 
-# The engine leaves a process it was handed alone when the session closes. This ends it as soon as the session is closed or broken;
-# compiled, because it runs on a thread without a runspace.
-function New-ProcessEnd($instance) {
+# A runspace in a process of its own, which ends with it.
+function Open-ColdRunspace([hashtable]$variables, [string]$node, [int]$timeoutMs) {
+    $instance = [System.Management.Automation.Runspaces.PowerShellProcessInstance]::new()
+    foreach ($name in $variables.Keys) { $instance.Process.StartInfo.EnvironmentVariables[$name] = $variables[$name] }
+    $runspace = [System.Management.Automation.Runspaces.RunspaceFactory]::CreateOutOfProcessRunspace($null, $instance)
+    $runspace.add_StateChanged((New-RunspaceEnd $instance))
+    Wait-RunspaceOpen $runspace $node $timeoutMs
+    Set-ProcessExit $instance $runspace
+    $runspace
+}
+
+# A runspace in a process that has served others before it and is handed out by whoever listens at LAB_NODE_PROCESSES. That one
+# takes the end of the connection for the end of the session, however this process ends.
+function Open-WarmRunspace([string]$node, [int]$timeoutMs) {
+    $keeper = [IO.Pipes.NamedPipeClientStream]::new('.', $env:LAB_NODE_PROCESSES.Replace('\\.\pipe\', ''), 'InOut')
+    $keeper.Connect($timeoutMs)
+    $pipe = [IO.StreamReader]::new($keeper).ReadLine()
+    if (-not $pipe) { throw "No process was handed out at $env:LAB_NODE_PROCESSES." }
+    $runspace = [System.Management.Automation.Runspaces.RunspaceFactory]::CreateRunspace([System.Management.Automation.Runspaces.NamedPipeConnectionInfo]::new($pipe))
+    $runspace.add_StateChanged((New-RunspaceEnd $keeper))
+    Wait-RunspaceOpen $runspace $node $timeoutMs
+    $runspace
+}
+
+# The engine leaves a process it was handed alone when the session closes. This disposes of it as soon as the session is closed or
+# broken; compiled, because it runs on a thread without a runspace.
+function New-RunspaceEnd($owned) {
     $sender = [Linq.Expressions.Expression]::Parameter([object])
     $change = [Linq.Expressions.Expression]::Parameter([System.Management.Automation.Runspaces.RunspaceStateEventArgs])
     $state = [Linq.Expressions.Expression]::Property([Linq.Expressions.Expression]::Property($change, 'RunspaceStateInfo'), 'State')
     $closed, $broken = foreach ($name in 'Closed', 'Broken') {
         [Linq.Expressions.Expression]::Equal($state, [Linq.Expressions.Expression]::Constant([System.Management.Automation.Runspaces.RunspaceState]::$name))
     }
-    $dispose = [Linq.Expressions.Expression]::Call([Linq.Expressions.Expression]::Constant($instance), $instance.GetType().GetMethod('Dispose', [type[]]@()))
+    $dispose = [Linq.Expressions.Expression]::Call([Linq.Expressions.Expression]::Constant($owned), $owned.GetType().GetMethod('Dispose', [type[]]@()))
     $body = [Linq.Expressions.Expression]::IfThen([Linq.Expressions.Expression]::Or($closed, $broken), $dispose)
     $parameters = [Linq.Expressions.ParameterExpression[]]@($sender, $change)
     [Linq.Expressions.Expression]::Lambda([EventHandler[System.Management.Automation.Runspaces.RunspaceStateEventArgs]], $body, $parameters).Compile()

@@ -14,15 +14,34 @@ import { isRunning, temporaryFolder, testPowerShell, until } from '../support/po
 /** Folder of the session factory, the nodes' commands and the probe module. */
 export const fixtureFolder = path.join(__dirname, 'module-fixture');
 
+interface MoreOperations {
+  readonly modules?: readonly string[];
+  readonly operations?: readonly string[];
+}
+
 /** The PowerShell port over the product's module, as the bot has it, and more modules where a test brings its own. */
-export function operationsShell(more: { modules?: string[]; operations?: string[] } = {}): PowerShell {
+export function operationsShell(more: MoreOperations = {}): PowerShell {
+  return shellOver(more, READ_OPERATIONS);
+}
+
+/**
+ * The same port, but also operations that change something run in one process that is kept: for tests of what an operation does, to which it is
+ * all the same who ran in its process before, and which would else mostly wait for processes to start. One connection only: sessions
+ * for reading are kept by the name of their node.
+ */
+export function keptOperationsShell(more: MoreOperations = {}): PowerShell {
+  const shell = shellOver(more, [...ALLOWED_OPERATIONS, ...(more.operations ?? [])]);
+  return { ...shell, run: (request) => shell.run({ keepFor: 'bench', ...request }) };
+}
+
+function shellOver(more: MoreOperations, readOperations: Iterable<string>): PowerShell {
   const { executable, environment } = testPowerShell();
   return createPowerShell({
     executable,
     environment,
     modulePaths: [hostModulePath, ...(more.modules ?? [])],
     allowedOperations: new Set([...ALLOWED_OPERATIONS, ...(more.operations ?? [])]),
-    readOperations: new Set(READ_OPERATIONS),
+    readOperations: new Set(readOperations),
     newNonce: () => randomBytes(16).toString('hex'),
   });
 }

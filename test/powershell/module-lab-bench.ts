@@ -6,7 +6,7 @@ import { loadScenario, type Scenario } from '../../src/lab/cluster/scenario';
 import type { Connection } from '../../src/powershell/operations/connection';
 import type { PowerShell } from '../../src/ports';
 import { temporaryFolder } from '../support/powershell';
-import { operationsShell } from './module-bench';
+import { keptOperationsShell } from './module-bench';
 
 /** The product's operations on a simulated cluster of its own. */
 export interface LabBench {
@@ -31,7 +31,7 @@ export function openLabBench(
   const folder = temporaryFolder('module-lab');
   const chosen = typeof scenario === 'string' ? loadScenario(scenario) : scenario;
   const cluster = createLabCluster({ scenario: chosen, folder, now: Date.now });
-  const powershell = operationsShell(more);
+  const powershell = keptOperationsShell(more);
   return {
     powershell,
     cluster,

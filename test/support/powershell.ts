@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { shellEnvironment } from '../../src/powershell/shell-environment';
+import { NODE_PROCESSES_VARIABLE } from './node-processes';
 
 /** The PowerShell all tests use: the one named by POWERSHELL, else pwsh on the PATH, else the embedded engine. */
 export interface TestPowerShell {
@@ -23,7 +24,9 @@ export function testPowerShell(): TestPowerShell {
     throw new Error('Run the tests by jest.config.cjs: its globalSetup finds the PowerShell.');
   }
   const { executable, isEmbedded, environment } = JSON.parse(text) as TestPowerShell;
-  return { executable, isEmbedded, environment: shellEnvironment(process.env, environment) };
+  const keeper = process.env[NODE_PROCESSES_VARIABLE];
+  const extra = keeper === undefined ? environment : { ...environment, [NODE_PROCESSES_VARIABLE]: keeper };
+  return { executable, isEmbedded, environment: shellEnvironment(process.env, extra) };
 }
 
 /** A new folder below the system's temporary one; the caller removes it. */

@@ -52,11 +52,13 @@ function Enter-LabNode {
     $share = if ($IsWindows) { 'Delete' } else { 'None' }
     $script:sessionFile = [IO.File]::Open($path, 'CreateNew', 'ReadWrite', $share)
     $script:sessionEnd = Watch-LabSessionFile $folder $env:LAB_SHELL_ID
+    [runspace]::DefaultRunspace.add_StateChanged((New-LabSessionRelease $script:sessionEnd $script:sessionFile))
     Use-LabCluster -Change -KeepsDue {
         param($lab)
         $node = Get-LabThisNode $lab
         $image = $script:HOSTS[$Transport]
-        # The bot knows its own process by its real id, so that is its id on the node, and nobody else's there.
+        # The bot knows its own process by its real id, so that is its id on the node, and nobody else's there; an ended session may have had it.
+        if (Get-LabProcess $node $PID) { $null = Clear-LabEndedSession $lab $node.name }
         if (Get-LabProcess $node $PID) { throw (New-LabError 'ProcessIdTaken' "Process id $PID is taken on $($node.name)." 'ResourceExists' $PID) }
         $process = Add-LabProcess $lab $node $lab.advancedTo @{
             id = $PID; name = $image.name; user = $User; path = $image.path; commandLine = "$($image.path) $($image.arguments)"; parentId = $image.parentId; sessionId = 0
@@ -96,6 +98,18 @@ function Watch-LabSessionFile([string]$Folder, [string]$Name) {
     $watcher.add_Deleted($handler)
     $watcher.EnableRaisingEvents = $true
     $watcher
+}
+
+# A process can serve other sessions after this one: then its runspace closes and the process stays.
+function New-LabSessionRelease($watcher, $file) {
+    $sender = [Linq.Expressions.Expression]::Parameter([object])
+    $change = [Linq.Expressions.Expression]::Parameter([System.Management.Automation.Runspaces.RunspaceStateEventArgs])
+    $state = [Linq.Expressions.Expression]::Property([Linq.Expressions.Expression]::Property($change, 'RunspaceStateInfo'), 'State')
+    $closed = [Linq.Expressions.Expression]::Equal($state, [Linq.Expressions.Expression]::Constant([System.Management.Automation.Runspaces.RunspaceState]::Closed))
+    $acts = @(foreach ($owned in $watcher, $file) { [Linq.Expressions.Expression]::Call([Linq.Expressions.Expression]::Constant($owned), $owned.GetType().GetMethod('Dispose', [type[]]@())) })
+    $body = [Linq.Expressions.Expression]::IfThen($closed, [Linq.Expressions.Expression]::Block([void], [Linq.Expressions.Expression[]]$acts))
+    $parameters = [Linq.Expressions.ParameterExpression[]]@($sender, $change)
+    [Linq.Expressions.Expression]::Lambda([EventHandler[System.Management.Automation.Runspaces.RunspaceStateEventArgs]], $body, $parameters).Compile()
 }
 
 <# Ends this session's own process after a delay, so that the answer can still go out. #>
