@@ -96,17 +96,21 @@ function Open-LabNodeSession {
     if (-not $Identity) {
         $Identity = @{ ResourceUri = 'http://schemas.microsoft.com/powershell/Microsoft.PowerShell'; Owner = 'CONTOSO\operator'; User = 'CONTOSO\operator'; ClientAddress = '10.20.30.99' }
     }
-    for ($attempt = 1; $true; $attempt++) {
-        try { return Start-LabNodeSession $ComputerName $ClusterFolder $Identity $TimeoutMs }
-        catch {
-            # The simulated node has a process with the id that this machine gave to the new one: another one gets another id.
-            if ($_.FullyQualifiedErrorId -like 'ProcessIdTaken*' -and $attempt -lt $script:ATTEMPTS) { continue }
-            $PSCmdlet.ThrowTerminatingError((ConvertTo-SessionError $_ $ComputerName))
+    $refused = [System.Collections.Generic.List[object]]::new()
+    try {
+        for ($attempt = 1; $true; $attempt++) {
+            try { return Start-LabNodeSession $ComputerName $ClusterFolder $Identity $TimeoutMs $refused }
+            catch {
+                # The simulated node has a process with the id that this machine gave to this one; while it lives, the next has another id.
+                if ($_.FullyQualifiedErrorId -like 'ProcessIdTaken*' -and $attempt -lt $script:ATTEMPTS) { continue }
+                $PSCmdlet.ThrowTerminatingError((ConvertTo-SessionError $_ $ComputerName))
+            }
         }
     }
+    finally { foreach ($session in $refused) { Remove-PSSession $session } }
 }
 
-function Start-LabNodeSession([string]$ComputerName, [string]$ClusterFolder, [hashtable]$Identity, [int]$TimeoutMs) {
+function Start-LabNodeSession([string]$ComputerName, [string]$ClusterFolder, [hashtable]$Identity, [int]$TimeoutMs, $Refused) {
     $ErrorActionPreference = 'Stop'
     $variables = @{ COMPUTERNAME = $ComputerName; LAB_CLUSTER_FOLDER = $ClusterFolder; LAB_SHELL_ID = [guid]::NewGuid().ToString().ToUpperInvariant(); NO_COLOR = '1' }
     $runspace = if ($env:LAB_NODE_PROCESSES) { Open-WarmRunspace $ComputerName $TimeoutMs } else { Open-ColdRunspace $variables $ComputerName $TimeoutMs }
@@ -123,7 +127,7 @@ function Start-LabNodeSession([string]$ComputerName, [string]$ClusterFolder, [ha
             Enter-LabNode @identity
         } -ArgumentList $variables, ([IO.Path]::Combine($script:labFolder, 'node.ps1')), $Identity
     }
-    catch { Remove-PSSession $session; throw }
+    catch { $Refused.Add($session); throw }
     $session
 }
 

@@ -4,17 +4,19 @@ import path from 'node:path';
 import { createPowerShell } from '../../src/powershell/create-powershell';
 import {
   ALLOWED_OPERATIONS,
+  CLOSE_OPERATION,
   READ_OPERATIONS,
   hostModulePath,
 } from '../../src/powershell/operations/operation-list';
 import type { Ticket } from '../../src/powershell/operations/ticket';
-import type { PowerShell } from '../../src/ports';
+import type { PowerShell, PowerShellOutcome, PowerShellRequest } from '../../src/ports';
 import { isRunning, temporaryFolder, testPowerShell, until } from '../support/powershell';
 
 /** Folder of the session factory, the nodes' commands and the probe module. */
 export const fixtureFolder = path.join(__dirname, 'module-fixture');
 
-interface MoreOperations {
+/** What a test brings besides the product's module. */
+export interface MoreOperations {
   readonly modules?: readonly string[];
   readonly operations?: readonly string[];
 }
@@ -25,13 +27,57 @@ export function operationsShell(more: MoreOperations = {}): PowerShell {
 }
 
 /**
- * The same port, but also operations that change something run in one process that is kept: for tests of what an operation does, to which it is
- * all the same who ran in its process before, and which would else mostly wait for processes to start. One connection only: sessions
- * for reading are kept by the name of their node.
+ * The same port, but also operations that change something run in one process that all tests of a file share: for tests of what an
+ * operation does, to which it is all the same who ran in its process before, and which would else mostly wait for processes to start.
+ * It ends with the file.
  */
 export function keptOperationsShell(more: MoreOperations = {}): PowerShell {
-  const shell = shellOver(more, [...ALLOWED_OPERATIONS, ...(more.operations ?? [])]);
-  return { ...shell, run: (request) => shell.run({ keepFor: 'bench', ...request }) };
+  const name = JSON.stringify(more);
+  const shared = sharedShells.get(name) ?? {
+    shell: shellOver(more, [...ALLOWED_OPERATIONS, ...(more.operations ?? [])]),
+    isBusy: false,
+    connection: '',
+  };
+  sharedShells.set(name, shared);
+  return { run: (request) => runShared(shared, request), close: () => closeSessions(shared, '') };
+}
+
+interface SharedShell {
+  readonly shell: PowerShell;
+  isBusy: boolean;
+  /** Of the last operation, as JSON. */
+  connection: string;
+}
+
+const sharedShells = new Map<string, SharedShell>();
+afterAll(async () => {
+  await Promise.all([...sharedShells.values()].map(({ shell }) => shell.close()));
+});
+
+/** Sessions for reading are kept by the name of their node, which another cluster may have as well: then they are closed first. */
+async function runShared(shared: SharedShell, request: PowerShellRequest): Promise<PowerShellOutcome> {
+  const { shell } = shared;
+  if (shared.isBusy) return await shell.run(request);
+  shared.isBusy = true;
+  try {
+    const connection = JSON.stringify(request.parameters['Connection']);
+    if (shared.connection !== connection) await closeSessions(shared, connection);
+    return await shell.run({ keepFor: 'file', ...request });
+  } finally {
+    shared.isBusy = false;
+  }
+}
+
+async function closeSessions(shared: SharedShell, nextConnection: string): Promise<void> {
+  if (shared.connection !== '') {
+    await shared.shell.run({
+      operation: CLOSE_OPERATION,
+      parameters: {},
+      deadlineMs: 30_000,
+      keepFor: 'file',
+    });
+  }
+  shared.connection = nextConnection;
 }
 
 function shellOver(more: MoreOperations, readOperations: Iterable<string>): PowerShell {
@@ -40,8 +86,8 @@ function shellOver(more: MoreOperations, readOperations: Iterable<string>): Powe
     executable,
     environment,
     modulePaths: [hostModulePath, ...(more.modules ?? [])],
-    allowedOperations: new Set([...ALLOWED_OPERATIONS, ...(more.operations ?? [])]),
-    readOperations: new Set(readOperations),
+    allowedOperations: new Set([...ALLOWED_OPERATIONS, CLOSE_OPERATION, ...(more.operations ?? [])]),
+    readOperations: new Set([...readOperations, CLOSE_OPERATION]),
     newNonce: () => randomBytes(16).toString('hex'),
   });
 }

@@ -6,7 +6,7 @@ import { loadScenario, type Scenario } from '../../src/lab/cluster/scenario';
 import type { Connection } from '../../src/powershell/operations/connection';
 import type { PowerShell } from '../../src/ports';
 import { temporaryFolder } from '../support/powershell';
-import { keptOperationsShell } from './module-bench';
+import { keptOperationsShell, type MoreOperations } from './module-bench';
 
 /** The product's operations on a simulated cluster of its own. */
 export interface LabBench {
@@ -26,12 +26,13 @@ export interface LabBench {
 
 export function openLabBench(
   scenario: string | Scenario,
-  more: { modules?: string[]; operations?: string[] } = {},
+  more: MoreOperations = {},
+  openShell: (more: MoreOperations) => PowerShell = keptOperationsShell,
 ): LabBench {
   const folder = temporaryFolder('module-lab');
   const chosen = typeof scenario === 'string' ? loadScenario(scenario) : scenario;
   const cluster = createLabCluster({ scenario: chosen, folder, now: Date.now });
-  const powershell = keptOperationsShell(more);
+  const powershell = openShell(more);
   return {
     powershell,
     cluster,
@@ -51,7 +52,7 @@ export function openLabBench(
       const state = cluster.snapshot();
       change(state);
       // Taken in after whatever is there already: names sort by time.
-      const file = path.join(folder, 'inbox', `${String(Date.now()).padStart(15, '0')}-edited`);
+      const file = path.join(folder, 'inbox', `${String(Date.now()).padStart(15, '0')}-000000-edited`);
       writeFileSync(`${file}.new`, JSON.stringify({ kind: 'reset', state, records: [] }));
       renameSync(`${file}.new`, `${file}.json`);
     },

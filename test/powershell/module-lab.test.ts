@@ -5,6 +5,7 @@ import { startClusterServiceGroup } from '../../src/powershell/operations/start-
 import { keepFor } from '../../src/powershell/keep-for';
 import type { PowerShell } from '../../src/ports';
 import { freshTicket } from './module-bench';
+import { operationsShell } from './module-bench';
 import { type LabBench, openLabBench } from './module-lab-bench';
 
 const GENEROUS_MS = 60_000;
@@ -19,7 +20,7 @@ afterEach(async () => {
 });
 
 function begin(scenario: string): LabBench {
-  const bench = openLabBench(scenario);
+  const bench = openLabBench(scenario, {}, operationsShell);
   open.push(bench);
   return bench;
 }

@@ -17,7 +17,7 @@ import { check } from '../incident/support/builders';
 import { given } from '../incident/support/given';
 import { isRunning, until } from '../support/powershell';
 import { startSshNodes, type SshNodes } from '../support/ssh-nodes';
-import { freshTicket } from './module-bench';
+import { freshTicket, operationsShell } from './module-bench';
 import { openLabBench, type LabBench } from './module-lab-bench';
 
 /** Real sshd servers, the client of this machine, the product's SSH transport, the simulated cluster behind it. */
@@ -31,12 +31,14 @@ const POLICY = { approvers: [], requesterMayVote: false, hash: 'policy-1' };
 let bench: LabBench;
 let ssh: SshNodes;
 let parts: CheckParts;
+/** Of this file alone: what ends here are sessions by SSH. */
+const powershell = operationsShell();
 
 beforeAll(async () => {
   bench = openLabBench('stale-lcm');
   ssh = await startSshNodes(bench.folder, bench.nodes);
   parts = {
-    powershell: bench.powershell,
+    powershell,
     clock: { now: Date.now },
     memory: createRecordMemory(),
     detection: { ...BASE.detection, proofGapMs: 100, nodeDeadlineMs: GENEROUS_MS, steadyMs: 1000 },
@@ -44,7 +46,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await bench.powershell.close();
+  await powershell.close();
   // What a session's server started is no child of ours: the simulated nodes wrote its id down.
   const sessions = bench.cluster
     .ledger()
