@@ -15,7 +15,7 @@ import type { Scenario } from '../../src/lab/cluster/scenario';
 import { stopCaller } from '../../src/powershell/operations/stop-caller';
 import { check, rules } from '../incident/support/builders';
 import { given } from '../incident/support/given';
-import { freshTicket } from '../powershell/module-bench';
+import { coldOperationsShell, freshTicket, operationsShell } from '../powershell/module-bench';
 import { type LabBench, openLabBench } from '../powershell/module-lab-bench';
 import { NODE_RESTART } from '../support/node-restart-times';
 
@@ -26,9 +26,11 @@ jest.setTimeout(4 * GENEROUS_MS);
 let bench: LabBench;
 let parts: CheckParts;
 beforeAll(() => {
-  bench = openLabBench('log-cleared');
+  bench = openLabBench('log-cleared', {}, operationsShell);
 });
-afterAll(() => bench.close());
+/** Its sessions have processes of their own, so that these can be seen gone. */
+const cold = coldOperationsShell();
+afterAll(() => Promise.all([cold.close(), bench.close()]));
 
 function begin(scenario: string | Scenario | null): void {
   if (scenario !== null)
@@ -113,6 +115,7 @@ const ownSessions = (): number[] =>
 describe('log-cleared', () => {
   it('invariants 17 and 18: unknown with a remedy, and the update is asked in one session that is gone', async () => {
     begin(null);
+    parts = { ...parts, powershell: cold };
     const report = await look(true);
     const [first, second, third] = report.nodes;
     expect(report.nodes.map(({ status, finding }) => [status, finding])).toEqual([

@@ -106,6 +106,7 @@ describe('hung-mitigation', () => {
     const { begin, perform, performNext, look, bench } = await open({
       scenario: 'hung-mitigation',
       rung: '1',
+      ownProcesses: true,
     });
     const begunAt = Date.now();
     await look();

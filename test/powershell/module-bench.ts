@@ -10,6 +10,7 @@ import {
 } from '../../src/powershell/operations/operation-list';
 import type { Ticket } from '../../src/powershell/operations/ticket';
 import type { PowerShell, PowerShellOutcome, PowerShellRequest } from '../../src/ports';
+import { NODE_PROCESSES_VARIABLE } from '../support/node-processes';
 import { isRunning, temporaryFolder, testPowerShell, until } from '../support/powershell';
 
 /** Folder of the session factory, the nodes' commands and the probe module. */
@@ -24,6 +25,11 @@ export interface MoreOperations {
 /** The PowerShell port over the product's module, as the bot has it, and more modules where a test brings its own. */
 export function operationsShell(more: MoreOperations = {}): PowerShell {
   return shellOver(more, READ_OPERATIONS);
+}
+
+/** The same port with a process for each session, which ends with it, as in production. */
+export function coldOperationsShell(more: MoreOperations = {}): PowerShell {
+  return shellOver(more, READ_OPERATIONS, { [NODE_PROCESSES_VARIABLE]: '' });
 }
 
 /**
@@ -80,11 +86,15 @@ async function closeSessions(shared: SharedShell, nextConnection: string): Promi
   shared.connection = nextConnection;
 }
 
-function shellOver(more: MoreOperations, readOperations: Iterable<string>): PowerShell {
+function shellOver(
+  more: MoreOperations,
+  readOperations: Iterable<string>,
+  variables: Readonly<Record<string, string>> = {},
+): PowerShell {
   const { executable, environment } = testPowerShell();
   return createPowerShell({
     executable,
-    environment,
+    environment: { ...environment, ...variables },
     modulePaths: [hostModulePath, ...(more.modules ?? [])],
     allowedOperations: new Set([...ALLOWED_OPERATIONS, CLOSE_OPERATION, ...(more.operations ?? [])]),
     readOperations: new Set([...readOperations, CLOSE_OPERATION]),

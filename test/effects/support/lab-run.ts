@@ -24,6 +24,7 @@ import {
   rules,
   vote,
 } from '../../incident/support/builders';
+import { coldOperationsShell, operationsShell } from '../../powershell/module-bench';
 import { openLabBench } from '../../powershell/module-lab-bench';
 import { NODE_RESTART } from '../../support/node-restart-times';
 import { temporaryFolder } from '../../support/powershell';
@@ -42,13 +43,16 @@ export interface LabRunOptions {
   readonly nodes?: readonly string[];
   /** How long a new process has to live on, ms. */
   readonly steadyMs?: number;
+  /** Processes for its sessions alone, so that it can be seen how they end. */
+  readonly ownProcesses?: boolean;
 }
 
 export type LabRun = Awaited<ReturnType<typeof openLabRun>>;
 
 /** Everything between a granted request and the outcome of its steps: real store, real PowerShell, simulated cluster. No HTTP, no runner loop. */
-export async function openLabRun({ scenario, rung, nodes, steadyMs = 1000 }: LabRunOptions) {
-  const bench = openLabBench(scenario);
+export async function openLabRun(options: LabRunOptions) {
+  const { scenario, rung, nodes, steadyMs = 1000 } = options;
+  const bench = openLabBench(scenario, {}, options.ownProcesses ? coldOperationsShell : operationsShell);
   const folder = temporaryFolder('lab-run');
   const store = await openStore({ file: path.join(folder, 'store.sqlite') });
   const handler = handlerOn(store, clock);
