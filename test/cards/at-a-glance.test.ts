@@ -13,6 +13,7 @@ import {
   stepPlan,
   vote,
 } from '../support/incident-states';
+import { NODE_RESTART_PHASES } from '../support/node-restart-phases';
 import type { Card } from '../../src/ports';
 
 /** What stands in the head of a card, the first thing one sees. */
@@ -39,11 +40,21 @@ describe('in two seconds: which cluster, how bad, what is asked of me, by when',
     ['ask-production-unvoted', ['0 of 2', '2 still needed']],
     ['running-nodes', ['Running Mitigation 2', '5 of 8', '30 s', 'at most 2 min']],
     ['soaking', ['4 min ago', 'Crashes since', 'in 12 min', 'after 15 min of silence']],
-    ['opened', ['57', 'in the last 24 h', '62 s', '40 s ago']],
+    ['opened', ['57', 'in 24 h', '62 s', '40 s ago']],
+    ['frozen', ['Frozen: nothing runs', '0 of 1', '1 still needed', '22:34 UTC']],
     ['closed-fixed', ['Fixed and closed', 'Mitigation 1', '39 min']],
   ])('the head of %s says it', (name, words) => {
     const head = headOf(PAINTER.incident(phase(name), SHARED).card);
     for (const word of words) expect(head).toContain(word);
+  });
+
+  test.each([
+    ['node-left-paused', 'as-n2 may be paused after the run'],
+    ['ask-resume-node', 'as-n2 may be paused: recovery needs approval'],
+  ])('given a run left a node paused, then the head of %s says nothing before that', (name, words) => {
+    const state = NODE_RESTART_PHASES[name];
+    if (!state) throw new Error(`no phase ${name}`);
+    expect(headOf(PAINTER.incident(state, SHARED).card)).toContain(words);
   });
 
   test('given the watch is overdue, then the head has no number of the cluster any more, but still who decides until when', () => {

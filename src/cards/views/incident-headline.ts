@@ -1,5 +1,5 @@
 import { halfDoneText } from '../../incident/half-done-place';
-import type { Incident, JudgedCheck, MitigationRequest } from '../../incident/state';
+import type { ClusterState, Incident, JudgedCheck, MitigationRequest } from '../../incident/state';
 import type { CardContext } from '../../ports';
 import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, line } from '../escape-markdown';
@@ -23,13 +23,16 @@ export function rungTitle(request: Pick<MitigationRequest, 'terms'>): Markdown {
 export function headlineOf(
   phase: IncidentPhase,
   incident: Incident,
-  latest: JudgedCheck | null,
+  { latest, freeze }: Pick<ClusterState, 'latest' | 'freeze'>,
   context: CardContext,
 ): Headline {
   if (context.overdue && phase !== 'closed')
     return { tone: 'warning', text: line`${esc(MARK.unknown)} Unknown: the watch is overdue` };
   if (phase === 'closed') return closedHeadline(incident);
   if (phase === 'opened') return issueHeadline(incident, latest);
+  // Whatever was voted: this is why nothing happens.
+  if (freeze && (phase === 'ask' || phase === 'granted'))
+    return head('warning', 'warn', line`Frozen: nothing runs`);
   const headline = PHASE_HEADLINE[phase](incident);
   return AFTER_A_RUN.includes(phase) ? withAlarm(incident, headline) : headline;
 }

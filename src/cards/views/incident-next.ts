@@ -102,7 +102,7 @@ function offerText({ offered, rules }: Incident): Markdown {
 /** What is half-done is put right before anything else is tried. */
 function afterRunText(incident: Incident): Markdown {
   if (incident.halfDone.length === 0) return offerText(incident);
-  return line`First what was left half-done is put right. Then: ${offerText(incident)}`;
+  return line`First what was left half-done is put right. ${offerText(incident)}`;
 }
 
 function closedNext({ closedAt, rules }: Incident, _state: ClusterState, { now }: CardContext): Markdown {

@@ -29,9 +29,7 @@ export function crashTiles(latest: JudgedCheck | null, now: number): readonly Ti
   if (latest === null) return [];
   const blind = latest.report.nodes.filter(({ status }) => status !== 'ok').length;
   const note =
-    blind === 0
-      ? line`in the last 24 h`
-      : line`and ${blind} ${blind === 1 ? line`node` : line`nodes`} not read`;
+    blind === 0 ? line`in 24 h` : line`and ${blind} ${blind === 1 ? line`node` : line`nodes`} not read`;
   if (latest.lastCrashAt === null)
     return blind === 0 ? [] : [tileOf(line`Crashes`, line`none seen`, note, 'warning')];
   const isNow = latest.presence === 'present';

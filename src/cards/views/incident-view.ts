@@ -66,7 +66,7 @@ export function incidentView(state: ClusterState, context: CardContext, room: Ro
   const incident = incidentOf(state);
   const phase = phaseOf(incident);
   const { now } = context;
-  const headline = headlineOf(phase, incident, state.latest, context);
+  const headline = headlineOf(phase, incident, state, context);
   const trace = traceOf(state, now, room);
   const timeline = timelineOf(incident, now, room);
   return {

@@ -61,9 +61,7 @@ function clusterRow(
 ): StatusView['clusters'][number] {
   const here = { ...context, lastCheckedAt, overdue };
   const open = state.incident?.status === 'open' ? incidentOf(state) : null;
-  const headline = open
-    ? headlineOf(phaseOf(open), open, state.latest, here)
-    : verdictHeadline(state.latest, here);
+  const headline = open ? headlineOf(phaseOf(open), open, state, here) : verdictHeadline(state.latest, here);
   const checked =
     lastCheckedAt === null ? line`never checked` : line`last checked ${agoText(lastCheckedAt, context.now)}`;
   const detail = state.latest

@@ -28,20 +28,14 @@ export function time(at) {
   return el('time', { datetime: new Date(at).toISOString(), title: full.format(at), text: clock.format(at) });
 }
 
-const withSeconds = new Intl.DateTimeFormat(undefined, {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-});
-
-/** A moment as text, to the minute. `at` is epoch ms UTC. */
+/** A moment of the cluster to the minute, in UTC as the cards have it. `at` is epoch ms UTC. */
 export function minuteTime(at) {
-  return clock.format(at);
+  return new Date(at).toISOString().slice(11, 16);
 }
 
-/** A moment as text, to the second. `at` is epoch ms UTC. */
+/** A moment of the cluster to the second, in UTC as the cards have it. `at` is epoch ms UTC. */
 export function clockTime(at) {
-  return withSeconds.format(at);
+  return `${new Date(at).toISOString().slice(11, 19)} UTC`;
 }
 
 const drawnKeys = new WeakMap();
