@@ -1,5 +1,5 @@
 /*
- * The bot's own processes under kill -9 and pauses: npm run chaos -- --minutes N [--store sqlite|postgres] [--clusters N]. See docs/safety.md.
+ * The bot's own processes under kill -9 and pauses: npm run chaos -- --minutes N [--store sqlite|postgres] [--cluster scripted|lab] [--clusters N]. See docs/safety.md.
  */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';

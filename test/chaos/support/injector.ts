@@ -28,6 +28,8 @@ export interface InjectorParts {
   readonly everyMs: number;
   /** How long one waits for a process to come to the chosen point before the next fault is chosen, ms. */
   readonly patienceMs: number;
+  /** The first named point that is chosen; the others follow in their order. */
+  readonly first: Point;
   /** Takes the database away for so many ms; null: it cannot be. */
   readonly databaseAway: ((forMs: number) => Promise<void>) | null;
 }
@@ -38,6 +40,7 @@ export function startInjector(parts: InjectorParts): Injector {
   const faults: Fault[] = [];
   let armed: { readonly point: Point; readonly kind: FaultKind; readonly hit: () => void } | null = null;
   let isOver = false;
+  const from = POINTS.indexOf(parts.first);
   let turn = 0;
 
   const strike = async (process: string, where: Where, kind: FaultKind): Promise<boolean> => {
@@ -62,7 +65,7 @@ export function startInjector(parts: InjectorParts): Injector {
     return { goesOn: !struck || kind !== 'kill -9' || random() < 0.5 };
   };
   const atTheNextPoint = async (): Promise<void> => {
-    const point = POINTS[turn % POINTS.length];
+    const point = POINTS[(from + turn) % POINTS.length];
     if (!point) return;
     // The second time round the kinds are others.
     const kind = turn < POINTS.length ? 'kill -9' : anyKind();

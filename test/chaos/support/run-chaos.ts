@@ -66,6 +66,8 @@ const PAUSE_BASE_MS = { scripted: 2_000, lab: 5_000 } as const;
 /** How long a fault waits for its point, and people between two clicks, ms. */
 const PATIENCE_MS = { scripted: 8_000, lab: 45_000 } as const;
 const CLICKS_MS = { scripted: 40, lab: 300 } as const;
+/** With real PowerShell few faults fit into a run: those around the call come first. */
+const FIRST_POINT = { scripted: 'before the vote is stored', lab: 'during the remote call' } as const;
 const CLUSTERS = { scripted: 4, lab: 2 } as const;
 /** Mean time between two faults, ms: between two in a row something has to get done. */
 const EVERY_MS = { scripted: 700, lab: 5_000 } as const;
@@ -122,6 +124,7 @@ async function rage(
     random,
     everyMs: everyMs ?? EVERY_MS[kind],
     patienceMs: PATIENCE_MS[kind],
+    first: FIRST_POINT[kind],
     databaseAway,
   });
   setInjector(injector);
