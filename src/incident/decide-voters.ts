@@ -20,7 +20,9 @@ export function decideLookAtVoters(
   // A grant is looked at again before it runs.
   if (request?.status !== 'pending' || at >= request.expiresAt) return [];
   const found = whyNotGrantable(request, policy);
-  if (found?.couldBeAskedAnew === true && request.requester === null && at - request.openedAt >= SETTLED_MS)
+  // Once for each policy: a process that asks by an older one would have it asked again and again.
+  const isNew = state.incident?.askedAnewUnder !== policy.hash && at - request.openedAt >= SETTLED_MS;
+  if (found?.couldBeAskedAnew === true && request.requester === null && isNew)
     return [
       {
         kind: 'RequestEnded',
@@ -28,6 +30,7 @@ export function decideLookAtVoters(
         requestId,
         as: 'superseded',
         why: `who may approve has changed since it was asked: ${found.why}`,
+        askedAnewUnder: policy.hash,
       },
       ...offerAgain(request, at, 'asked again of those who may approve now'),
     ];

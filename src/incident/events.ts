@@ -90,6 +90,8 @@ export type IncidentEvent =
       readonly requestId: string;
       readonly as: RequestEndReason;
       readonly why: string;
+      /** It is asked anew of other people: hash of the policy that names them. */
+      readonly askedAnewUnder?: string;
     }
   | {
       readonly kind: 'RunStarted';

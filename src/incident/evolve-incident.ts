@@ -54,6 +54,10 @@ function apply(incident: Incident, event: IncidentEvent): Incident {
       return event.rung === incident.offered ? { ...incident, blocked: event.why } : incident;
     case 'RequestOpened':
       return { ...incident, blocked: null, request: event.request };
+    case 'RequestEnded':
+      return event.askedAnewUnder === undefined
+        ? withParts(incident, event)
+        : { ...withParts(incident, event), askedAnewUnder: event.askedAnewUnder };
     case 'LadderExhausted':
       return { ...incident, offered: null };
     case 'RungEnded':

@@ -86,6 +86,8 @@ export interface Incident {
   /** Why the offered rung could not be asked for; null when nothing stands in the way. */
   readonly blocked: string | null;
   readonly rungs: readonly RungRecord[];
+  /** Hash of the policy for whose people a request was asked anew last; absent: none was. */
+  readonly askedAnewUnder?: string;
   /** What runs may have left half-done, until it is put right. */
   readonly halfDone: readonly LeftHalfDone[];
   readonly request: MitigationRequest | null;

@@ -3,6 +3,7 @@ import type { IncidentCommand } from '../../src/incident/commands';
 import { react } from '../../src/incident/react';
 import {
   ADA,
+  ask,
   beginRun,
   BEN,
   check,
@@ -139,6 +140,18 @@ describe('an open request of the bot when other people may approve now', () => {
     given(...story(...asked()))
       .when(look(AT, others))
       .thenKinds('VotersLacking');
+  });
+
+  it('once: whoever asks by an older policy is not had to ask again and again', () => {
+    const anew = story(
+      ...asked(),
+      look(LATER, others),
+      ask(LATER + SECOND, '1', null, { requestId: 'request-2', shortId: 'R8K3' }),
+    );
+    const again = (now: VotingPolicy) =>
+      given(...anew).when({ ...look(LATER + 5 * MINUTE, now), requestId: 'request-2' } as IncidentCommand);
+    again(others).thenKinds('VotersLacking');
+    again({ ...others, hash: 'policy-9' }).thenKinds('RequestEnded', 'OfferMade');
   });
 
   it('and never because somebody took a vote back', () => {
