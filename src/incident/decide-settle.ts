@@ -38,7 +38,14 @@ export function decideSettleValidation(command: Command<'SettleValidation'>, sta
   if (as === 'fixed' && missing.length > 0) return reject('root-missing', missingRootsText(missing));
   return inOrder(
     state,
-    () => [{ kind: 'ValidationJudged', at, by, validation: { ...validation, result: as, why: reason } }],
+    () => [
+      {
+        kind: 'ValidationJudged',
+        at,
+        by,
+        validation: { ...validation, result: as, why: reason, isSettledByPerson: true },
+      },
+    ],
     (now) => followValidation(now, at),
     (now) => offerAfterNotFixed(now, at),
   );

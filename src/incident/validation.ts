@@ -28,6 +28,8 @@ export interface Validation {
   readonly resumeNeeded: boolean;
   /** A root certificate is missing: null. It was, and was seen in its place at this time, epoch ms UTC. Absent: none was missing. */
   readonly rootBackAt?: number | null;
+  /** A person settled it: the evidence alone could not. */
+  readonly isSettledByPerson?: true;
 }
 
 /** Begins the watch at a run's end. `intervalMs`: crash interval measured until then. */

@@ -1,6 +1,7 @@
 import { termsInForce } from '../../incident/approval';
 import { isConfirmationDue } from '../../incident/confirmation';
 import type { ClusterState, Incident, JudgedCheck, MitigationRequest } from '../../incident/state';
+import { provenCause } from '../../incident/proven-cause';
 import { isRunOpen } from '../../incident/state';
 import { isSettled } from '../../incident/validation';
 import type { CardContext } from '../../ports';
@@ -188,12 +189,22 @@ function blindText(
   return line`${escapeMarkdown(MARK.unknown)} **${escapeMarkdown(node.node, 80)}** cannot be read (${escapeMarkdown(node.status)}), so nothing is known about it.${hint}`;
 }
 
-function closingFacts({ closedAt, closedWhy, openedAt }: Incident, now: number): IncidentView['closing'] {
+function closingFacts(incident: Incident, now: number): IncidentView['closing'] {
+  const { closedAt, closedWhy, openedAt } = incident;
   if (closedAt === null) return [];
+  const cause = provenCause(incident);
   const facts = [
     factOf('Closed', agoText(closedAt, now)),
     factOf('Why', closedWhy === null ? line`not said` : escapeMarkdown(closedWhy)),
     factOf('Opened', clockText(openedAt, now)),
+    ...(cause
+      ? [
+          factOf(
+            'Cause',
+            line`proven (grade A): the crashes ended with one step alone, "${escapeMarkdown(cause.title, 200)}"`,
+          ),
+        ]
+      : []),
   ];
   return [{ facts }];
 }
