@@ -1,11 +1,12 @@
 import type { ProbeAnswer } from './bundle/bundle-files';
 import { redact } from './bundle/redact';
 import { scenarioOf } from './bundle/scenario-of';
-import { checkCluster } from './detection/check-cluster';
+import { askUpdate, checkCluster } from './detection/check-cluster';
 import { findCandidates } from './detection/find-candidates';
 import { createRecordMemory } from './detection/record-memory';
 import { UPDATE_UNKNOWN } from './detection/update-report';
 import type { JsonObject, JsonValue } from './incident/json';
+import { readLoad } from './record-load';
 import { judgeVerdict } from './incident/verdict';
 import type { Clock, PowerShell } from './ports';
 import type { ClusterSettings, DetectionSettings } from './runbook/settings';
@@ -18,8 +19,8 @@ export interface RecordParts {
 }
 
 /**
- * Looks at a cluster once, by the read-only probes of a check and of the search for callers, without asking the orchestrator. Gives a scenario
- * for the lab and the probes' answers, both redacted alike.
+ * Looks at a cluster once, by the read-only probes of a check, of the search for callers and of what is read before a node restart. The orchestrator is
+ * asked about the update only where it does not crash. Gives a scenario for the lab and the probes' answers, both redacted alike.
  */
 export async function recordCluster(
   parts: RecordParts,
@@ -51,9 +52,27 @@ export async function recordCluster(
           startedAt: Date.parse(one.startedAtUtc),
           isTarget: one.grade !== 'D',
         }));
+  const { load, vmNames } = await readLoad(powershell, cluster, detection);
   const { verdict } = judgeVerdict(report);
-  const scenario = scenarioOf({ nodes: cluster.nodes, report, verdict, callers });
-  const known = { clusters: [cluster.name], nodes: cluster.nodes, people: [], tenants: [] };
+  // While it crashes, each question is one more call of a client (invariant 18); the bot itself asks often enough.
+  const update =
+    verdict === 'matches'
+      ? UPDATE_UNKNOWN
+      : await askUpdate({ powershell, clock, detection }, cluster, report);
+  const scenario = scenarioOf({
+    nodes: cluster.nodes,
+    report: { ...report, update },
+    verdict,
+    callers,
+    load,
+  });
+  const known = {
+    clusters: [cluster.name],
+    nodes: cluster.nodes,
+    people: [],
+    tenants: [],
+    machines: vmNames,
+  };
   const [redacted, answers] = redact([scenario, asJson(probes)], known);
   return { scenario: redacted as JsonObject, probes: answers ?? [] };
 }

@@ -11,6 +11,8 @@ export interface KnownNames {
   /** One entry for each person: what stands for them (approver), and every name and id of theirs. Null: people's names are to stay. */
   readonly people: readonly { readonly role: string; readonly names: readonly string[] }[] | null;
   readonly tenants: readonly string[];
+  /** Virtual machines, whose names may tell of people and customers. */
+  readonly machines?: readonly string[];
 }
 
 /** Words that also are parts of people's display names in test set-ups, and of pseudonyms. */
@@ -25,6 +27,7 @@ export function redact(values: readonly JsonValue[], known: KnownNames): readonl
   for (const cluster of known.clusters) names.add('cluster', [cluster]);
   for (const node of known.nodes) addNode(node, names);
   for (const tenant of known.tenants) names.add('tenant', [tenant]);
+  for (const machine of known.machines ?? []) names.add('vm', [machine]);
   for (const person of known.people ?? []) names.add(person.role, person.names.flatMap(withParts));
   for (const value of values) findNames(value, names, { withPeople: known.people !== null });
   const change = (value: JsonValue): JsonValue => {

@@ -1,7 +1,11 @@
-import type { CheckReport } from '../incident/evidence';
+import type { CheckReport, UpdateReport } from '../incident/evidence';
 import type { JsonObject } from '../incident/json';
 import { isSameNode } from '../incident/node-name';
+import { updateMotion } from '../incident/update-motion';
 import type { Verdict } from '../incident/verdict';
+import { missingRootsOf } from '../incident/roots';
+import type { RecordedLoad } from './recorded-load';
+import { loadKeys } from './recorded-load';
 
 /** Somebody who may call the orchestrator, as the search found them. */
 export interface RecordedCaller {
@@ -21,6 +25,7 @@ export interface Recorded {
   readonly report: CheckReport;
   readonly verdict: Verdict;
   readonly callers: readonly RecordedCaller[];
+  readonly load: RecordedLoad;
 }
 
 const MINUTE = 60_000;
@@ -31,7 +36,7 @@ const USUAL_INTERVAL = 60;
 const LONGEST_HISTORY = 900;
 
 /** A scenario of the lab that has the same verdict as far as one can be made; what could not be carried over stands in its description. */
-export function scenarioOf({ nodes, report, verdict, callers }: Recorded): JsonObject {
+export function scenarioOf({ nodes, report, verdict, callers, load }: Recorded): JsonObject {
   const place = (name: string | null): number =>
     Math.max(1, 1 + nodes.findIndex((node) => name !== null && isSameNode(node, name)));
   const statusIs = (status: string): number[] =>
@@ -52,7 +57,12 @@ export function scenarioOf({ nodes, report, verdict, callers }: Recorded): JsonO
       : []),
     ...(verdict === 'unknown' ? ['a crash without a stack, or a node whose logs say too little'] : []),
     ...(report.group.state === 'Online' ? [] : [`the group is ${report.group.state}`]),
-    'virtual machines, storage, accounts, services other than the callers, the update and its steps, clock differences',
+    ...(load.vms ? [] : ['virtual machines, because not every node told of them']),
+    ...(load.storage ? [] : ['storage']),
+    ...(load.witness ? [] : ['the witness']),
+    ...(report.roots ? [] : ['root certificates, because they are not watched']),
+    ...notCarriedOf(report.update),
+    "the update's own steps, accounts, services other than the callers, clock differences",
   ];
   return {
     name: 'recorded',
@@ -97,12 +107,28 @@ export function scenarioOf({ nodes, report, verdict, callers }: Recorded): JsonO
       })),
     crashedHoursAgo: goesOn ? [] : times.map((at) => Math.max(0.01, (report.finishedAt - at) / HOUR)),
     ...(verdict === 'other-crash' ? { defect: { everySeconds } } : {}),
-    missingRootsOn: [],
+    missingRootsOn: [...new Set(missingRootsOf(report).map(({ node }) => place(node)))].sort((a, b) => a - b),
+    ...loadKeys(load, place),
+    ...updateKeys(report.update, place),
     unreachable: statusIs('unreachable').filter((node) => !down.includes(node)),
     denied: statusIs('denied'),
     down,
     paused: stateIs('Paused'),
   };
+}
+
+function notCarriedOf({ state }: UpdateReport): string[] {
+  if (state === 'unknown') return ['the update, because the orchestrator was not asked or gave no answer'];
+  return state === 'succeeded' ? ['an update that has succeeded: the lab starts without one'] : [];
+}
+
+/** The update as far as the lab has one: where it works, and whether it gets on. */
+function updateKeys(update: UpdateReport, place: (node: string) => number): JsonObject {
+  if (update.state !== 'in-progress' && update.state !== 'failed') return {};
+  const [busy] = update.busyNodes ?? [];
+  const afterCure =
+    update.state === 'failed' ? 'fails' : updateMotion(update).kind === 'stalled' ? 'stays' : 'moves';
+  return { update: { afterCure, ...(busy === undefined ? {} : { remoteTaskOn: place(busy) }) } };
 }
 
 /** The middle gap between crashes, s. */

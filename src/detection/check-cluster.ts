@@ -10,7 +10,6 @@ import type { RootsReport } from '../incident/roots';
 import { isSameNode } from '../incident/node-name';
 import type { Clock, PowerShell } from '../ports';
 import { connectionSchema } from '../powershell/operations/connection';
-import type { Connection } from '../powershell/operations/connection';
 import { getClusterEvidence } from '../powershell/operations/get-cluster-evidence';
 import type { ClusterEvidence } from '../powershell/operations/get-cluster-evidence';
 import { getUpdateProgress } from '../powershell/operations/get-update-progress';
@@ -71,7 +70,7 @@ export async function checkCluster(parts: CheckParts, request: CheckRequest): Pr
     parts.memory.complete(cluster.name, node, marks[node.node], since),
   );
   const evidence = { ...result.value, nodes };
-  const update = request.mayAskUpdate ? await askUpdate(parts, connection, evidence) : request.knownUpdate;
+  const update = request.mayAskUpdate ? await askUpdate(parts, cluster, evidence) : request.knownUpdate;
   return reportOf(request, evidence, update, startedAt, parts.clock.now());
 }
 
@@ -155,17 +154,18 @@ function newestTrace(nodes: readonly ReadNode[]): CheckReport['trace'] {
   return byTime[0]?.trace ?? null;
 }
 
-async function askUpdate(
-  parts: CheckParts,
-  connection: Connection,
-  evidence: WholeEvidence,
+/** Asks for the update on the first node that could be read, in a session opened for it. */
+export async function askUpdate(
+  parts: Pick<CheckParts, 'powershell' | 'clock' | 'detection'>,
+  cluster: ClusterSettings,
+  seen: { readonly nodes: readonly { readonly node: string; readonly status: string }[] },
 ): Promise<UpdateReport> {
   const askedAt = parts.clock.now();
-  const readable = evidence.nodes.find((node) => node.status === 'ok');
+  const readable = seen.nodes.find((node) => node.status === 'ok');
   if (!readable) return readUpdate(null, askedAt);
   const result = await getUpdateProgress(parts.powershell, {
     node: readable.node,
-    connection,
+    connection: connectionSchema.parse(cluster.connection),
     nodeDeadlineMs: parts.detection.nodeDeadlineMs,
   });
   const update = readUpdate(result.kind === 'reported' ? result.value : null, askedAt);
