@@ -3,7 +3,7 @@ import type { CallerCandidates } from '../powershell/operations/find-caller-cand
 
 /**
  * How strong the evidence against a candidate is (docs/design.md section 4). `C`: older than the rotation and tied to the orchestrator.
- * `D`: merely an old PowerShell, never stopped by us. No probe gives `A` or `B`: see docs/decisions/0020-no-probe-gives-grade-a-or-b.md.
+ * `D`: merely an old PowerShell, never stopped by us. No probe gives `A` or `B`: see docs/decisions/0023-no-probe-gives-grade-a-or-b.md.
  */
 export type Grade = 'A' | 'B' | 'C' | 'D';
 
