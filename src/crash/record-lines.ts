@@ -35,7 +35,19 @@ export function restoredLines(text: string): string[] {
 
 /** The lines of a paste before anything is joined or taken out. */
 export function pastedLines(text: string): string[] {
-  return splitLines(cleanText(decodeWrittenLineEnds(unescapeHtml(text))));
+  return withoutMarkdown(splitLines(cleanText(decodeWrittenLineEnds(unescapeHtml(text)))));
+}
+
+const FENCE = /^\s{0,3}(?:`{3,}|~{3,})\s{0,3}\w{0,20}\s*$/;
+const QUOTE = /^\s{0,3}>\s?/;
+
+/** Takes off what a chat put around a text: the fences of a code block, and the marks of a quotation where every line has one. */
+function withoutMarkdown(lines: readonly string[]): string[] {
+  const isFenced = lines.some((line) => FENCE.test(line));
+  const bare = isFenced ? lines.filter((line) => !FENCE.test(line)) : [...lines];
+  const isQuoted =
+    bare.some((line) => QUOTE.test(line)) && bare.every((line) => line.trim() === '' || QUOTE.test(line));
+  return isQuoted ? bare.map((line) => line.replace(QUOTE, '')) : bare;
 }
 
 /** Takes off the indentation that all lines share; the first line of a list stands behind its property name. */

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { analyzePaste } from '../../src/crash/analyze-paste';
+import { analyzeRecords } from '../../src/crash/analyze-records';
 import type { Analysis } from '../../src/crash/analysis';
 import { ORCHESTRATOR_CRASH } from '../../src/runbook/signature';
 import * as damage from './damage';
-import { frame, printException, printFailFast, ENGLISH, SIGNATURE_FRAME } from './print-record';
+import { frame, paste, printException, printFailFast, ENGLISH, SIGNATURE_FRAME } from './print-record';
 
 const corpusCase = z.object({ events: z.tuple([z.object({ message: z.string() })]) });
 
@@ -36,6 +37,16 @@ describe('pasted text', () => {
     expect(analysis.decisive?.trace?.signatureFrame).toBe(SIGNATURE_FRAME.name);
     expect(analysis.reasons[0]).toBe('3 of 3 markers: executable, frame, fail-fast.');
     expect(analysis.decisive).toMatchObject({ at: null, atMs: null });
+  });
+
+  it('may be quoted between quotes by an older viewer that lacks the description', () => {
+    const sentence = "The description for Event ID '1025' in Source '.NET Runtime' cannot be found.";
+    const message = `${sentence}  The following information is part of the event:'${printFailFast(thrown)}'`;
+    const record = paste(message);
+    expect(analyzeRecords([record], ORCHESTRATOR_CRASH)).toMatchObject({
+      finding: 'matches',
+      decisive: { trace: { signatureFrame: SIGNATURE_FRAME.name } },
+    });
   });
 
   it('may be a bare stack trace; the missing marker is told', () => {

@@ -143,6 +143,8 @@ const PASTES: readonly [string, (text: string, width: number) => string][] = [
   ['without backticks', damage.loseBackticks],
   ['with line ends written out', damage.writtenLineEnds],
   ['in the wrong code page', damage.readAsLatin1],
+  ['quoted by a chat', (text) => damage.indent(text, '> ')],
+  ['in a fenced code block', (text) => `\`\`\`text\n${text}\n\`\`\``],
   ['wrapped by Format-List', damage.formatList],
   ['wrapped by Format-List, escaped', (text, width) => damage.escapeHtml(damage.formatList(text, width))],
   [
