@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /** ES-module-only packages that jest has to compile to CommonJS. */
 const esmOnly = ['jose', 'canonicalize', 'markdown-it', 'linkify-it', 'mdurl', 'uc.micro', 'entities'];
 
@@ -20,8 +22,9 @@ module.exports = {
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
   // Compiled code, and the copies in which `npm run mutation` changes the source.
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stryker-tmp/'],
-  // Each worker also keeps PowerShell processes busy: more of them only make each other late.
-  maxWorkers: 2,
+  // More than cores on a small machine, because the long tests mostly wait: for a soak, a deadline, a node that comes back. Not many more:
+  // each worker also keeps PowerShell processes busy.
+  maxWorkers: Math.min(6, Math.max(3, availableParallelism())),
   testTimeout: 30_000,
   reporters: ['default', '<rootDir>/test/support/summary-reporter.cjs'],
 };

@@ -68,7 +68,7 @@ const TEST_CONFIG = configSchema.parse({
   },
   detection: {
     watchMs: 60_000,
-    watchInIncidentMs: 4000,
+    watchInIncidentMs: 8000,
     proofGapMs: 300,
     nodeDeadlineMs: 90_000,
     steadyMs: 1000,
