@@ -1,5 +1,3 @@
-const { availableParallelism } = require('node:os');
-
 /** ES-module-only packages that jest has to compile to CommonJS. */
 const esmOnly = ['jose', 'canonicalize', 'markdown-it', 'linkify-it', 'mdurl', 'uc.micro', 'entities'];
 
@@ -22,9 +20,10 @@ module.exports = {
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
   // Compiled code, and the copies in which `npm run mutation` changes the source.
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stryker-tmp/'],
-  // More than cores on a small machine, because the long tests mostly wait: for a soak, a deadline, a node that comes back. Not many more:
+  // More than there are cores, because the long tests mostly wait: for a soak, a deadline, a node that comes back. Not many more:
   // each worker also keeps PowerShell processes busy.
-  maxWorkers: Math.min(6, Math.max(3, availableParallelism())),
+  maxWorkers: '150%',
+  testSequencer: '<rootDir>/test/support/longest-first.cjs',
   testTimeout: 30_000,
   reporters: ['default', '<rootDir>/test/support/summary-reporter.cjs'],
 };
