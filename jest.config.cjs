@@ -20,9 +20,9 @@ module.exports = {
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
   // Compiled code, and the copies in which `npm run mutation` changes the source.
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stryker-tmp/'],
-  // More than there are cores, because the long tests mostly wait: for a soak, a deadline, a node that comes back. Not many more:
-  // each worker also keeps PowerShell processes busy.
-  maxWorkers: '150%',
+  // Also on a machine of two cores, because the long tests mostly wait: for a soak, a deadline, a node that comes back. Not more, because
+  // each worker also keeps PowerShell processes busy. (A percentage above 100 would be taken for a number.)
+  maxWorkers: 4,
   testSequencer: '<rootDir>/test/support/longest-first.cjs',
   testTimeout: 30_000,
   reporters: ['default', '<rootDir>/test/support/summary-reporter.cjs'],
