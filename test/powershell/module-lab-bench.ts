@@ -1,11 +1,11 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createLabCluster, type LabCluster } from '../../src/lab/cluster/lab-cluster';
 import type { LabState } from '../../src/lab/cluster/lab-state';
 import { loadScenario, type Scenario } from '../../src/lab/cluster/scenario';
 import type { Connection } from '../../src/powershell/operations/connection';
 import type { PowerShell } from '../../src/ports';
-import { temporaryFolder } from '../support/powershell';
+import { removeFolder, temporaryFolder } from '../support/powershell';
 import { keptOperationsShell, type MoreOperations } from './module-bench';
 
 /** The product's operations on a simulated cluster of its own. */
@@ -58,7 +58,7 @@ export function openLabBench(
     },
     close: async () => {
       await powershell.close();
-      rmSync(folder, { recursive: true, force: true });
+      removeFolder(folder);
     },
   };
 }

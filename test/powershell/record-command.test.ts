@@ -1,11 +1,11 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { stringify } from 'yaml';
 import { labStateSchema } from '../../src/lab/cluster/lab-state';
 import { loadScenario, scenarioSchema } from '../../src/lab/cluster/scenario';
 import { runRecord } from '../../src/record';
 import { startBotProcess } from '../http/support/start-bot-process';
-import { isRunning, temporaryFolder, testPowerShell, until } from '../support/powershell';
+import { isRunning, removeFolder, temporaryFolder, testPowerShell, until } from '../support/powershell';
 import { startSshNodes } from '../support/ssh-nodes';
 import { openLabBench } from './module-lab-bench';
 
@@ -14,7 +14,7 @@ const GENEROUS_MS = 240_000;
 jest.setTimeout(2 * GENEROUS_MS);
 
 const folder = temporaryFolder('record');
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => removeFolder(folder));
 const file = (name: string): string => path.join(folder, name);
 
 const vm = { memoryGb: 16, clustered: true, running: true, blocker: 'none' as const };

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -32,6 +32,11 @@ export function testPowerShell(): TestPowerShell {
 /** A new folder below the system's temporary one; the caller removes it. */
 export function temporaryFolder(name: string): string {
   return mkdtempSync(path.join(os.tmpdir(), `${name}-`));
+}
+
+/** Removes a folder, also while a process that is just being ended still writes into it. */
+export function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 });
 }
 
 /** Waits until the condition holds. @throws Error it did not within the limit, in ms. */

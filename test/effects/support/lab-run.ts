@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { createStepPerformer } from '../../../src/effects/perform-step';
 import { checkCluster } from '../../../src/detection/check-cluster';
@@ -27,7 +26,7 @@ import {
 import { coldOperationsShell, operationsShell } from '../../powershell/module-bench';
 import { openLabBench } from '../../powershell/module-lab-bench';
 import { NODE_RESTART } from '../../support/node-restart-times';
-import { temporaryFolder } from '../../support/powershell';
+import { removeFolder, temporaryFolder } from '../../support/powershell';
 import { CLUSTER, handlerOn } from './a-run';
 
 const GENEROUS_MS = 240_000;
@@ -164,7 +163,7 @@ export async function openLabRun(options: LabRunOptions) {
     close: async (): Promise<void> => {
       await bench.close();
       await store.close();
-      rmSync(folder, { recursive: true, force: true });
+      removeFolder(folder);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
+
 import path from 'node:path';
 import type { App } from '../../../src/app';
 import { createApp } from '../../../src/app';
@@ -27,7 +27,7 @@ import { openStore } from '../../../src/store/open-store';
 import { botIdentitySchema } from '../../../src/teams/bot-identity';
 import type { BotFrameworkClient } from '../../support/bot-framework-client';
 import { startBotFrameworkClient, TEST_APP } from '../../support/bot-framework-client';
-import { temporaryFolder, testPowerShell } from '../../support/powershell';
+import { removeFolder, temporaryFolder, testPowerShell } from '../../support/powershell';
 
 /** The whole bot on the lab, over HTTP with signed tokens, with real PowerShell and a real store. */
 export interface LabBot {
@@ -149,7 +149,7 @@ export async function startLabBot(options: LabBotOptions): Promise<LabBot> {
     stop: async () => {
       await stopBot();
       await client.stop();
-      rmSync(folder, { recursive: true, force: true });
+      removeFolder(folder);
     },
   };
 }

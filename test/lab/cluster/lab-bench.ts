@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { createLabCluster, type LabCluster } from '../../../src/lab/cluster/lab-cluster';
 import { loadScenario, type Scenario } from '../../../src/lab/cluster/scenario';
-import { temporaryFolder, testPowerShell } from '../../support/powershell';
+import { removeFolder, temporaryFolder, testPowerShell } from '../../support/powershell';
 
 const execute = promisify(execFile);
 const PROCESS_LIMIT_MS = 120_000;
@@ -37,7 +37,7 @@ export function openLabBench(scenario: string | Scenario): LabBench {
         {},
         `. '${labFolder}/session-factory.ps1'\n$settings = @{ ClusterFolder = '${folder}' }\n${script}`,
       ),
-    close: () => rmSync(folder, { recursive: true, force: true }),
+    close: () => removeFolder(folder),
   };
 }
 
