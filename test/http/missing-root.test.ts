@@ -4,7 +4,8 @@ import type { LogEntry } from '../../src/ports';
 import { LADDER } from '../../src/runbook/mitigations';
 import type { LabBot } from './support/lab-bot';
 import { startLabBot } from './support/lab-bot';
-import { approveWhenAsked, changesOf, rungsOf, waitForEntry } from './support/lab-record';
+import { approveWhenAsked, changesOf, requestsOf, rungsOf, waitForEntry } from './support/lab-record';
+import { until } from '../support/powershell';
 
 const MINUTE = 60_000;
 const IMPORT = 'Import the missing root certificate';
@@ -18,6 +19,29 @@ function isQuestionInVain(count: number): (entry: LogEntry) => boolean {
     if (kind === 'CheckFinished' && report?.update.state === 'unknown') asked.add(report.update.askedAt ?? 0);
     return asked.size >= count;
   };
+}
+
+const requestIn = (text: string): string => /"request":"([^"]+)"/.exec(text)?.[1] ?? '';
+
+/** Approves the import until it runs: where the cluster takes the group back meanwhile, what was approved is not what is there any more. */
+async function importRoot(bot: LabBot): Promise<void> {
+  const ends = async (): Promise<readonly string[]> =>
+    (await requestsOf(bot)).filter((end) => end.startsWith('ROOTS'));
+  const approved: string[] = [];
+  for (;;) {
+    const known = (await ends()).length;
+    const ask = await bot.client.waitForCard(
+      ({ text }) =>
+        text.includes(IMPORT) && text.includes('"verb":"approve"') && !approved.includes(requestIn(text)),
+      5 * MINUTE,
+    );
+    approved.push(requestIn(ask.text));
+    await bot.client.as('approver2').click(ask, 'approve');
+    await until('the request has ended', async () => (await ends()).length > known, 5 * MINUTE);
+    const end = (await ends()).at(-1);
+    if (end === 'ROOTS run-ended') return;
+    expect(end).toBe('ROOTS superseded');
+  }
 }
 
 describe('missing-root: the second cause', () => {
@@ -68,7 +92,7 @@ describe('missing-root: the second cause', () => {
       await asker.say('ask 4');
       await client.waitForText('Mitigation 4 was not asked for', 4 * MINUTE);
 
-      await approveWhenAsked(bot, IMPORT, 'approver2');
+      await importRoot(bot);
       await client.waitForText('Incident closed', 10 * MINUTE);
       expect(await rungsOf(bot)).toEqual(['3 not-fixed', 'ROOTS fixed']);
       const judged = (await bot.history()).filter(({ kind }) => kind === 'ValidationJudged');
