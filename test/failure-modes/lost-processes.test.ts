@@ -174,6 +174,12 @@ async function again(armed: Armed): Promise<void> {
   await stateWith(armed, ({ incident }) => incident?.status === 'open');
 }
 
+/** How often a step of that run was begun. */
+async function startsOf(armed: Armed, runId: string | undefined): Promise<number> {
+  const history = await armed.store.readHistory(streamOf(armed.cluster), 10_000);
+  return history.filter(({ kind, body }) => kind === 'StepStarted' && body['runId'] === runId).length;
+}
+
 describe('two processes that run steps, on one PostgreSQL', () => {
   let armed: Armed;
   beforeAll(async () => {
@@ -211,17 +217,25 @@ describe('two processes that run steps, on one PostgreSQL', () => {
       expect(lost.incident?.run).toMatchObject({ result, settled: null });
       const { run } = lost.incident ?? {};
       armed.fleet.resume(halted);
-      // It is awake, and done with what it held, when it says so or asks for work again.
+      if (!reaches) {
+        // It says nothing of what it never began; the next run shows that it does not begin it late either.
+        const nextId = await approve(armed);
+        await stateWith(
+          armed,
+          ({ incident }) => incident?.run?.requestId === nextId && incident.run.result === 'succeeded',
+        );
+        await again(armed);
+        expect(counted(armed, 'called')).toBe(called + 1);
+        expect(await startsOf(armed, run?.id)).toBe(0);
+        return;
+      }
+      // It is awake, and done with what it held, when it says so.
       const isRefused = (): boolean =>
         armed.fleet.said().some((line) => line.startsWith(`${halted}: warn`) && line.includes('lease'));
       await eventually(isRefused, PATIENCE_MS);
       expect((await armed.load()).incident?.run).toEqual(run);
-      expect(counted(armed, 'called')).toBe(called + (reaches ? 1 : 0));
-      const started = (await armed.store.readHistory(streamOf(armed.cluster), 10_000)).filter(
-        ({ kind, body }) => kind === 'StepStarted' && body['runId'] === run?.id,
-      );
-      expect(started).toHaveLength(reaches ? 1 : 0);
-      if (!reaches) return;
+      expect(counted(armed, 'called')).toBe(called + 1);
+      expect(await startsOf(armed, run?.id)).toBe(1);
       await settle(armed, 'happened');
       expect(counted(armed, 'called')).toBe(called + 1);
       await again(armed);
