@@ -1,3 +1,4 @@
+import { utcText as plainUtcText } from '../incident/utc-text';
 import type { Markdown } from './escape-markdown';
 import { line } from './escape-markdown';
 
@@ -8,7 +9,7 @@ const DAY = 24 * HOUR;
 
 /** `2026-10-14 21:22:10 UTC`; `at` is epoch ms UTC. */
 export function utcText(at: number): Markdown {
-  return `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC` as Markdown;
+  return plainUtcText(at) as Markdown;
 }
 
 /** `21:22:10 UTC` on the day the card is drawn (its foot has the date), else with its date. */

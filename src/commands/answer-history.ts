@@ -2,6 +2,7 @@ import type { ClusterState } from '../incident/state';
 import type { AnswerParts } from './answer-intent';
 import { whichCluster } from './answer-intent';
 import type { Reply } from './incoming';
+import { utcText } from '../incident/utc-text';
 
 /** Every incident that is open or was closed lately, one line each. */
 export async function answerIncidents(parts: AnswerParts): Promise<Reply> {
@@ -16,12 +17,12 @@ function incidentLines(state: ClusterState): readonly string[] {
   const { incident } = state;
   if (!incident) return [];
   const newest = incident.closedAt
-    ? `${state.cluster}: closed ${utc(incident.closedAt)}, opened ${utc(incident.openedAt)}`
-    : `${state.cluster}: OPEN since ${utc(incident.reopenedAt ?? incident.openedAt)}`;
+    ? `${state.cluster}: closed ${utcText(incident.closedAt)}, opened ${utcText(incident.openedAt)}`
+    : `${state.cluster}: OPEN since ${utcText(incident.reopenedAt ?? incident.openedAt)}`;
   return [
     newest,
     ...state.past.map(
-      (past) => `${state.cluster}: closed ${utc(past.closedAt)}, opened ${utc(past.openedAt)}`,
+      (past) => `${state.cluster}: closed ${utcText(past.closedAt)}, opened ${utcText(past.openedAt)}`,
     ),
   ];
 }
@@ -32,10 +33,6 @@ export async function answerHistory(parts: AnswerParts, name: string | null): Pr
   if (!cluster) return whichCluster(parts.settings);
   const { incident } = await parts.handler.load(cluster.name);
   if (!incident) return { kind: 'text', text: `No incident on ${cluster.name} so far.` };
-  const lines = incident.timeline.slice(-25).map((entry) => `${utc(entry.at)} ${entry.text}`);
+  const lines = incident.timeline.slice(-25).map((entry) => `${utcText(entry.at)} ${entry.text}`);
   return { kind: 'text', text: lines.join('\n') };
-}
-
-function utc(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }

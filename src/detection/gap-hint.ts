@@ -1,4 +1,5 @@
 import type { LogGap } from './record-memory';
+import { utcText } from '../incident/utc-text';
 
 /** The gap that hides most: the log that is known for the shortest time. */
 export function latestGap(gaps: readonly LogGap[]): LogGap | null {
@@ -18,7 +19,7 @@ export function gapHint(node: string, gaps: readonly LogGap[]): string | null {
 }
 
 function hintOf(node: string, { log, coveredSince, cause }: LogGap): string {
-  const at = new Date(coveredSince).toISOString();
+  const at = utcText(coveredSince);
   switch (cause) {
     case 'cleared':
       return `The ${log} log of ${node} was cleared at ${at}. Ask who did it (System log, event 104) and for its backup; the watch from then on goes on.`;

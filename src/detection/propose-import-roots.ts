@@ -9,6 +9,7 @@ import { reasonOf } from './check-cluster';
 import { judgeRoots, readStores } from './judge-roots';
 import type { ReadStore, RootCertificate } from './judge-roots';
 import type { Proposer } from './propose';
+import { utcText } from '../incident/utc-text';
 
 /** A session, a few looks at two stores, one import, ms. */
 const STEP_DEADLINE_MS = 120_000;
@@ -105,7 +106,7 @@ function shownOf({ root, why }: Import): ShownTarget {
     facts: [
       { name: 'Thumbprint', value: root.thumbprint },
       { name: 'SHA-256', value: root.sha256 },
-      { name: 'Valid until', value: new Date(root.notAfter).toISOString() },
+      { name: 'Valid until', value: utcText(root.notAfter) },
       { name: 'Will be', value: why },
     ],
   };

@@ -3,6 +3,7 @@ import type { ShownTarget } from '../incident/state';
 import type { Proposer } from './propose';
 import { restartStep } from './restart-step';
 import { findServices, serviceOn } from './service-facts';
+import { utcText } from '../incident/utc-text';
 
 const SERVICE = 'LcmController';
 
@@ -44,5 +45,6 @@ function describe(service: ReturnType<typeof serviceOn>): string {
   if (!service) return 'could not be looked at: not done';
   if (!service.installed) return 'not installed: left so';
   if (service.state !== 'Running') return `${service.state ?? 'state not known'}: left so`;
-  return `running, process ${service.processId ?? 'not known'} since ${service.startedAtUtc ?? 'not known'}`;
+  const since = service.startedAtUtc === null ? 'not known' : utcText(Date.parse(service.startedAtUtc));
+  return `running, process ${service.processId ?? 'not known'} since ${since}`;
 }

@@ -4,6 +4,7 @@ import { findCandidates } from './find-candidates';
 import type { OldService } from './find-candidates';
 import type { Candidate } from './grade-candidate';
 import type { Proposer } from './propose';
+import { utcText } from '../incident/utc-text';
 
 const WAIT_SECONDS = 15;
 const STEP_DEADLINE_MS = 90_000;
@@ -92,7 +93,7 @@ function shownTarget(candidate: Candidate): ShownTarget {
 function messageTo({ owner, node, processId, startedAtUtc, clientAddress }: Candidate): string {
   const from = clientAddress === null ? '' : ` opened from ${clientAddress}`;
   return (
-    `${owner}: your PowerShell session on ${node}${from} (process ${processId}, since ${startedAtUtc}) is older than the secret rotation and ` +
+    `${owner}: your PowerShell session on ${node}${from} (process ${processId}, since ${utcText(Date.parse(startedAtUtc))}) is older than the secret rotation and ` +
     'still seems to call the HCI Orchestrator with the old certificate, which ends the orchestrator each time. Please close that session, ' +
     'or say why it has to stay.'
   );
@@ -103,7 +104,7 @@ function shownServices(services: readonly OldService[]): readonly ShownTarget[] 
   if (services.length === 0) return [];
   const facts = services.slice(0, MOST_SERVICES).map(({ node, name, processId, startedAt, isConnected }) => ({
     name: `${name} on ${node}`,
-    value: `process ${processId}, since ${new Date(startedAt).toISOString()}${isConnected ? ", connected to the orchestrator's node" : ''}`,
+    value: `process ${processId}, since ${utcText(startedAt)}${isConnected ? ", connected to the orchestrator's node" : ''}`,
   }));
   const rest = services.length - facts.length;
   const more = rest > 0 ? [{ name: 'More', value: `${rest} further services` }] : [];

@@ -2,6 +2,7 @@ import { isSameNode } from '../incident/node-name';
 import type { Step, StepEvidence } from '../incident/state';
 import { actingNode } from '../incident/step-clock';
 import type { StepEvidenceReport, StepJournal } from '../powershell/operations/get-step-evidence';
+import { utcText } from '../incident/utc-text';
 
 /** How long after a step's last moment an empty journal proves that it never began, ms: clocks are measured, not known. */
 const CERTAIN_AFTER_MS = 60_000;
@@ -41,9 +42,9 @@ function judgeJournal(
   toOurs: (at: number) => number,
   notAfter: number,
 ): { readonly journal: StepEvidence['journal']; readonly fact: string } {
-  const begun = read.begunAtUtc === null ? 'at a time not noted' : `at ${utc(toOurs(read.begunAtUtc))}`;
+  const begun = read.begunAtUtc === null ? 'at a time not noted' : `at ${utcText(toOurs(read.begunAtUtc))}`;
   if (read.entry === 'ended') {
-    const ended = read.endedAtUtc === null ? '' : ` at ${utc(toOurs(read.endedAtUtc))}`;
+    const ended = read.endedAtUtc === null ? '' : ` at ${utcText(toOurs(read.endedAtUtc))}`;
     const result = [read.outcome, read.reason].filter((word) => word).join(', ');
     return {
       journal: 'ended',
@@ -59,7 +60,7 @@ function judgeJournal(
       }
     : {
         journal: 'none',
-        fact: `the journal of ${node} has no entry of it so far; it could begin until ${utc(notAfter)}`,
+        fact: `the journal of ${node} has no entry of it so far; it could begin until ${utcText(notAfter)}`,
       };
 }
 
@@ -73,12 +74,12 @@ function seenFacts({ step, report, callerGone }: StepLook): readonly string[] {
   const { node, services, groups, bootUtc, skewMs } = report.node;
   const toOurs = skewShift(skewMs);
   if (bootUtc !== null && step.startedAt !== null && toOurs(bootUtc) >= step.startedAt - SKEW_NOISE_MS)
-    facts.push(`${node} was restarted: it runs since ${utc(toOurs(bootUtc))}`);
+    facts.push(`${node} was restarted: it runs since ${utcText(toOurs(bootUtc))}`);
   else if (plan.operation === 'Restart-Node' && bootUtc !== null)
-    facts.push(`${node} was not restarted: it runs since ${utc(toOurs(bootUtc))}`);
+    facts.push(`${node} was not restarted: it runs since ${utcText(toOurs(bootUtc))}`);
   for (const service of services?.value?.services ?? []) {
     const since =
-      service.startedAtUtc === null ? '' : ` since ${utc(toOurs(Date.parse(service.startedAtUtc)))}`;
+      service.startedAtUtc === null ? '' : ` since ${utcText(toOurs(Date.parse(service.startedAtUtc)))}`;
     facts.push(
       `${service.name} on ${node} is ${service.installed ? (service.state ?? 'in a state not told') : 'not there'}${since}`,
     );
@@ -97,8 +98,4 @@ function seenFacts({ step, report, callerGone }: StepLook): readonly string[] {
 function skewShift(skewMs: number | null): (at: number) => number {
   const skew = skewMs === null || Math.abs(skewMs) < SKEW_NOISE_MS ? 0 : Math.round(skewMs);
   return (at) => at - skew;
-}
-
-function utc(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }

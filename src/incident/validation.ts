@@ -3,6 +3,7 @@ import { isSeenSince, provenUntil } from './evidence';
 import { hasMoved, isOwnerSeen, matchingCrashes, presentInterval, soakMs } from './presence';
 import { missingRootsOf, missingRootsText } from './roots';
 import type { Timing } from './rules';
+import { utcText } from './utc-text';
 
 /** How a mitigation's effect is judged. `soaking`: silence, but not yet long enough to prove anything. */
 export type ValidationResult = 'soaking' | 'fixed' | 'not-fixed' | 'down' | 'waiting' | 'cannot-tell';
@@ -70,7 +71,7 @@ export function judgeValidation(before: Validation, report: CheckReport, timing:
     return conclude(
       validation,
       'not-fixed',
-      `it crashed again at ${new Date(lateCrash).toISOString()}, after the run and the settle time`,
+      `it crashed again at ${utcText(lateCrash)}, after the run and the settle time`,
     );
   }
   if (provenUntil(report) < validation.settledAt)
@@ -181,7 +182,7 @@ function withRootWords(validation: Validation, { roots }: CheckReport): Validati
   const late =
     backAt === null
       ? ''
-      : `; a root certificate was missing until ${new Date(backAt).toISOString()}: that it is there now may be the cure`;
+      : `; a root certificate was missing until ${utcText(backAt)}: that it is there now may be the cure`;
   const unknown =
     roots?.state === 'unknown' ? `; whether a root certificate is missing is not known: ${roots.why}` : '';
   return { ...validation, why: `${validation.why}${late}${unknown}` };

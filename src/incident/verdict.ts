@@ -1,5 +1,6 @@
 import type { CheckReport } from './evidence';
 import { isSameNode } from './node-name';
+import { utcText } from './utc-text';
 
 /** What the cluster is judged to be. Update progress never changes it. */
 export type Verdict = 'matches' | 'unknown' | 'other-crash' | 'healthy';
@@ -46,7 +47,7 @@ function unseenTimes({ nodes }: CheckReport): string[] {
   return nodes.flatMap(({ node, coveredSince }) =>
     coveredSince === undefined
       ? []
-      : [`${node}: its logs say nothing about the time before ${new Date(coveredSince).toISOString()}`],
+      : [`${node}: its logs say nothing about the time before ${utcText(coveredSince)}`],
   );
 }
 
@@ -66,6 +67,6 @@ export function missingProof(report: CheckReport): string[] {
 function proofOfLife(report: CheckReport): string {
   const alive = report.process;
   return alive
-    ? `no crash on ${report.nodes.length} of ${report.nodes.length} nodes; process ${alive.processId} on ${alive.node} runs unchanged since ${new Date(alive.startedAt).toISOString()}`
+    ? `no crash on ${report.nodes.length} of ${report.nodes.length} nodes; process ${alive.processId} on ${alive.node} runs unchanged since ${utcText(alive.startedAt)}`
     : 'no proof';
 }

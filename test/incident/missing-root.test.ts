@@ -2,6 +2,7 @@ import type { CheckReport } from '../../src/incident/evidence';
 import { isRejection } from '../../src/incident/decision';
 import type { RootsReport } from '../../src/incident/roots';
 import { judgePresence } from '../../src/incident/presence';
+import { utcText } from '../../src/incident/utc-text';
 import { beginValidation, judgeValidation } from '../../src/incident/validation';
 import {
   ask,
@@ -117,7 +118,7 @@ describe('invariant 11: while a root certificate is missing nothing is called a 
     expect(back).toMatchObject({ result: 'soaking', soakEndsAt: backAt + timing.soakMinimumMs });
     const fixed = judge(after(MISSING), after(SAME, backAt), after(SAME, backAt + timing.soakMinimumMs));
     expect(fixed.result).toBe('fixed');
-    expect(fixed.why).toContain(`missing until ${new Date(backAt).toISOString()}`);
+    expect(fixed.why).toContain(`missing until ${utcText(backAt)}`);
   });
 
   it('given the same state seen again, then the validation says nothing new', () => {

@@ -2,6 +2,7 @@ import type { IncidentCommand } from '../../src/incident/commands';
 import { missingVoters, openingPolicyOf } from '../../src/incident/approval';
 import type { CheckReport } from '../../src/incident/evidence';
 import { beginValidation, judgeValidation } from '../../src/incident/validation';
+import { utcText } from '../../src/incident/utc-text';
 import { judgeVerdict } from '../../src/incident/verdict';
 import {
   ADA,
@@ -171,7 +172,7 @@ describe('why a cluster is judged as it is', () => {
     [
       'a log that begins late',
       { change: { nodes: [node('n1', { coveredSince: T0 - MINUTE })] } },
-      [`n1: its logs say nothing about the time before ${new Date(T0 - MINUTE).toISOString()}`],
+      [`n1: its logs say nothing about the time before ${utcText(T0 - MINUTE)}`],
     ],
   ])('%s', (_what, seen, why) => {
     expect(judgeVerdict(report(T0, seen)).why).toEqual(why);

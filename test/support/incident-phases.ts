@@ -244,7 +244,7 @@ export const PHASES: Readonly<Record<string, ClusterState>> = {
     ],
     validation: validation(
       'not-fixed',
-      'it crashed again at 2026-10-14T21:39:20.000Z, after the run and the settle time',
+      'it crashed again at 2026-10-14 21:39:20 UTC, after the run and the settle time',
       18 * MINUTE,
     ),
   }),
@@ -261,7 +261,7 @@ export const PHASES: Readonly<Record<string, ClusterState>> = {
     ],
     validation: validation(
       'not-fixed',
-      'it crashed again at 2026-10-14T21:39:20.000Z, after the run and the settle time',
+      'it crashed again at 2026-10-14 21:39:20 UTC, after the run and the settle time',
       18 * MINUTE,
     ),
   }),

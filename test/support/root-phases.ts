@@ -25,7 +25,7 @@ export const ROOT_PHASES: Readonly<Record<string, ClusterState>> = {
             facts: [
               { name: 'Thumbprint', value: '23AFF6B7CB64D9443C35992C6FCC738E4170C629' },
               { name: 'SHA-256', value: '0F3A'.repeat(16) },
-              { name: 'Valid until', value: '2050-01-01T00:00:00.000Z' },
+              { name: 'Valid until', value: '2050-01-01 00:00:00 UTC' },
               { name: 'Will be', value: 'imported, as 1 of the other 1 node(s) have it' },
             ],
           },

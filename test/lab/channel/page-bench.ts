@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -50,7 +50,8 @@ export async function openPageBench(browser: Browser, extras: ScenarioPanel): Pr
   page.on('console', (entry) => entry.type() === 'error' && complaints.push(entry.text()));
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('request', (sent) => !sent.url().startsWith(url) && complaints.push(`asked for ${sent.url()}`));
-  const pictures = process.env['LAB_PAGE_PICTURES'] ?? mkdtempSync(join(tmpdir(), 'lab-page-'));
+  const kept = process.env['LAB_PAGE_PICTURES'];
+  const pictures = kept ?? mkdtempSync(join(tmpdir(), 'lab-page-'));
 
   return {
     ...{ page, bot, client, url, complaints },
@@ -75,6 +76,7 @@ export async function openPageBench(browser: Browser, extras: ScenarioPanel): Pr
       await context.close();
       await client.stop();
       await bot.stop();
+      if (kept === undefined) rmSync(pictures, { recursive: true, force: true });
     },
   };
 }
