@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 import ofTheTests from './jest.config.cjs';
 
 const FOLDERS = ['incident', 'crash'];
@@ -11,7 +12,8 @@ const folders = FOLDERS.filter((folder) => (process.env.MUTATION_OF ?? folder) =
  * @type {import('jest').Config}
  */
 export default {
-  testEnvironment: ofTheTests.testEnvironment,
+  // A path, because Stryker loads it by itself and does not know jest's <rootDir>.
+  testEnvironment: fileURLToPath(new URL('./jest.mutation.environment.mjs', import.meta.url)),
   transform: ofTheTests.transform,
   transformIgnorePatterns: ofTheTests.transformIgnorePatterns,
   roots: ['src/incident', 'src/crash', 'test/incident', 'test/crash', 'test/mutation'].map(
