@@ -2,6 +2,7 @@ import type { IncidentCommand } from './commands';
 import type { Decision } from './decision';
 import { inOrder } from './decision';
 import { endOpenRequest } from './end-request';
+import type { CheckReport } from './evidence';
 import type { EventOf, IncidentEvent } from './events';
 import { endPausesSeenOver, pausedNodes, remindOfPauses } from './half-done';
 import { isWorthRecording } from './material-change';
@@ -41,7 +42,8 @@ export function mayAskUpdate(state: ClusterState, at: number, updateQueryMs: num
 }
 
 /** A check ended: judge it, and see what follows. */
-export function decideRecordCheck(command: Command<'RecordCheck'>, state: ClusterState): Decision {
+export function decideRecordCheck(given: Command<'RecordCheck'>, state: ClusterState): Decision {
+  const command = { ...given, report: newestOf(given.report, state.latest) };
   const finished = judge(command, state);
   if (!isWorthRecording(state, finished)) return [];
   return inOrder(
@@ -56,6 +58,19 @@ export function decideRecordCheck(command: Command<'RecordCheck'>, state: Cluste
     (now) => openWhenPresent(now, command),
     (now) => remindOfPauses(now, command.at),
   );
+}
+
+/**
+ * Looks at one cluster may overlap. One that began before the newest known one, and ended later, saw an older state: it ends as a repeat of what
+ * is known, and takes back nothing. (A look that ended before the other began is told apart: then our clock went back.)
+ */
+function newestOf(report: CheckReport, latest: ClusterState['latest']): CheckReport {
+  const known = latest?.report;
+  const isOvertaken = known && report.startedAt < known.startedAt && known.startedAt <= report.finishedAt;
+  if (!isOvertaken) return report;
+  const { checkId, reason, update } = report;
+  const askedLater = (update.askedAt ?? 0) > (known.update.askedAt ?? 0);
+  return { ...known, checkId, reason, update: askedLater ? update : known.update };
 }
 
 function judge(command: Command<'RecordCheck'>, state: ClusterState): EventOf<'CheckFinished'> {

@@ -5,6 +5,7 @@ import {
   ADA,
   ask,
   check,
+  crashes,
   crashing,
   HOUR,
   MINUTE,
@@ -12,6 +13,7 @@ import {
   OLGA,
   report,
   SECOND,
+  silent,
   T0,
   UPDATE,
 } from './support/builders';
@@ -71,6 +73,38 @@ describe('a check joins the one in progress (invariant 15)', () => {
     given(...done)
       .when(start(T0 + 2 * MINUTE, { checkId: 'check-2' }))
       .thenKinds('CheckStarted');
+  });
+});
+
+describe('a look that was overtaken by a later one', () => {
+  const at = T0 + 20 * MINUTE;
+  const asks = { ...UPDATE, askedAt: at };
+  /** It began, and asked about the update, before the crash that the later one saw; it ended after that one. */
+  const late = silent(at - 5 * SECOND, T0 - 10 * SECOND, { finishedAt: at + 5 * SECOND, update: asks });
+  const seen = story(
+    ...asked(),
+    check(report(at, { crashes: [...crashes(T0 - 10 * SECOND), at - SECOND] })),
+    start(at),
+  );
+
+  it('given it saw that the issue is gone, closes nothing: the later one saw a crash', () => {
+    const outcome = given(...seen).when(check(watch(late)));
+    outcome.thenKinds('CheckFinished');
+    expect(outcome.state.latest).toMatchObject({ presence: 'present', lastCrashAt: at - SECOND });
+    expect(outcome.state.incident?.request?.status).toBe('pending');
+  });
+
+  it('answers who asked for it with what is known, and counts as a question about the update', () => {
+    const outcome = given(...seen).when(check({ ...late, checkId: 'check-1' }));
+    expect(outcome.decision).toMatchObject([
+      { kind: 'CheckFinished', presence: 'present', answerTo: [HERE] },
+    ]);
+    expect(outcome.state).toMatchObject({ check: null, updateAskedAt: at });
+  });
+
+  it('is told from one after our clock went back, which counts', () => {
+    const back = silent(at - HOUR, T0 - 3 * HOUR);
+    expect(given(...seen).when(check(back)).state.latest?.report.startedAt).toBe(at - HOUR);
   });
 });
 
