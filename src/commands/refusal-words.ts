@@ -39,7 +39,7 @@ const WORDS: Readonly<Record<RejectionReason, string>> = {
   'nothing-to-settle':
     'There is nothing to settle: only an unknown step, or a validation that cannot tell, can be settled.',
   'may-still-begin':
-    'The call of that step may still be on its way to the node, so nobody can say yet that it did not happen. Say it again when its time is over, or when the journal of the node tells.',
+    'The call of that step may still be on its way to the node, so nobody can say yet what becomes of it. Say it again when its time is over, or when the journal of the node tells.',
   'root-missing':
     'While a root certificate is missing on a node nothing is called a cure: import it first. If it is not needed there, take its name out of "rootCertificates" in the configuration.',
   'nothing-to-stop': 'Nothing is running on this cluster.',

@@ -10,13 +10,16 @@ import { mayBeginUntil } from './step-clock';
 
 type Command<K extends IncidentCommand['kind']> = Extract<IncidentCommand, { kind: K }>;
 
-/** An admin says what became of an unknown run; then the ladder may go on. What may still begin cannot be said not to have happened. */
+/**
+ * An admin says what became of an unknown run; then the ladder may go on, and the evidence judges as before. While its call may still begin neither
+ * answer is taken: whoever is wrong about "happened" would let the next run meet it.
+ */
 export function decideSettleRun(command: Command<'SettleRun'>, state: ClusterState): Decision {
   const run = state.incident?.run;
   if (run?.result !== 'unknown' || run.settled) return reject('nothing-to-settle');
   const { at, by, as, reason } = command;
   if (reason.trim() === '') return reject('reason-missing');
-  const until = as === 'did-not-happen' ? mayBeginUntil(run, at) : null;
+  const until = mayBeginUntil(run, at);
   if (until !== null)
     return reject('may-still-begin', `in ${Math.ceil((until - at) / 1000)} s at the latest`);
   return inOrder(

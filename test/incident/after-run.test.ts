@@ -371,7 +371,7 @@ describe('invariant 8: an unknown run', () => {
   });
 
   it('settled before it is judged: the judgement follows', () => {
-    const settled = story(...lost(), settleRun(RAN_AT + SECOND));
+    const settled = story(...lost(), settleRun(RAN_AT + MINUTE));
     expect(settled.at(-1)?.kind).toBe('RunSettled');
     given(...settled)
       .when(isSilent(SOAKED_AT))
@@ -379,7 +379,7 @@ describe('invariant 8: an unknown run', () => {
   });
 
   it('is settled once, by a reason, and only when it is unknown', () => {
-    given(...story(...lost(), settleRun(RAN_AT + SECOND)))
+    given(...story(...lost(), settleRun(RAN_AT + MINUTE)))
       .when(settleRun(SOAKED_AT))
       .thenRejected('nothing-to-settle');
     given(...story(...lost()))

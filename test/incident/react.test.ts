@@ -150,7 +150,7 @@ describe('which effects follow from which event', () => {
       ['StepEnded', ran(), ['incident-card']],
       ['StopRequested', [...running(), stop(at)], ['incident-card']],
       ['RunEnded', ran(), ['incident-card', 'notice run-ended']],
-      ['RunSettled', [...lost(), settleRun(RAN_AT)], ['incident-card', 'notice settled']],
+      ['RunSettled', [...lost(), settleRun(RAN_AT + MINUTE)], ['incident-card', 'notice settled']],
       ['ValidationBegun', ran(), ['incident-card']],
       [
         'ValidationJudged',

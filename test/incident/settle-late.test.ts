@@ -9,36 +9,32 @@ const noted = (journal: StepEvidence['journal']) =>
   recordEvidence(RAN_AT, 0, { at: RAN_AT, journal, facts: [journal] });
 
 describe('invariants 8 and 9: a lost step whose call may still be on its way', () => {
-  it('given its time is not over, nobody can say that it did not happen: the next run could meet it', () => {
-    const when = given(...story(...lost())).when(settleRun(NOT_AFTER - 1, 'did-not-happen'));
-    when.thenRejected('may-still-begin');
-    expect(when.decision).toMatchObject({ detail: 'in 1 s at the latest' });
-  });
+  describe.each(['happened', 'did-not-happen'] as const)('settled as "%s"', (as) => {
+    it('given its time is not over, nobody can say so: the next run could meet it', () => {
+      const when = given(...story(...lost())).when(settleRun(NOT_AFTER - 1, as));
+      when.thenRejected('may-still-begin');
+      expect(when.decision).toMatchObject({ detail: 'in 1 s at the latest' });
+    });
 
-  it('given its node refuses it by now, a person settles it', () => {
-    given(...story(...lost()))
-      .when(settleRun(NOT_AFTER, 'did-not-happen'))
-      .thenKinds('RunSettled');
-  });
-
-  it('that it did happen may be said at once: it does not happen again', () => {
-    given(...story(...lost()))
-      .when(settleRun(RAN_AT, 'happened'))
-      .thenKinds('RunSettled');
-  });
-
-  it.each(['never-began', 'begun', 'ended'] as const)(
-    'given the journal says "%s", it is settled',
-    (journal) => {
-      given(...story(...lost(), noted(journal)))
-        .when(settleRun(RAN_AT, 'did-not-happen'))
+    it('given its node refuses it by now, a person settles it', () => {
+      given(...story(...lost()))
+        .when(settleRun(NOT_AFTER, as))
         .thenKinds('RunSettled');
-    },
-  );
+    });
 
-  it.each(['none', 'unreadable'] as const)('given the journal says "%s", it waits', (journal) => {
-    given(...story(...lost(), noted(journal)))
-      .when(settleRun(RAN_AT, 'did-not-happen'))
-      .thenRejected('may-still-begin');
+    it.each(['never-began', 'begun', 'ended'] as const)(
+      'given the journal says "%s", it is settled',
+      (journal) => {
+        given(...story(...lost(), noted(journal)))
+          .when(settleRun(RAN_AT, as))
+          .thenKinds('RunSettled');
+      },
+    );
+
+    it.each(['none', 'unreadable'] as const)('given the journal says "%s", it waits', (journal) => {
+      given(...story(...lost(), noted(journal)))
+        .when(settleRun(RAN_AT, as))
+        .thenRejected('may-still-begin');
+    });
   });
 });
