@@ -42,7 +42,10 @@ export function decideEndStep(command: Command<'EndStep'>, state: ClusterState):
   return endStep(state, command.at, run, command.index, command);
 }
 
-/** The owner of a step is gone: a step with an intent and no result is unknown, never retried; one without an intent never ran. */
+/**
+ * The owner of a step is gone: a step with an intent and no result is unknown, never retried; one without an intent never ran. A gate changes
+ * nothing, so there is nothing about it that a person would have to settle.
+ */
 export function decideLoseStep(command: Command<'LoseStep'>, state: ClusterState): Decision {
   const run = openRun(state, command.runId);
   const step = run?.steps[command.index];
@@ -56,6 +59,11 @@ export function decideLoseStep(command: Command<'LoseStep'>, state: ClusterState
       'the bot stopped before this step began; it was not run',
     );
   if (step.status !== 'started') return [];
+  if (step.plan.isGate)
+    return endStep(state, command.at, run, command.index, {
+      outcome: 'failed',
+      detail: 'the bot stopped while it only looked; nothing further was changed',
+    });
   return endStep(state, command.at, run, command.index, {
     outcome: 'unknown',
     detail: 'the bot stopped while the step was under way; nobody knows whether it happened',

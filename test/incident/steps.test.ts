@@ -135,6 +135,23 @@ describe('invariant 8: a step runs at most once', () => {
     expect(second.state.incident?.run?.result).toBe('partial');
   });
 
+  it('a lost gate only looked: nothing is unknown, nothing has to be settled, and nothing after it is run', () => {
+    const gated = proposal({ steps: [{ ...step('still crashing?'), isGate: true }, step('a')] });
+    const gate = story(
+      ...asked(gated),
+      vote(GRANTED_AT, ADA),
+      check(crashing(RECHECKED_AT)),
+      beginRun(RECHECKED_AT),
+      beginStep(AT, 0),
+    );
+    const outcome = given(...gate).when(loseStep(AT, 0));
+    outcome.thenKinds('StepEnded', 'RunEnded', 'RequestEnded');
+    expect(outcome.state.incident?.run).toMatchObject({
+      result: 'failed',
+      steps: [{ status: 'failed' }, { status: 'planned' }],
+    });
+  });
+
   it('losing a later step does not end the run while an earlier one is under way', () => {
     given(...story(...running(), beginStep(AT, 0)))
       .when(loseStep(AT, 1))
