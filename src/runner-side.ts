@@ -6,7 +6,9 @@ import { createRecordMemory } from './detection/record-memory';
 import { createWatch } from './detection/watch';
 import type { Watch } from './detection/watch';
 import type { Leadership } from './effects/leadership';
-import { checkAndRecord, createProbePerformers } from './effects/perform-probes';
+import { checkAndRecord } from './effects/check-and-record';
+import { createBeginRunPerformer } from './effects/perform-begin-run';
+import { createProbePerformers } from './effects/perform-probes';
 import { createBundlePerformer } from './effects/perform-bundle';
 import type { BundleSettings } from './effects/perform-bundle';
 import { createPlanPerformer } from './effects/perform-plan';
@@ -58,6 +60,7 @@ export function createRunnerSide(parts: RunnerSideParts): {
   const probes = { ...parts, ...memories, detection: settings.detection, newShortId };
   const performers = {
     ...createProbePerformers(probes),
+    ...createBeginRunPerformer(probes),
     ...createPlanPerformer(probes),
     ...createBundlePerformer({ ...probes, bundles: parts.bundles ?? null }),
     ...createReconciler(parts),

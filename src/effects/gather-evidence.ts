@@ -8,8 +8,8 @@ import type { PowerShell, Store } from '../ports';
 import { LADDER, RECOVERIES } from '../runbook/mitigations';
 import type { Settings } from '../runbook/settings';
 import { planMitigation } from './perform-plan';
-import type { ProbeParts } from './perform-probes';
-import { checkAndRecord } from './perform-probes';
+import { checkAndRecord } from './check-and-record';
+import type { ProbeParts } from './check-and-record';
 import { createSharedLooks } from './shared-looks';
 
 export interface GatherParts extends ProbeParts {

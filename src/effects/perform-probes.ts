@@ -1,49 +1,24 @@
-import type { CommandHandler, Handled } from '../commands/handle-command';
+import type { Handled } from '../commands/handle-command';
 import { refusalWords } from '../commands/refusal-words';
-import type { Situation } from '../commands/situation';
-import { checkCluster } from '../detection/check-cluster';
 import { propose } from '../detection/propose';
-import type { ProposeParts } from '../detection/propose';
-import type { RecordMemory } from '../detection/record-memory';
-import { UPDATE_UNKNOWN } from '../detection/update-report';
 import type { VotingPolicy } from '../incident/approval';
 import type { AskMitigation, Proposal } from '../incident/commands';
 import { askedRung } from '../incident/decide-ask';
 import { mayAskUpdate } from '../incident/decide-check';
-import type { CheckReason, CheckReport } from '../incident/evidence';
 import type { Person } from '../incident/person';
 import { hasToMend } from '../incident/half-done';
-import { findRung, rulesForNodes } from '../incident/rules';
+import { findRung } from '../incident/rules';
 import type { RungTerms } from '../incident/rules';
 import type { ClusterState } from '../incident/state';
-import type { Clock, NewId } from '../ports';
-import { keepFor } from '../powershell/keep-for';
-import type { ClusterSettings, Settings } from '../runbook/settings';
 import { backoffMs } from './backoff';
+import { checkAndRecord, settingsOf } from './check-and-record';
+import type { ProbeParts } from './check-and-record';
 import type { Performed, Performers, Work } from './run-effects';
-import type { SharedLooks } from './shared-looks';
 
-export interface ProbeParts extends ProposeParts {
-  readonly settings: Settings;
-  readonly clock: Clock;
-  readonly newId: NewId;
-  /** Four characters that are easy to type and to tell apart. */
-  readonly newShortId: () => string;
-  readonly handler: CommandHandler;
-  readonly situation: Situation;
-  /** One for the whole program: what was read of the nodes' logs. */
-  readonly recordMemory: RecordMemory;
-  readonly looks: SharedLooks;
-}
-
-/** A grant that waits is looked at again this often, ms. */
-const HELD_RECHECK_MS = 5_000;
 const TRIES_BEFORE_SAYING_SO = 2;
 
-/** Read-only work: checks, searches for targets, and the recheck before a run. May be repeated. */
-export function createProbePerformers(
-  parts: ProbeParts,
-): Pick<Performers, 'check' | 'prepare' | 'begin-run'> {
+/** Read-only work: checks, and searches for the targets of what is asked for. May be repeated. */
+export function createProbePerformers(parts: ProbeParts): Pick<Performers, 'check' | 'prepare'> {
   return {
     check: async (work) => {
       await checkAndRecord(parts, work.cluster, {
@@ -54,62 +29,7 @@ export function createProbePerformers(
       return { kind: 'completed' };
     },
     prepare: (work) => prepare(parts, work),
-    'begin-run': (work) => beginRun(parts, work),
   };
-}
-
-export interface WantedCheck {
-  readonly checkId: string;
-  readonly reason: CheckReason;
-  readonly mayAskUpdate: boolean;
-}
-
-/** One check from probe to log. */
-export async function checkAndRecord(
-  parts: ProbeParts,
-  clusterName: string,
-  wanted: WantedCheck,
-): Promise<Handled> {
-  const cluster = settingsOf(parts.settings, clusterName);
-  const before = await parts.handler.load(clusterName);
-  const look = (): Promise<CheckReport> =>
-    checkCluster(
-      {
-        powershell: keepFor(parts.powershell, clusterName),
-        clock: parts.clock,
-        detection: parts.settings.detection,
-        memory: parts.recordMemory,
-      },
-      {
-        cluster,
-        ...wanted,
-        knownUpdate: before.latest?.report.update ?? UPDATE_UNKNOWN,
-        knownRoots: before.latest?.report.roots,
-      },
-    );
-  // Before a run it has to be known how it is now, not how it was when the watch began to look.
-  const seen =
-    wanted.reason === 'recheck'
-      ? await parts.looks.begin(clusterName, look)
-      : await parts.looks.join(clusterName, look);
-  const report = { ...seen, checkId: wanted.checkId, reason: wanted.reason };
-  await parts.situation.markChecked(clusterName, report.finishedAt);
-  return parts.handler.handle(clusterName, {
-    kind: 'RecordCheck',
-    at: parts.clock.now(),
-    report,
-    newIncidentId: parts.newId(),
-    rules: rulesForNodes(parts.settings.rules, cluster.nodes.length),
-  });
-}
-
-function settingsOf(settings: Settings, name: string): ClusterSettings {
-  const cluster = settings.clusters.find((one) => one.name === name);
-  if (!cluster)
-    throw new Error(
-      `Cluster ${name} is not in the configuration any more. Add it again, or let its requests expire.`,
-    );
-  return cluster;
 }
 
 /** Finds the targets of the offered rung and asks for it. */
@@ -261,46 +181,4 @@ function askCommand(
     proposal,
     policy,
   };
-}
-
-/** Everything is looked at again; only then the core may start the run (invariant 6). */
-async function beginRun(parts: ProbeParts, work: Work<'begin-run'>): Promise<Performed> {
-  const { requestId } = work.effect;
-  const before = await parts.handler.load(work.cluster);
-  if (before.incident?.request?.id !== requestId || before.incident.request.status !== 'granted')
-    return { kind: 'completed' };
-  const rung = before.incident.request.terms.id;
-  const { updateQueryMs } = parts.settings.rules.timing;
-  const mayAsk = mayAskUpdate(before, parts.clock.now(), updateQueryMs);
-  const checked = await checkAndRecord(parts, work.cluster, {
-    checkId: parts.newId(),
-    reason: 'recheck',
-    mayAskUpdate: mayAsk,
-  });
-  const policy = await parts.situation.policyOn(rung, 'fresh');
-  // The policy is compared by the rule that the stricter one counts, not by its hash.
-  const bound = { ...policy, hash: before.incident.request.policy?.hash ?? policy.hash };
-  const cluster = settingsOf(parts.settings, work.cluster);
-  const wanted = { nodes: before.incident.request.coveredNodes ?? [] };
-  const proposed = await propose(parts, cluster, checked.state, rung, bound, wanted);
-  if (proposed.kind === 'failed') return { kind: 'again', inMs: HELD_RECHECK_MS, why: proposed.why };
-  const { facts, digest, blindNodes, unread = [] } = proposed.proposal;
-  // What cannot be seen now has not changed: what was approved is unknown there, so it waits.
-  const unseen = [...blindNodes.map((node) => `could not look again at ${node}`), ...unread];
-  if (digest !== before.incident.request.digest && unseen.length > 0)
-    return { kind: 'again', inMs: HELD_RECHECK_MS, why: unseen.join('; ') };
-  const handled = await parts.handler.handle(work.cluster, {
-    kind: 'BeginRun',
-    at: parts.clock.now(),
-    requestId,
-    runId: parts.newId(),
-    facts,
-    digest,
-    policy,
-  });
-  const request = handled.state.incident?.request;
-  const waits = request?.id === requestId && request.status === 'granted';
-  return waits
-    ? { kind: 'again', inMs: HELD_RECHECK_MS, why: request.held ?? 'the grant waits' }
-    : { kind: 'completed' };
 }
