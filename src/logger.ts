@@ -15,10 +15,6 @@ const BEARER = /\b(?:Bearer\s+)?ey[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_
  * @param secrets values that must never be written, e.g. the bot's password
  */
 export function createLogger(level: string, secrets: readonly string[]): Logger {
-  const scrub = (text: string): string =>
-    secrets
-      .filter((secret) => secret.length > 3)
-      .reduce((clean, secret) => clean.replaceAll(secret, '[secret]'), text.replace(BEARER, '[token]'));
   return pino(
     {
       level,
@@ -29,8 +25,20 @@ export function createLogger(level: string, secrets: readonly string[]): Logger 
           error instanceof Error ? { name: error.name, message: error.message } : { message: String(error) },
       },
       redact: ['authorization', '*.authorization', 'password', '*.password', 'token', '*.token'],
-      hooks: { streamWrite: scrub },
+      hooks: { streamWrite: scrubberOf(secrets) },
     },
     pino.destination({ dest: 2, sync: true }),
   );
+}
+
+/** Takes token-like text and the given secrets out of a line of JSON, also as JSON and as addresses write them. */
+export function scrubberOf(secrets: readonly string[]): (text: string) => string {
+  const forms = secrets
+    .filter((secret) => secret.length > 3)
+    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]);
+  return (text) =>
+    [...new Set(forms)].reduce(
+      (clean, form) => clean.replaceAll(form, '[secret]'),
+      text.replace(BEARER, '[token]'),
+    );
 }
