@@ -1,7 +1,9 @@
 import type { IncidentCommand } from '../incident/commands';
+import { personKey } from '../incident/person';
 import type { AnswerParts } from './answer-intent';
 import { asCard, whichCluster } from './answer-intent';
 import type { IncomingAction, IncomingText, Reply } from './incoming';
+import { streamOf } from './handle-command';
 import { saveIncidentChannel } from './incident-channel';
 import type { Intent } from './intent';
 import { refusalWords } from './refusal-words';
@@ -96,6 +98,15 @@ async function bindChannel(
   const { channelId, serviceUrl } = incoming.conversation;
   if (channelId === null)
     return { kind: 'text', text: 'Say "bind" in the channel that is to become the incident channel.' };
+  // It decides where people are asked, so it stands in the log with who did it.
+  const { by } = incoming;
+  const body = { by: personKey(by), name: by.name, channelId };
+  await parts.store.record(streamOf(cluster), [{ kind: 'ChannelBound', at: parts.clock.now(), body }]);
   await saveIncidentChannel(parts.store, cluster, { channelId, serviceUrl });
-  return { kind: 'text', text: `This channel is now the incident channel of ${cluster}.` };
+  const { incident } = await parts.handler.load(cluster);
+  const stays =
+    incident?.status === 'open'
+      ? ' The card of the open incident stays where it stands, and works there.'
+      : '';
+  return { kind: 'text', text: `This channel is now the incident channel of ${cluster}.${stays}` };
 }

@@ -33,6 +33,14 @@ export async function answerHistory(parts: AnswerParts, name: string | null): Pr
   if (!cluster) return whichCluster(parts.settings);
   const { incident } = await parts.handler.load(cluster.name);
   if (!incident) return { kind: 'text', text: `No incident on ${cluster.name} so far.` };
-  const lines = incident.timeline.slice(-25).map((entry) => `${utcText(entry.at)} ${entry.text}`);
+  const lines = incident.timeline.slice(-25).map((entry) => `${utcText(entry.at)} ${oneLine(entry.text)}`);
   return { kind: 'text', text: lines.join('\n') };
+}
+
+const LONGEST_LINE = 500;
+
+/** What people and clusters say stands in it: a line end in a reason must not look like a further entry, nor a long one hide the others. */
+function oneLine(text: string): string {
+  const line = text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ');
+  return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}...` : line;
 }

@@ -5,7 +5,7 @@ import { drawnFor } from './answer-intent';
 import type { AnswerParts } from './answer-intent';
 import type { Handled } from './handle-command';
 import { clusterOf } from './handle-command';
-import { readIncidentChannel } from './incident-channel';
+import { readIncidentChannel, slotOfIncident } from './incident-channel';
 import type { IncomingAction, IncomingText, Reply } from './incoming';
 import type { Intent } from './intent';
 import { noteRefusal } from './refused';
@@ -47,7 +47,10 @@ export async function answerRequest(
   return refuse(parts, found, handled.rejection, incoming);
 }
 
-/** Decisions are taken where the request was shown to everybody, or in the own chat with the bot; nowhere else. */
+/**
+ * Decisions are taken where the request was shown to everybody, or in the own chat with the bot; nowhere else. Shown it is in the incident
+ * channel, and where the incident's card stands: that stays when another channel is bound meanwhile.
+ */
 async function isElsewhere(
   parts: AnswerParts,
   cluster: string,
@@ -55,7 +58,15 @@ async function isElsewhere(
 ): Promise<boolean> {
   if (conversation.kind === 'personal') return false;
   const channel = await readIncidentChannel(parts.store, parts.settings, cluster);
-  return channel !== null && channel.channelId !== conversation.channelId;
+  if (channel === null || channel.channelId === conversation.channelId) return false;
+  const { incident } = await parts.handler.load(cluster);
+  const slot = incident && (await parts.store.readCardSlot(slotOfIncident(incident.id)));
+  return !slot || slot.activityId === null || channelPart(slot.conversationId) !== conversation.channelId;
+}
+
+/** A thread's conversation is named after its channel. */
+function channelPart(conversationId: string): string {
+  return conversationId.split(';')[0] ?? conversationId;
 }
 
 export interface FoundRequest {

@@ -20,6 +20,11 @@ export async function readIncidentChannel(
   return bound ?? settings.clusters.find(({ name }) => name === cluster)?.channel ?? null;
 }
 
+/** Where the living card of an incident is kept: it stays where it was posted, also when another channel is bound meanwhile. */
+export function slotOfIncident(incidentId: string): string {
+  return `incident:${incidentId}`;
+}
+
 /** Binds a channel to a cluster, in place of the one before. */
 export async function saveIncidentChannel(
   store: Store,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readIncidentChannel } from '../commands/incident-channel';
+import { readIncidentChannel, slotOfIncident } from '../commands/incident-channel';
 import type { ShownCards } from '../commands/shown-cards';
 import { cardHash, textHash } from '../commands/shown-cards';
 import type { Situation } from '../commands/situation';
@@ -177,10 +177,6 @@ const MILESTONES: ReadonlySet<NoticeKind> = new Set([
   'validated',
   'closed',
 ]);
-
-function slotOfIncident(incidentId: string): string {
-  return `incident:${incidentId}`;
-}
 
 async function channelOf(parts: MessageParts, cluster: string): Promise<Place | null> {
   const channel = await readIncidentChannel(parts.store, parts.settings, cluster);
