@@ -77,38 +77,40 @@ function replaceEntity(
   return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
 }
 
-/** A drive; a written line end behind it is the first letter of a folder (`C:\new`). */
-const DRIVE = /^[("']?[A-Za-z]:$/;
-const DRIVE_LENGTH = 3;
+/** A written line end (not the `\n` of `x64\new\a.cs`), a doubled backslash, or a backslash that belongs to a path. */
+const ESCAPE = /\\(?:r\\n|n(?![\w.-]{1,80}\\(?!r\\n|n))|\\)?/g;
+/** A drive in front of its first backslash. */
+const DRIVE = /(?<!\S)[("']?[A-Za-z]:$/;
+const DRIVE_LENGTH = 4;
+/** What ends a path: its line number, a quote, the end of the line. A blank ends only a path without a drive. */
+const PATH_END = /[:"'\n\r]/;
+const PATH_OR_WORD_END = /[\s:"']/;
 
 /**
- * Turns line ends that were written as `\r\n` or `\n` back into line ends, where they are not part of a path. A
+ * Turns line ends that were written as `\r\n` or `\n` back into line ends, where they are not part of a path (`C:\new`). A
  * doubled backslash is one backslash then, as in JSON.
  */
 export function decodeWrittenLineEnds(text: string): string {
   if (!/\\r\\n|\\n/.test(text)) return text;
-  const out: string[] = [];
-  let wordStart = 0;
-  let inPath = false;
-  for (let i = 0; i < text.length; i += 1) {
-    const char = text.charAt(i);
-    const length: number =
-      char === '\\' ? lengthOfWrittenEnd(text, i, inPath || isDrive(text, wordStart, i)) : 0;
-    if (length > 0) i += length - 1;
-    else if (char === '\\' && text[i + 1] === '\\') i += 1;
-    out.push(length > 0 ? '\n' : char);
-    const ended: boolean = length > 0 || isBlank(text.charCodeAt(i));
-    if (ended) wordStart = i + 1;
-    inPath = !ended && (inPath || char === '\\');
-  }
-  return out.join('');
+  let decoded = false;
+  let behind = 0;
+  let path: 'none' | 'relative' | 'absolute' = 'none';
+  const result = text.replace(ESCAPE, (escape, at: number) => {
+    const between = text.slice(behind, at);
+    if (path !== 'none' && (path === 'absolute' ? PATH_END : PATH_OR_WORD_END).test(between)) path = 'none';
+    if (DRIVE.test(text.slice(Math.max(behind, at - DRIVE_LENGTH), at))) path = 'absolute';
+    behind = at + escape.length;
+    if (escape === '\\r\\n' || (escape === '\\n' && (path === 'none' || endsWord(text, behind)))) {
+      decoded = true;
+      path = 'none';
+      return '\n';
+    }
+    if (path === 'none') path = 'relative';
+    return escape === '\\\\' ? '\\' : escape;
+  });
+  return decoded ? result : text;
 }
 
-function isDrive(text: string, start: number, end: number): boolean {
-  return end - start <= DRIVE_LENGTH && DRIVE.test(text.slice(start, end));
-}
-
-function lengthOfWrittenEnd(text: string, at: number, inPath: boolean): number {
-  if (text.startsWith('\\r\\n', at)) return 4;
-  return text[at + 1] === 'n' && !inPath ? 2 : 0;
+function endsWord(text: string, at: number): boolean {
+  return at >= text.length || isBlank(text.charCodeAt(at));
 }

@@ -4,7 +4,7 @@ import { lastFrameBlock } from './frame-block';
 import type { FrameLine } from './frame-grammar';
 import { lineKind } from './line-kind';
 import type { LineReader } from './line-reader';
-import { sourceTypeName } from './method-name';
+import { restoreBackticks, sourceTypeName } from './method-name';
 
 const TYPE = /^[A-Za-z_][\p{L}\p{N}_]*(?:[.+][\p{L}_][\p{L}\p{N}_]*|`\d+)*(?:\[[^\]\s][^\n]*\])?$/u;
 const MAX_LABEL_LINE = 600;
@@ -34,7 +34,7 @@ export function readExceptionInfoBlocks(lines: readonly string[], reader: LineRe
 function labelledType(line: string, reader: LineReader): string | null {
   if (line.length > MAX_LABEL_LINE || lineKind(line, reader).is !== 'text') return null;
   const colon = Math.max(line.lastIndexOf(':'), line.lastIndexOf('：'));
-  const value = line.slice(colon + 1).trim();
+  const value = restoreBackticks(line.slice(colon + 1).trim());
   const named = /[^.]\.[^.]/.test(value) || value.endsWith('Exception');
   return colon > 0 && named && TYPE.test(value) && !/\.(?:exe|dll)$/i.test(value) ? value : null;
 }

@@ -9,7 +9,8 @@ export interface TypeMention {
   readonly then: 'message' | 'inner' | 'line-end';
 }
 
-const NAME = /[\p{L}_][\p{L}\p{N}_]*(?:[.+`][\p{L}\p{N}_]+)*/uy;
+/** The backtick in front of a number of generic arguments may be lost. */
+const NAME = /[\p{L}_][\p{L}\p{N}_]*(?:[.+`][\p{L}\p{N}_]+)*(?: \d{1,3}(?=\[[^\s\]]))?/uy;
 const NUMBER_IN_BRACKETS = /\s?\((?:0x[0-9A-Fa-f]{1,16}|-?\d{1,10})\)/y;
 const MESSAGE = /:(?=\s|$)/y;
 /** The blank was lost at the edge of a console; a name with the suffix cannot be anything else. */
@@ -49,7 +50,7 @@ export function* suffixedMentions(text: string): Generator<TypeMention> {
 }
 
 function isExceptionName(type: string): boolean {
-  const name = type.replace(/[`[].*$/s, '');
+  const name = type.replace(/[`[ ].*$/s, '');
   return name.endsWith(SUFFIX) && name !== SUFFIX;
 }
 

@@ -9,6 +9,13 @@ import { LineReader } from './line-reader';
 const POWERSHELL =
   /\s\S{1,24}\s{1,8}(?:<\p{L}[^<>\s]{0,40}>|[\p{L}_][\p{L}\p{N}_:-]{0,120})(?:<\w{1,20}>)?[,，、]\s?[^,\n]{1,300}?[:：]\s?(?:[^\s\d]{1,12}\s)?\d{1,7}/gu;
 
+const DASHES = /<---|---[>\s]/;
+const END_MARKS = /^(?:\s*<---)+/;
+/** The end of a place in any language; what follows it lost its line end. */
+const LINE_NUMBER = /[:：]\s?[^\s\d:：\\/]{0,16}\s?\d{1,9}[.。]?/;
+/** The first line of a record ends with the name of its executable; here it goes on. */
+const HEAD_GOES_ON = /^.{0,1000}?\.exe\s?\p{L}/isu;
+
 interface Span {
   readonly start: number;
   readonly end: number;
@@ -20,8 +27,10 @@ interface Span {
  */
 export function splitInlineFrames(lines: readonly string[], reader: LineReader): string[] {
   const result: string[] = [];
+  const head = lines.findIndex((line) => line.trim() !== '');
   for (const [i, line] of lines.entries()) {
-    const pieces = line.includes('(') && isAlone(lines, i, reader) ? splitLine(line, reader) : null;
+    const alone = line.includes('(') && isAlone(lines, i, reader);
+    const pieces = alone ? splitLine(line, i === head && HEAD_GOES_ON.test(line), reader) : null;
     if (pieces === null) result.push(line);
     else result.push(...pieces);
   }
@@ -35,7 +44,8 @@ function isAlone(lines: readonly string[], i: number, reader: LineReader): boole
   return lineKind(lines[next] ?? '', reader).is !== 'frame';
 }
 
-function splitLine(line: string, reader: LineReader): string[] | null {
+/** @param whole the line is the whole record: all line ends are lost */
+function splitLine(line: string, whole: boolean, reader: LineReader): string[] | null {
   const spans = findFrames(line, reader);
   if (spans.length === 0) return null;
   const pieces = [line.slice(0, spans[0]?.start)];
@@ -45,7 +55,8 @@ function splitLine(line: string, reader: LineReader): string[] | null {
     const { tail, rest } = splitGap(gap);
     pieces.push(frame + tail, ...rest);
   }
-  return endsInFrames(pieces, line, spans) ? pieces : null;
+  const indented = /\s\s$/.test(line.slice(0, spans.at(-1)?.start));
+  return framesAtEnd(pieces) >= (whole || indented ? 1 : 2) ? pieces : null;
 }
 
 /** What follows a frame up to the next: its place, then separators and headings, or other text. */
@@ -62,29 +73,25 @@ function splitGap(gap: string): { tail: string; rest: string[] } {
 }
 
 function splitPlainGap(gap: string): { tail: string; rest: string[] } {
-  const text = gap.trim();
-  if (text === '') return { tail: '', rest: [] };
-  if (isHeading(text)) return { tail: '', rest: [text] };
-  if (readFrameTail(gap) !== null) return { tail: gap, rest: [] };
-  const dashes = endOfTail(gap);
-  if (dashes === null || readFrameTail(gap.slice(0, dashes)) === null) return { tail: '', rest: [text] };
-  const separator = gap.slice(dashes).trim();
-  const end = separator.startsWith('--->') ? separator.length : separator.lastIndexOf('---') + 3;
-  const after = separator.slice(end).trim();
-  return { tail: gap.slice(0, dashes), rest: [separator.slice(0, end), ...(after === '' ? [] : [after])] };
+  const end = endOfTail(gap);
+  const text = gap.slice(end).trim();
+  const separator = text.startsWith('--->') ? text.length : text.lastIndexOf('---') + 3;
+  const rest = text.startsWith('---') ? [text.slice(0, separator), text.slice(separator).trim()] : [text];
+  return { tail: gap.slice(0, end), rest: rest.filter((piece) => piece !== '') };
 }
 
-/** Where the first separator of the gap starts; a `<---` still belongs to the frame. */
-function endOfTail(gap: string): number | null {
-  const dashes = gap.indexOf('---');
-  if (dashes < 0) return null;
-  if (gap[dashes - 1] !== '<') return dashes;
-  const next = gap.indexOf('---', dashes + 3);
-  return next < 0 ? null : next;
+/** Where the place of a frame ends, and the `<---` behind it that ends an inner exception. */
+function endOfTail(gap: string): number {
+  const dashes = gap.search(DASHES);
+  const place = dashes < 0 ? gap : gap.slice(0, dashes);
+  const number = LINE_NUMBER.exec(place);
+  const ends = [...(number === null ? [] : [number.index + number[0].length]), place.length];
+  const end = ends.find((at) => readFrameTail(place.slice(0, at)) !== null) ?? 0;
+  return end + (END_MARKS.exec(gap.slice(end))?.[0].length ?? 0);
 }
 
-/** At least two frames at the end, or one that kept the indentation it had as a line. */
-function endsInFrames(pieces: readonly string[], line: string, spans: readonly Span[]): boolean {
+/** How many frames a line ends in. One alone may be text, unless it kept its indentation or no line end of the record is left. */
+function framesAtEnd(pieces: readonly string[]): number {
   let frames = 0;
   const reader = new LineReader();
   for (const piece of pieces.toReversed()) {
@@ -92,8 +99,7 @@ function endsInFrames(pieces: readonly string[], line: string, spans: readonly S
     if (kind.is === 'frame') frames += 1;
     else if (kind.is === 'text' && !isHeading(piece)) break;
   }
-  const indented = /\s\s$/.test(line.slice(0, spans.at(-1)?.start));
-  return frames >= 2 || (frames === 1 && indented);
+  return frames;
 }
 
 function findFrames(line: string, reader: LineReader): Span[] {

@@ -10,6 +10,8 @@ const MAX_PIECES = 60;
 const BLANKS = 2;
 /** The name of an exception always ends in a colon or with its line. */
 const UNFINISHED_TYPE = /(?:--->|[Ee]xception\s?:)\s{1,4}[\w.+`]{1,380}$/;
+/** The beginning of the mark behind the last frame of an inner exception. */
+const CUT_END_MARK = /<-{0,2}$/;
 const LABEL =
   /^\s*(?:Application|Framework Version|CoreCLR Version|\.NET Version|Description|Message|Exception Info|Stack)\s?:/;
 const LABELLED_VALUE = /^\s*[^:：.,()]{1,40}[:：]\s*(?:v?\d+\.[\d.]+|[\w.+`]{1,300}Exception)\s*$/;
@@ -99,6 +101,7 @@ interface Seam {
 /** The two lines as one, or `null` when the second is a line of its own. */
 function join(current: string, next: string, seam: Seam, reader: LineReader): string | null {
   const { full, cut, starts } = seam;
+  if (cut && (CUT_END_MARK.exec(current)?.[0] ?? '') + next.trim() === '<---') return current + next.trim();
   const reading = reader.read(current);
   if (reading.is === 'frame') return joinToFrame(current, next, seam, reader);
   const typeCut = cut && UNFINISHED_TYPE.test(current.slice(-400)) && /^[\w.+`]{0,300}Exception:/.test(next);
@@ -126,7 +129,7 @@ function joinToFrame(
   if (/^(?:\+\w{1,40}\(\)|<---)/.test(text)) return current.trimEnd() + text;
   const before = placeOf(current, reader);
   if (starts || before === null) return null;
-  const nothingOpen = before.place !== null && !before.placeOpen && !/^[\d.。]{1,8}$/.test(text);
+  const nothingOpen = before.place !== null && !before.placeOpen && !/^[\d.。]{1,8}(?:<-{0,3})?$/.test(text);
   if (nothingOpen) return null;
   const blank = glue(current, next, false);
   const ways =

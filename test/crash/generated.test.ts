@@ -6,9 +6,11 @@ import { ORCHESTRATOR_CRASH } from '../../src/runbook/signature';
 import { comparable, comparableName } from './comparable';
 import * as damage from './damage';
 import {
+  ENGLISH,
   FAIL_FAST_FRAMES,
   LANGUAGES,
   paste,
+  printAggregate,
   printFailFast,
   printUnhandled,
   record,
@@ -19,6 +21,7 @@ import {
 
 /** Always the same inputs: a failure is a finding, never luck. */
 const RUNS = { numRuns: 150, seed: 20_261_014 };
+const FEWER_RUNS = { ...RUNS, numRuns: 40 };
 
 const identifier = fc.stringMatching(/^[A-Z][a-zA-Z0-9_]{1,18}$/);
 const namespaceName = fc.oneof(
@@ -93,6 +96,12 @@ const exception = fc
     return inner === undefined ? { ...outer, frames } : { ...outer, frames, inner };
   });
 const language = fc.constantFrom(...Object.keys(LANGUAGES));
+const oneLiner = exception.map(({ inner: _inner, ...thrown }) => ({ ...thrown, message: 'Step 2.7 failed' }));
+/** Inner exceptions of an aggregate, and its own frames. */
+const aggregate = fc.record({
+  inner: fc.array(oneLiner, { minLength: 1, maxLength: 3 }),
+  frames: fc.array(anyFrame, { minLength: 1, maxLength: 2 }),
+});
 
 interface Shown {
   readonly verdict: string;
@@ -182,6 +191,44 @@ describe('records built from parts of the grammar', () => {
         expect(shown(record(text, { id: 1026 }))).toEqual(expected(frames, types));
       }),
       RUNS,
+    );
+  });
+
+  it.each(PASTES)('reads an unhandled exception of .NET Framework, pasted %s', (_name, spoil) => {
+    fc.assert(
+      fc.property(
+        fc.array(oneLiner, { minLength: 1, maxLength: 3 }),
+        language,
+        fc.integer({ min: 50, max: 200 }),
+        (chain, code, width) => {
+          const text = spoil(printUnhandled(chain, LANGUAGES[code]), width);
+          const types = chain.map(({ type }) => type).reverse();
+          const frames = chain.flatMap((each) => each.frames);
+          expect(shown(paste(text, { id: 1026 }))).toEqual(expected(frames, types));
+        },
+      ),
+      FEWER_RUNS,
+    );
+  });
+
+  it.each(PASTES)('reads an aggregate of .NET Framework, pasted %s', (_name, spoil) => {
+    fc.assert(
+      fc.property(
+        aggregate,
+        language,
+        fc.integer({ min: 50, max: 200 }),
+        ({ inner, frames }, code, width) => {
+          const text = spoil(
+            printFailFast(printAggregate(inner, frames, LANGUAGES[code] ?? ENGLISH), LANGUAGES[code]),
+            width,
+          );
+          const [first, ...rest] = inner.map((each) => each.frames);
+          const all = [...(first ?? []), ...frames, ...rest.flat(), ...FAIL_FAST_FRAMES];
+          const types = ['System.AggregateException', ...inner.map(({ type }) => type)];
+          expect(shown(paste(text))).toEqual(expected(all, types));
+        },
+      ),
+      FEWER_RUNS,
     );
   });
 

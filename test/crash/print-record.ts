@@ -109,13 +109,33 @@ export function printFrame({ name, parameters, place }: PrintedFrame, language: 
   return `   ${language.at} ${name}(${parameters})${where}`;
 }
 
+/** An `AggregateException` as .NET Framework prints it: the first inner exception twice, each behind its number once. */
+export function printAggregate(
+  inner: readonly PrintedException[],
+  frames: readonly PrintedFrame[],
+  language: Language,
+): string {
+  const [first] = inner;
+  const whole: PrintedException = {
+    type: 'System.AggregateException',
+    message: 'One or more errors occurred.',
+    frames,
+    ...(first === undefined ? {} : { inner: first }),
+  };
+  const numbered = inner.map(
+    (each, k) => `---> (Inner Exception #${k}) ${printException(each, language)}<---\r\n`,
+  );
+  return [printException(whole, language), ...numbered].join('\r\n');
+}
+
 /** Text of a 1025: the label lines end in LF, the caller's text in CRLF. */
-export function printFailFast(exception: PrintedException, language: Language = ENGLISH): string {
+export function printFailFast(exception: PrintedException | string, language: Language = ENGLISH): string {
+  const thrown = typeof exception === 'string' ? exception : printException(exception, language);
   return [
     `${language.application}${ORCHESTRATOR_CRASH.executable}`,
     `${language.version}v4.0.30319`,
     language.description,
-    `${language.message}Unhandled exception encountered; terminating. Exception: ${printException(exception, language)}`,
+    `${language.message}Unhandled exception encountered; terminating. Exception: ${thrown}`,
     language.stack,
     ...FAIL_FAST_FRAMES.map((each) => printFrame(each, language)),
     '',

@@ -2,6 +2,7 @@ import { analyzeRecords } from '../../src/crash/analyze-records';
 import { toReport, type AnalysisReport } from '../../src/crash/analysis-report';
 import type { EventRecord } from '../../src/crash/event-record';
 import { ORCHESTRATOR_CRASH } from '../../src/runbook/signature';
+import * as damage from './damage';
 import { ENGLISH, frame, paste, printFailFast, record, SIGNATURE_FRAME } from './print-record';
 
 const HEAD = `Application: ${ORCHESTRATOR_CRASH.executable}\nFramework Version: v4.0.30319\n${ENGLISH.description}\n`;
@@ -194,6 +195,73 @@ describe('the exceptions', () => {
       exceptionType: 'Contoso.PlanException',
       frames: 3,
     });
+  });
+});
+
+describe('a paste', () => {
+  const thrown = 'Message: Exception: System.FormatException: x\r\n';
+  const info = 'Description: The process was terminated due to an unhandled exception.\nException Info: ';
+  const unhandled = `${HEAD.split('\n').slice(0, 2).join('\n')}\n${info}System.FormatException\n   at C.First.Run()\n`;
+  const place = 'in C:\\Program Files\\src x64\\new\\a.cs:line 7';
+
+  it.each([
+    ['of one frame', unhandled, 1026, 1],
+    [
+      'of a stack without an exception',
+      `${HEAD}Message: Giving up.\nStack:\n   bei C.First.Run()\n`,
+      1025,
+      1,
+    ],
+    [
+      'of one frame for each exception',
+      `${unhandled}\n${info}C.LastException\n   at C.Last.Run()\n`,
+      1026,
+      2,
+    ],
+  ])('%s is read without its line ends', (_what, text, id, frames) => {
+    const exact = report(record(text, { id }));
+    expect(exact.frames).toBe(frames);
+    for (const spoiled of [damage.lineEndsToBlanks(text), damage.loseLineEnds(text)])
+      expect(report(paste(spoiled, { id }))).toEqual(exact);
+  });
+
+  it('keeps a frame-like end of a line that names a program as text', () => {
+    const text = `${HEAD}Message: Exception: System.FormatException: a.exe ended at C.A.Run(Int32 k)\n\nStack:\n`;
+    expect(report(paste(text))).toMatchObject({ verdict: 'crash-without-stack', frames: 0 });
+  });
+
+  it.each([
+    ['behind a blank', `   at C.First.Run() ${place}`],
+    ['on a shared folder', '   at C.First.Run() in \\\\build\\new\\x.cs:line 7'],
+    ['wrapped within its place', '   at C.First.Run() in C:\\Program Files\\\n  x64\\new\\a.cs:line 7'],
+  ])('does not take the letter n of a path for a line end: %s', (_where, line) => {
+    expect(report(paste(`${HEAD}${thrown}${line}\n${STACK}`))).toMatchObject({
+      frames: 3,
+      topUserFrame: { type: 'C.First', method: 'Run' },
+    });
+  });
+
+  it('reads written line ends behind a path', () => {
+    const text = `${HEAD}${thrown}   at C.First.Run() ${place}\n${STACK}`;
+    expect(report(paste(damage.writtenLineEnds(text)))).toEqual(report(record(text)));
+  });
+
+  it.each([
+    ['first', 'System.FaultException 1[System.Guid]: x', 'System.FaultException', []],
+    [
+      'inner',
+      'C.AException: y ---> System.FaultException 1[System.Guid]: x',
+      'C.AException',
+      ['System.FaultException'],
+    ],
+  ])('reads an exception that lost its backtick: the %s', (_which, header, exceptionType, innerTypes) => {
+    const text = `${HEAD}Message: Exception: ${header}\r\n   at C.First.Run()\n${STACK}`;
+    expect(report(paste(text))).toMatchObject({ exceptionType, innerTypes, frames: 3 });
+  });
+
+  it('reads an Exception Info that lost its backtick', () => {
+    const text = unhandled.replace('System.FormatException', 'System.FaultException 1[System.Guid]');
+    expect(report(paste(text, { id: 1026 })).exceptionType).toBe('System.FaultException');
   });
 });
 
