@@ -49,7 +49,19 @@ describe('whether the orchestrator answers between two moves', () => {
   it.each<[string, readonly Result[], string, readonly number[]]>([
     ['it answers', [said(true)], 'succeeded', [60_000]],
     ['asked while it was down, and once more', [said(false), said(true)], 'succeeded', [60_000, 57_999]],
-    ['down both times', [said(false), said(false)], 'failed', [60_000, 57_999]],
+    [
+      'asked in the moment of a crash three times, and once more after growing pauses',
+      [said(false), said(false), said(false), said(true)],
+      'succeeded',
+      [60_000, 57_999, 55_997, 53_993],
+    ],
+    [
+      'down for as long as there is time',
+      [said(false, 24_000), said(false, 24_000), said(false, 5000)],
+      'failed',
+      [60_000, 35_999, 11_997],
+    ],
+    ['down, and then nobody knows', [said(false), said(null)], 'failed', [60_000, 57_999]],
     ['nobody knows whether it answered', [said(null)], 'failed', [60_000]],
     ['no time for a second question', [said(false, 50_000)], 'failed', [60_000]],
     ['the question was not asked', [{ kind: 'not-started', reason: 'no host' }], 'failed', [60_000]],
