@@ -175,7 +175,15 @@ export const PHASES: Readonly<Record<string, ClusterState>> = {
       },
       { runId: 'run-1', rung: '2', attested: false, startedAt: NOW - 2 * MINUTE, endedAt: null },
     ],
-    rungs: [{ rung: '1', at: NOW - 20 * MINUTE, result: 'not-fixed', why: 'it crashed again after the run' }],
+    rungs: [
+      {
+        rung: '1',
+        at: NOW - 20 * MINUTE,
+        ranAt: NOW - 23 * MINUTE,
+        result: 'not-fixed',
+        why: 'it crashed again after the run',
+      },
+    ],
   }),
   'running-stop-asked': clusterState({
     request: mitigationRequest({ status: 'running', votes: [vote(ADA)] }),
@@ -323,7 +331,13 @@ export const PHASES: Readonly<Record<string, ClusterState>> = {
       closedAt: NOW - MINUTE,
       closedWhy: 'the crash is gone and the update moves',
       rungs: [
-        { rung: '1', at: NOW - MINUTE, result: 'fixed', why: 'the crash is gone and the update moves' },
+        {
+          rung: '1',
+          at: NOW - MINUTE,
+          ranAt: NOW - 19 * MINUTE,
+          result: 'fixed',
+          why: 'the crash is gone and the update moves',
+        },
       ],
       validation: validation('fixed', 'the crash is gone and the update moves', 18 * MINUTE),
     },

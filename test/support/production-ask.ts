@@ -88,6 +88,14 @@ export function productionAsk(votes: readonly Vote[]): ClusterState {
         endedAt: NOW - 41 * MINUTE,
       },
     ],
-    rungs: [{ rung: '1', at: NOW - 40 * MINUTE, result: 'not-fixed', why: 'it crashed again after the run' }],
+    rungs: [
+      {
+        rung: '1',
+        at: NOW - 40 * MINUTE,
+        ranAt: NOW - 41 * MINUTE,
+        result: 'not-fixed',
+        why: 'it crashed again after the run',
+      },
+    ],
   });
 }

@@ -76,7 +76,7 @@ export function rungLines(
     .map(({ rung, at, result, why, ranAt, until }) => {
       const [mark, word] = RUNG[result];
       const isCounted = latest !== null && ranAt !== undefined && now - ranAt < COUNTED_MS;
-      const after = isCounted ? line` Crashes after it: ${spanText(latest, ranAt, until)}.` : line``;
+      const after = isCounted ? line`; crashes after it: ${spanText(latest, ranAt, until)}` : line``;
       return lineOf(
         line`${escapeMarkdown(mark)} Mitigation ${escapeMarkdown(rung, 10)}: **${word}**, ${clockText(at, now)}: ${escapeMarkdown(why, piece)}${after}`,
       );

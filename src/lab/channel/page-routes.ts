@@ -154,8 +154,10 @@ function admit(request: IncomingMessage, token: string, url: string): void {
       'Open the page of the lab channel again: this one is from another start.',
     );
   }
-  const own = [url, url.replace('127.0.0.1', 'localhost')];
-  if (request.method === 'POST' && !own.includes(request.headers.origin ?? '')) {
+  // Every browser names another page's origin; one that names none (some do for their own page) has sent the cookie, which is for this page only.
+  const { origin } = request.headers;
+  const own = [undefined, url, url.replace('127.0.0.1', 'localhost')];
+  if (request.method === 'POST' && !own.includes(origin)) {
     throw new HttpFault(403, 'OtherOrigin', 'Only the page of the lab channel may do this.');
   }
 }

@@ -109,6 +109,11 @@ describe('the page of the lab channel', () => {
       },
     );
 
+    it('takes a post that names no origin, which no browser leaves out for another page', async () => {
+      const { origin: _origin, ...nameless } = asPage();
+      expect((await ask('POST', '/api/say', nameless, {})).status).toBe(400);
+    });
+
     it('is not there under another host name', async () => {
       expect((await ask('GET', '/', { host: `evil.example:${new URL(url).port}` })).status).toBe(421);
     });
