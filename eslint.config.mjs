@@ -19,7 +19,7 @@ const MAY_IMPORT = {
   lab: ['incident', 'runbook', 'powershell'],
 };
 /** Files directly in src that every folder except the pure ones may import. */
-const SHARED = ['ports.ts', 'logger.ts', 'lab-module.ts'];
+const SHARED = ['ports.ts', 'logger.ts', 'lab-module.ts', 'without-secrets.ts'];
 const PURE = ['incident', 'crash'];
 
 /** One library, one folder. */

@@ -1,7 +1,7 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import type { JsonValue } from '../incident/json';
 import type { Pseudonyms } from './pseudonyms';
-import { withoutSecrets } from './secret-patterns';
+import { withoutSecrets } from '../without-secrets';
 
 const ACCOUNT_KEY = /^(?:owner|user|userName|startName|account|runAs)$/iu;
 const NODE_KEY = /^(?:node|nodeName|computerName|machine|ownerNode|ownerBefore)$/iu;

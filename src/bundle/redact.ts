@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../incident/json';
 import { addNode, findNames } from './find-names';
 import { createPseudonyms } from './pseudonyms';
-import { REMOVED, SECRET_KEY, withoutSecrets } from './secret-patterns';
+import { REMOVED, SECRET_KEY, withoutSecrets } from '../without-secrets';
 
 /** What is known by name before anything is read. */
 export interface KnownNames {

@@ -1,5 +1,6 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
 import type { CallerCandidates } from '../powershell/operations/find-caller-candidate';
+import { withoutSecrets } from '../without-secrets';
 
 /**
  * How strong the evidence against a candidate is (docs/design.md section 4). `C`: older than the rotation and tied to the orchestrator.
@@ -16,6 +17,7 @@ export interface Candidate {
   readonly processId: number;
   /** As the node wrote it: given back to name the process exactly. */
   readonly startedAtUtc: string;
+  /** For people: passwords, tokens and encoded text are taken out, because it is posted and stays in the log. */
   readonly commandLine: string;
   readonly because: readonly string[];
 }
@@ -129,7 +131,7 @@ function gradeOne(
     shellId: shell?.shellId ?? null,
     processId: process.processId,
     startedAtUtc,
-    commandLine: process.commandLine,
+    commandLine: withoutSecrets(process.commandLine),
     because: [age, ...ties, ...doubts],
   };
 }

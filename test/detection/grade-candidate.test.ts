@@ -90,6 +90,25 @@ describe('invariant 11 / runbook 1: how strong the evidence is', () => {
   });
 });
 
+describe('what a command line may tell', () => {
+  it.each([
+    ["pwsh -Command Start-MonitoringActionplanInstanceToComplete -Password 'Winter-26'", 'Winter-26'],
+    [
+      'pwsh -c "ConvertTo-SecureString Winter-26 -AsPlainText; Start-MonitoringActionplanInstanceToComplete"',
+      'Winter-26',
+    ],
+    [
+      'pwsh -c Start-MonitoringActionplanInstanceToComplete -EncodedCommand UwB0AGEAcgB0AC0AUAByAG8AYwBlAHMAcwAgAFcAaQBuAHQAZQByAC0AMgA2',
+      'UwB0AGEAcgB0',
+    ],
+  ])('is shown without its secrets, and still counts: %s', (commandLine, secret) => {
+    const [candidate] = grade({ process: { commandLine } });
+    expect(candidate?.grade).toBe('C');
+    expect(candidate?.commandLine).toContain('Start-MonitoringActionplanInstanceToComplete');
+    expect(JSON.stringify(candidate)).not.toContain(secret);
+  });
+});
+
 describe('runbook 1: what is never touched', () => {
   it.each([
     'NT AUTHORITY\\SYSTEM',
