@@ -32,7 +32,7 @@ export function groupTicks({ members }: CrashGroup): bigint {
 }
 
 /** Number of the group's record in a log; `null` when it has none there. */
-export function numberIn(group: CrashGroup, logKey: string): number | null {
+function numberIn(group: CrashGroup, logKey: string): number | null {
   return group.members.find((member) => member.logKey === logKey)?.record.recordId ?? null;
 }
 

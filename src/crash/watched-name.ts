@@ -16,7 +16,7 @@ export function namesExecutable(line: string, executable: string): boolean {
 }
 
 /** The value of a `label: value` line, or the whole line. */
-export function labelledValue(line: string): string {
+function labelledValue(line: string): string {
   return line.replace(/^.*[:：]\s*/, '').trim();
 }
 

@@ -96,7 +96,7 @@ export interface Reading {
 }
 
 /** What is known of one node's logs after one more answer. A log that could not be read stays as it was known. Pure. */
-export function remember(before: NodeMemory | undefined, value: Value, reading: Reading): NodeMemory {
+function remember(before: NodeMemory | undefined, value: Value, reading: Reading): NodeMemory {
   const memory = new Map(before);
   for (const health of value.logs) {
     if (health.status !== 'ok') continue;

@@ -104,10 +104,10 @@ async function block(
   await parts.handler.handle(cluster, { kind: 'BlockAsk', at: parts.clock.now(), ...asked, why });
 }
 
-export type Asked =
+type Asked =
   { readonly kind: 'asked'; readonly handled: Handled } | { readonly kind: 'failed'; readonly why: string };
 
-export interface WantedAsk {
+interface WantedAsk {
   readonly rung: string;
   /** Null: the bot asks by itself. */
   readonly by: Person | null;
@@ -118,7 +118,7 @@ export interface WantedAsk {
 }
 
 /** Searches for a rung's targets and asks for it, for the bot or for a person. */
-export async function proposeAndAsk(
+async function proposeAndAsk(
   parts: ProbeParts,
   clusterName: string,
   { rung, by, nodes, isPatient }: WantedAsk,

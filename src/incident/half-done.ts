@@ -15,7 +15,7 @@ const REMIND_MS = 30 * 60_000;
  * What a run left half-done: where a step that can leave something behind did not come to its proven end, and no later step of the run
  * undid it. A pause stays until it is undone, even when the pausing itself went well.
  */
-export function leftBehind({ steps }: Run): readonly HalfDone[] {
+function leftBehind({ steps }: Run): readonly HalfDone[] {
   return steps.reduce<readonly HalfDone[]>((left, { plan, status, restored }) => {
     if (status === 'planned') return left;
     const { leaves, undoes } = plan;

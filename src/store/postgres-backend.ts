@@ -37,7 +37,7 @@ export function postgresBackend(
 }
 
 /** The database's clock, epoch ms: the same for every process, whatever their own clocks say. */
-export async function databaseTime(db: Kysely<Tables>): Promise<number> {
+async function databaseTime(db: Kysely<Tables>): Promise<number> {
   const { rows } = await sql<{
     now: number;
   }>`select floor(extract(epoch from clock_timestamp()) * 1000)::int8 as now`.execute(db);

@@ -143,7 +143,7 @@ const FINDING: Readonly<Record<Finding, Markdown>> = {
 };
 
 /** One row per node, blind ones with what to do about it. */
-export function nodeViews(nodes: readonly NodeReport[], now: number, room: Room): readonly NodeView[] {
+function nodeViews(nodes: readonly NodeReport[], now: number, room: Room): readonly NodeView[] {
   return nodes.slice(0, MOST_NODES).map((node) => nodeView(node, now, room));
 }
 

@@ -35,12 +35,12 @@ export function crashText(judged: JudgedCheck, now: number): Markdown {
     : line`${count}; happened, last at ${last}, not now`;
 }
 
-export function presenceText(presence: Presence): Markdown {
+function presenceText(presence: Presence): Markdown {
   return PRESENCE[presence];
 }
 
 /** Group, owner and process of the orchestrator, as last seen. */
-export function orchestratorText(
+function orchestratorText(
   group: GroupReport,
   process: OrchestratorProcess | null,
   now: number,

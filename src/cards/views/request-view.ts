@@ -152,7 +152,7 @@ function requesterNote(request: MitigationRequest, { policy }: CardContext): Mar
 }
 
 /** One vote in words. */
-export function voteText(vote: Vote, now: number, { piece }: Room): Markdown {
+function voteText(vote: Vote, now: number, { piece }: Room): Markdown {
   const name = escapeMarkdown(vote.by.name, 80);
   const mark = escapeMarkdown(
     vote.withdrawn ? MARK.none : vote.decision === 'approve' ? MARK.good : MARK.bad,

@@ -4,7 +4,6 @@ import { ticketSchema } from './ticket';
 
 /** What one step of a mitigation came to. `planned`: only asked what would be done. */
 export const changeOutcome = z.enum(['succeeded', 'nothing-to-do', 'failed', 'unknown', 'planned']);
-export type ChangeOutcome = z.infer<typeof changeOutcome>;
 
 /** The head of every changing operation's result; its `node` part differs. */
 export const changeFields = {
