@@ -40,11 +40,7 @@ function presenceText(presence: Presence): Markdown {
 }
 
 /** Group, owner and process of the orchestrator, as last seen. */
-function orchestratorText(
-  group: GroupReport,
-  process: OrchestratorProcess | null,
-  now: number,
-): Markdown {
+function orchestratorText(group: GroupReport, process: OrchestratorProcess | null, now: number): Markdown {
   const owner =
     group.owner === null ? line`owner unknown` : line`owned by ${escapeMarkdown(group.owner, 80)}`;
   const alive = process
