@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 
@@ -7,6 +7,9 @@ const versions = z.record(z.string(), z.string());
 const { dependencies, devDependencies, optionalDependencies } = z
   .object({ dependencies: versions, devDependencies: versions, optionalDependencies: versions })
   .parse(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')));
+const locked = z
+  .object({ packages: z.record(z.string(), z.looseObject({ gypfile: z.boolean().optional() })) })
+  .parse(JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8'))).packages;
 const document = readFileSync(path.join(root, 'docs', 'dependencies.md'), 'utf8');
 
 /** Cells of the table rows below a heading: package, why, why this version. */
@@ -38,5 +41,20 @@ describe('docs/dependencies.md', () => {
   test('versions are exact, so that what was tested is what runs', () => {
     for (const version of Object.values({ ...dependencies, ...devDependencies, ...optionalDependencies }))
       expect(version).toMatch(/^\d+\.\d+\.\d+(-[a-z]+\.\d+)?$/);
+  });
+
+  // `npm ci` knows of a package only what the lock says, and `npm install` leaves this out of it: put it back by hand.
+  test('what brings its binaries is not compiled, which needs a compiler and Python', () => {
+    const bringing = Object.keys(locked).filter((place) => {
+      const manifest = path.join(root, place, 'package.json');
+      if (place === '' || !existsSync(path.join(root, place, 'binding.gyp'))) return false;
+      return (
+        z.looseObject({ gypfile: z.boolean().optional() }).parse(JSON.parse(readFileSync(manifest, 'utf8')))
+          .gypfile === false
+      );
+    });
+    expect(bringing).toContain('node_modules/better-sqlite3');
+    for (const place of bringing)
+      expect({ place, ...locked[place] }).toMatchObject({ place, gypfile: false });
   });
 });
