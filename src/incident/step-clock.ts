@@ -26,9 +26,15 @@ export function clockObstacle(latest: JudgedCheck | null, plan: StepPlan): strin
   return `the clock of ${node} is ${seconds} s ${skew > 0 ? 'ahead of' : 'behind'} ours, more than ${SKEW_LIMIT_MS / 60_000} min; set it right, then ask again`;
 }
 
-/** Last moment at which a node may begin a step, epoch ms by our clock: when its deadline ends, nobody waits for it any more. */
+/**
+ * A call that did not reach its node for so long is late, however long its work may take: a drain may take an hour, and nobody should have to
+ * wait that long to settle one that was lost, ms.
+ */
+const BEGINS_WITHIN_MS = 5 * 60_000;
+
+/** Last moment at which a node may begin a step, epoch ms by our clock. */
 export function notAfterOf(step: Pick<Step, 'startedAt' | 'plan'>): number | null {
-  return step.startedAt === null ? null : step.startedAt + step.plan.deadlineMs;
+  return step.startedAt === null ? null : step.startedAt + Math.min(step.plan.deadlineMs, BEGINS_WITHIN_MS);
 }
 
 /**

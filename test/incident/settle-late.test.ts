@@ -1,7 +1,22 @@
 import type { StepEvidence } from '../../src/incident/state';
-import { MINUTE, recordEvidence, SECOND, settleRun } from './support/builders';
+import {
+  ADA,
+  beginRun,
+  beginStep,
+  check,
+  crashing,
+  HOUR,
+  loseStep,
+  MINUTE,
+  proposal,
+  recordEvidence,
+  SECOND,
+  settleRun,
+  step,
+  vote,
+} from './support/builders';
 import { given, story } from './support/given';
-import { lost, RAN_AT } from './support/stories';
+import { asked, GRANTED_AT, lost, RAN_AT, RECHECKED_AT } from './support/stories';
 
 /** The lost step was begun a second before, and may be begun by its node for a minute. */
 const NOT_AFTER = RAN_AT - SECOND + MINUTE;
@@ -19,6 +34,19 @@ describe('invariants 8 and 9: a lost step whose call may still be on its way', (
     it('given its node refuses it by now, a person settles it', () => {
       given(...story(...lost()))
         .when(settleRun(NOT_AFTER, as))
+        .thenKinds('RunSettled');
+    });
+
+    it('given its work may take an hour, its call is late much sooner', () => {
+      const drain = proposal({ steps: [{ ...step('drain'), deadlineMs: HOUR }] });
+      const after = [check(crashing(RECHECKED_AT)), beginRun(RECHECKED_AT), beginStep(RECHECKED_AT, 0)];
+      const gone = story(...asked(drain), vote(GRANTED_AT, ADA), ...after, loseStep(RECHECKED_AT, 0));
+      const late = RECHECKED_AT + 5 * MINUTE;
+      given(...gone)
+        .when(settleRun(late - 1, as))
+        .thenRejected('may-still-begin');
+      given(...gone)
+        .when(settleRun(late, as))
         .thenKinds('RunSettled');
     });
 
