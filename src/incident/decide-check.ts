@@ -4,7 +4,7 @@ import { inOrder } from './decision';
 import { endOpenRequest } from './end-request';
 import type { CheckReport } from './evidence';
 import type { EventOf, IncidentEvent } from './events';
-import { endPausesSeenOver, pausedNodes, remindOfPauses } from './half-done';
+import { endPausesSeenOver, isKeptOpen, remindOfHalfDone } from './half-done';
 import { isWorthRecording } from './material-change';
 import { closeIncident, followValidation, offerNext, offerRecovery, rungsOfThisRound } from './offers';
 import { groupRecovery } from './rules';
@@ -51,12 +51,12 @@ export function decideRecordCheck(given: Command<'RecordCheck'>, state: ClusterS
     () => [finished],
     (now) => endPausesSeenOver(now, command.at),
     (now) => validate(now, command.at),
-    (now) => closeWhenResumed(now, command.at),
+    (now) => closeWhenMended(now, command.at),
     (now) => leaveRecovery(now, command.at),
     (now) => offerWhenDown(now, command.at),
     (now) => closeWhenGone(now, command.at),
     (now) => openWhenPresent(now, command),
-    (now) => remindOfPauses(now, command.at),
+    (now) => remindOfHalfDone(now, command.at),
   );
 }
 
@@ -121,7 +121,7 @@ function closeWhenGone(state: ClusterState, at: number): readonly IncidentEvent[
   const { incident, latest } = state;
   if (incident?.status !== 'open' || isRunOpen(incident.run) || latest?.presence !== 'gone') return [];
   if (incident.validation && !isSettled(incident.validation)) return [];
-  if (pausedNodes(incident).length > 0) return [];
+  if (isKeptOpen(incident)) return [];
   return closeIncident(
     incident,
     at,
@@ -129,10 +129,10 @@ function closeWhenGone(state: ClusterState, at: number): readonly IncidentEvent[
   );
 }
 
-/** It was fixed before the node that the bot paused was back: now it is. */
-function closeWhenResumed({ incident }: ClusterState, at: number): readonly IncidentEvent[] {
+/** It was fixed before what the bot left half-done was put right: now it is. */
+function closeWhenMended({ incident }: ClusterState, at: number): readonly IncidentEvent[] {
   const isOver = incident?.status === 'open' && incident.validation?.result === 'fixed';
-  if (!isOver || isRunOpen(incident.run) || pausedNodes(incident).length > 0) return [];
+  if (!isOver || isRunOpen(incident.run) || isKeptOpen(incident)) return [];
   return closeIncident(incident, at, incident.validation?.why ?? 'fixed');
 }
 

@@ -8,7 +8,7 @@ import type { ClusterState, Incident, Run } from './state';
 import { isRunOpen } from './state';
 
 const SEEN_UP = 'the node was seen Up';
-/** A node that is still paused is told of again this often, ms. */
+/** What is still half-done is told of again this often, ms. */
 const REMIND_MS = 30 * 60_000;
 
 /**
@@ -74,7 +74,22 @@ export function endMended(
   return kinds.map((left) => ({ kind: 'HalfDoneEnded', at, left, why }));
 }
 
-/** Nodes that the bot may have left paused. The incident stays open until each is seen Up or was resumed. */
+/**
+ * What keeps an incident open although it is fixed: a node that may be paused, and whatever else a recovery of its rules can still put right.
+ * Closed, nobody could ask for that any more.
+ */
+function keptOpenBy({ halfDone, rules }: Incident): Incident['halfDone'] {
+  const canBeMended = (kind: HalfDone['kind']): boolean =>
+    rules.recoveries.some(({ mends }) => mends === kind);
+  return halfDone.filter(({ kind }) => kind === 'node-paused' || canBeMended(kind));
+}
+
+/** Whether something that runs left half-done has to be put right before the incident may close. */
+export function isKeptOpen(incident: Incident): boolean {
+  return keptOpenBy(incident).length > 0;
+}
+
+/** Nodes that the bot may have left paused; over when each is seen Up or was resumed. */
 export function pausedNodes(incident: Incident): readonly string[] {
   return incident.halfDone.flatMap(({ kind, node }) => (kind === 'node-paused' ? [node] : []));
 }
@@ -98,10 +113,10 @@ export function endPausesSeenOver(state: ClusterState, at: number): readonly Inc
   ];
 }
 
-/** The alarm goes on until the node is resumed. */
-export function remindOfPauses({ incident }: ClusterState, at: number): readonly IncidentEvent[] {
+/** The alarm goes on until it is put right. */
+export function remindOfHalfDone({ incident }: ClusterState, at: number): readonly IncidentEvent[] {
   if (incident?.status !== 'open' || incident.run?.endedAt === null) return [];
-  return incident.halfDone
-    .filter(({ kind, toldAt }) => kind === 'node-paused' && at - toldAt >= REMIND_MS)
+  return keptOpenBy(incident)
+    .filter(({ toldAt }) => at - toldAt >= REMIND_MS)
     .map((left) => ({ kind: 'HalfDoneReminded', at, left }));
 }

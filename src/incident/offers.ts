@@ -1,7 +1,7 @@
 import { endOpenRequest } from './end-request';
 import type { IncidentEvent } from './events';
 import { missingRootsOf, missingRootsText } from './roots';
-import { pausedNodes } from './half-done';
+import { isKeptOpen } from './half-done';
 import type { RungTerms } from './rules';
 import { findRung, groupRecovery } from './rules';
 import type { ClusterState, Incident, MitigationRequest, RungRecord, RungResult } from './state';
@@ -127,10 +127,10 @@ export function followValidation(state: ClusterState, at: number): readonly Inci
   const { validation } = incident;
   switch (validation.result) {
     case 'fixed':
-      // Not over while a node that the bot paused is out of the cluster.
+      // Not over while a node that the bot paused is out of the cluster, or a service that it stopped is down.
       return [
         ...endJudged(state, at, 'fixed'),
-        ...(pausedNodes(incident).length > 0 ? [] : closeIncident(incident, at, validation.why)),
+        ...(isKeptOpen(incident) ? [] : closeIncident(incident, at, validation.why)),
       ];
     case 'not-fixed':
       return [

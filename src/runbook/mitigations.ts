@@ -123,7 +123,7 @@ export const RECOVERIES: readonly Mitigation[] = [
     what: 'Starts exactly the service that a failed restart of mitigation 2 or 3 left stopped, on its node, once.',
     disturbs: 'No impact on guest workloads.',
     operatorKeeps:
-      'If the start fails there is no second one: a few wrong logons lock the account. Unlocking it stays with the operator.',
+      'If the start fails there is no second one: a few wrong logons lock the account. Unlocking it stays with the operator. Started by hand, ask for this once: it finds nothing to do, and the alarm ends.',
   },
   {
     id: 'R3',

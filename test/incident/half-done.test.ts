@@ -256,6 +256,53 @@ describe('until it is put right', () => {
     when(ask(AT + 11 * MINUTE, '2', null, { requestId: 'request-4' })).thenRejected('already-asked');
   });
 
+  describe('given a service may be stopped, and the crashes are over', () => {
+    const stopped = [
+      check(crashing(T0), { rules: rules({ ladder: [RUNG_1], recoveries: [R1, R2] }) }),
+      ask(T0 + SECOND, '1', null, { proposal: proposal({ steps: [service], attestSteps: null }) }),
+      vote(T0 + 2 * SECOND, ADA),
+      check(crashing(T0 + 20 * SECOND)),
+      beginRun(T0 + 20 * SECOND),
+      ...through('failed'),
+      ask(AT + SECOND, 'R2', null, { requestId: 'request-2' }),
+      check(silent(AT + 20 * MINUTE, T0)),
+    ];
+
+    it('stays open, and what starts the service can still be approved', () => {
+      expect(given(...story(...stopped)).state.incident).toMatchObject({
+        status: 'open',
+        validation: { result: 'fixed' },
+        halfDone: [STOPPED],
+        request: { status: 'pending', terms: { id: 'R2' } },
+      });
+    });
+
+    it('is told of again while nobody starts it', () => {
+      given(...story(...stopped))
+        .when(check(silent(AT + 2 * HOUR, T0)))
+        .thenKinds('CheckFinished', 'HalfDoneReminded');
+    });
+
+    it('closes when it was found to run', () => {
+      const denied = vote(AT + 21 * MINUTE, ADA, { requestId: 'request-2', decision: 'deny' });
+      const runs = ask(AT + 22 * MINUTE, 'R2', OLGA, { proposal: { ...NOTHING, summary: 'it runs' } });
+      given(...story(...stopped, denied, runs))
+        .when(check(silent(AT + 2 * HOUR, T0)))
+        .thenKinds('CheckFinished', 'IncidentClosed');
+    });
+
+    it('closes all the same where no recovery of the configuration could start it', () => {
+      const without = stopped.filter((command) => command.kind !== 'Ask' || command.rung !== 'R2');
+      const [first, ...rest] = without;
+      const rung = rules({ ladder: [RUNG_1], recoveries: [R1] });
+      const told = first?.kind === 'RecordCheck' ? [{ ...first, rules: rung }, ...rest] : [];
+      expect(given(...story(...told)).state.incident).toMatchObject({
+        status: 'closed',
+        halfDone: [STOPPED],
+      });
+    });
+  });
+
   it('a recovery that finds nothing left says so', () => {
     const outcome = given(...story(...left)).when(
       ask(AT + MINUTE, 'R3', null, { proposal: { ...NOTHING, summary: 'Up again' } }),
