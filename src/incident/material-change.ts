@@ -1,4 +1,5 @@
 import type { EventOf } from './events';
+import { pausedNodes } from './half-done';
 import type { ClusterState } from './state';
 import { missingRootText } from './roots';
 import { isRequestOpen } from './state';
@@ -16,7 +17,7 @@ export function isWorthRecording(state: ClusterState, finished: EventOf<'CheckFi
   if (finished.presence === 'present' && finished.report.update.askedAt !== latest.report.update.askedAt)
     return true;
   if (incident?.status !== 'open') return false;
-  if (incident.halfDone.length > 0) return true;
+  if (pausedNodes(incident).length > 0) return true;
   return (
     (incident.validation !== null && !isSettled(incident.validation)) ||
     isRequestOpen(incident.request) ||

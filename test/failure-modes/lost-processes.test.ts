@@ -1,5 +1,5 @@
 import { createCommandHandler, streamOf } from '../../src/commands/handle-command';
-import type { ClusterState } from '../../src/incident/state';
+import type { ClusterState, Run } from '../../src/incident/state';
 import { currentRevision } from '../../src/lab/channel/shapes';
 import type { Bed } from '../chaos/support/bed';
 import { openBed } from '../chaos/support/bed';
@@ -86,6 +86,11 @@ async function approve(armed: Armed): Promise<string> {
     await eventually(click, PATIENCE_MS);
   }
   return request.id;
+}
+
+/** What the bot finds out about an unknown step by looking comes when it comes. */
+function withoutEvidence(run: Run | null | undefined): Run | undefined {
+  return run ? { ...run, steps: run.steps.map((step) => ({ ...step, evidence: null })) } : undefined;
 }
 
 async function settle(armed: Armed, as: string): Promise<void> {
@@ -235,7 +240,7 @@ describe('two processes that run steps, on one PostgreSQL', () => {
       const isRefused = (): boolean =>
         armed.fleet.said().some((line) => line.startsWith(`${halted}: warn`) && line.includes('lease'));
       await eventually(isRefused, PATIENCE_MS);
-      expect((await armed.load()).incident?.run).toEqual(run);
+      expect(withoutEvidence((await armed.load()).incident?.run)).toEqual(withoutEvidence(run));
       expect(counted(armed, 'called')).toBe(called + 1);
       expect(await startsOf(armed, run?.id)).toBe(1);
       await settle(armed, 'happened');
