@@ -1,3 +1,4 @@
+import { unnamedMembers } from '../incident/evidence';
 import type { JsonObject } from '../incident/json';
 import type { ShownTarget, StepPlan } from '../incident/state';
 import { findCandidates } from './find-candidates';
@@ -17,6 +18,9 @@ export const proposeStopCaller: Proposer = async (parts, cluster, state) => {
   if (found.kind === 'failed') return found;
   const targets = found.candidates.filter((candidate) => candidate.grade !== 'D');
   const isFound = targets.length > 0;
+  // "No target" is said of the whole cluster, also of the nodes that the configuration does not name.
+  const unnamed = state.latest ? unnamedMembers(state.latest.report) : [];
+  const blindNodes = isFound ? found.blindNodes : [...found.blindNodes, ...unnamed];
   return {
     kind: 'drafted',
     draft: {
@@ -26,10 +30,10 @@ export const proposeStopCaller: Proposer = async (parts, cluster, state) => {
       needsOwnerAgreement: targets.some((target) => target.grade === 'C'),
       shown: [
         ...found.candidates.map(shownTarget),
-        ...(isFound ? [] : notSearched(found.blindNodes)),
+        ...(isFound ? [] : notSearched(blindNodes)),
         ...shownServices(found.services),
       ],
-      blindNodes: found.blindNodes,
+      blindNodes,
       summary: isFound
         ? `${targets.length} session(s) still poll the orchestrator with the old certificate`
         : `no session on a readable node is tied to the orchestrator by evidence${found.candidates.length > 0 ? `; ${found.candidates.length} PowerShell session(s) seen` : ''}`,

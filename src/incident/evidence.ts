@@ -1,3 +1,4 @@
+import { isSameNode } from './node-name';
 import type { RootsReport } from './roots';
 
 /** What one read-only probe of a node came to. Silence is not health: every status but `ok` means blind. */
@@ -150,4 +151,11 @@ export interface CheckReport {
  */
 export function provenUntil(report: CheckReport): number {
   return report.startedAt;
+}
+
+/** Nodes of the cluster that the configuration does not name: nobody looks at them, so their silence says nothing. */
+export function unnamedMembers({ group, nodes }: Pick<CheckReport, 'group' | 'nodes'>): readonly string[] {
+  return group.members
+    .map(({ node }) => node)
+    .filter((member) => !nodes.some(({ node }) => isSameNode(node, member)));
 }

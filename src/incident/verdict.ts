@@ -1,4 +1,5 @@
 import type { CheckReport } from './evidence';
+import { unnamedMembers } from './evidence';
 import { isSameNode } from './node-name';
 import { utcText } from './utc-text';
 
@@ -26,7 +27,7 @@ export function judgeVerdict(report: CheckReport): Judgement {
   if (other.length > 0) {
     return { verdict: 'other-crash', why: other.map((node) => `${node.node}: same service, another stack`) };
   }
-  const missing = [...unseenTimes(report), ...missingProof(report)];
+  const missing = [...unlookedAt(report), ...unseenTimes(report), ...missingProof(report)];
   if (missing.length > 0) return { verdict: 'unknown', why: missing };
   return { verdict: 'healthy', why: [proofOfLife(report)] };
 }
@@ -40,6 +41,12 @@ function doubtsOf(report: CheckReport): string[] {
       ? [`${node.node}: a crash of the service, but no record shows its stack`]
       : [];
   });
+}
+
+function unlookedAt(report: CheckReport): string[] {
+  return unnamedMembers(report).map(
+    (node) => `${node}: a node of the cluster that the configuration does not name, so nobody looks at it`,
+  );
 }
 
 /** No crash in a log that says nothing about a part of the look-back is not "no crash". */

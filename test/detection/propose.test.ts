@@ -125,6 +125,14 @@ describe('mitigation 1: who is a target', () => {
     });
   });
 
+  it('nobody, but the cluster has a node that the configuration does not name: it was not searched', async () => {
+    const members = ['n1', 'n2', 'n3'].map((name) => ({ node: name, state: 'Up' }));
+    const state = seen(crashing(T0, { group: { state: 'Online', owner: 'n1', members } }));
+    const { steps, blindNodes } = await proposed({ state, answer: found(foundOn('n1'), foundOn('n2')) });
+    expect({ steps, blindNodes }).toEqual({ steps: [], blindNodes: ['n3'] });
+    expect((await proposed({ state })).blindNodes).toEqual([]);
+  });
+
   it('nobody: no steps, nothing to attest', async () => {
     expect(await proposed({ answer: found(foundOn('n1'), foundOn('n2')) })).toMatchObject({
       steps: [],

@@ -171,7 +171,7 @@ describe('why a cluster is judged as it is', () => {
     ],
     [
       'a log that begins late',
-      { change: { nodes: [node('n1', { coveredSince: T0 - MINUTE })] } },
+      { change: { nodes: [node('n1', { coveredSince: T0 - MINUTE }), node('n2')] } },
       [`n1: its logs say nothing about the time before ${utcText(T0 - MINUTE)}`],
     ],
   ])('%s', (_what, seen, why) => {

@@ -65,6 +65,15 @@ describe('invariant 17: silence is not health', () => {
     expect(judged.why).toHaveLength(1);
   });
 
+  it('a node of the cluster that the configuration does not name is unknown by its name, whatever the others say', () => {
+    const members = ['N1.contoso.lab', 'n2', 'n3'].map((name) => ({ node: name, state: 'Up' }));
+    const judged = judgeVerdict(report(T0, { change: { group: { state: 'Online', owner: 'n1', members } } }));
+    expect(judged).toEqual({
+      verdict: 'unknown',
+      why: ['n3: a node of the cluster that the configuration does not name, so nobody looks at it'],
+    });
+  });
+
   it('the owner may be named in full where the session has the short name', () => {
     const group = { state: 'Online', owner: 'N1.contoso.lab', members: [] } as const;
     expect(judgeVerdict(report(T0, { change: { group } })).verdict).toBe('healthy');
