@@ -96,10 +96,13 @@ function exitCodeOf(error: CrashRecord | undefined): string | null {
   return code === null ? null : `0x${code.toString(16).padStart(8, '0')}`;
 }
 
+function labelledNumber(text: string, label: string): string {
+  return new RegExp(`${label}:\\s{0,8}(0x[0-9a-f]{1,16})`, 'i').exec(text)?.[1] ?? '';
+}
+
 /** A hexadecimal data string, with or without `0x`; from the English text where there is no data. */
 function hexNumber(error: CrashRecord | undefined, place: number, label: string): number | null {
   if (error === undefined) return null;
-  const labelled = new RegExp(`${label}:\\s{0,8}(0x[0-9a-f]{1,16})`, 'i').exec(error.text)?.[1];
-  const value = error.data[place]?.trim() ?? labelled ?? '';
+  const value = error.data[place]?.trim() ?? labelledNumber(error.text, label);
   return /^(?:0x)?[0-9a-f]{1,12}$/i.test(value) ? Number.parseInt(value, 16) : null;
 }

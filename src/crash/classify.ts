@@ -2,7 +2,7 @@ import type { RecordKind } from './analysis';
 import { cleanText } from './clean-text';
 import type { EventRecord } from './event-record';
 import { quotedData } from './quoted-data';
-import { exactLines, firstLine, restoredLines } from './record-lines';
+import { exactLines, firstLine, restoreText, type RestoredText } from './record-lines';
 import { namesExecutable, namesFaultingApplication, namesService, sameName } from './watched-name';
 import type { WatchedSignature } from './watched-signature';
 
@@ -14,8 +14,8 @@ export interface CrashRecord {
   readonly whose: 'watched' | 'other' | 'hidden';
   /** The text that describes it: the first data string, else the message. */
   readonly text: string;
-  /** The restored lines of a `text` that went through a console, a chat or a web page; `null`: Windows handed it over. */
-  readonly restored: readonly string[] | null;
+  /** The restored form of a `text` that went through a console, a chat or a web page; `null`: Windows handed it over. */
+  readonly restored: RestoredText | null;
   /** Data strings, from the record or quoted in its message. */
   readonly data: readonly string[];
   /** Lower-case GUID that a 1000 and its 1001 share. */
@@ -36,11 +36,11 @@ export function classify(record: EventRecord, watched: WatchedSignature): CrashR
   const kind = kindOf(record);
   if (kind === null) return null;
   const pasted = !record.properties.some((text) => text.trim() !== '');
-  const restored = pasted ? restoredLines(record.message ?? '') : null;
-  const quoted = restored === null ? null : quotedData(record, restored);
+  const restored = pasted ? restoreText(record.message ?? '') : null;
+  const quoted = restored === null ? null : quotedData(record, restored.lines);
   const text = pasted ? (record.message ?? '') : runtimeData(record);
   const lines =
-    quoted ?? restored ?? (kind === 'runtime' ? [firstLine(text)] : exactLines(record.message ?? ''));
+    quoted ?? restored?.lines ?? (kind === 'runtime' ? [firstLine(text)] : exactLines(record.message ?? ''));
   const data = quoted ?? (pasted || kind === 'runtime' ? [] : record.properties.map(cleanText));
   const source = { record, kind, lines, data, watched };
   const whose = ownerOf(source);

@@ -8,12 +8,11 @@ const INVISIBLE_WORD =
 /** Controls except tab and line ends, joiners, direction marks, byte order mark, soft hyphen. */
 const INVISIBLE =
   /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
-const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 /** A quick look whether there is anything to take off; nearly all text is clean. */
 const UNCLEAN =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
-const PLAIN = /^[\t\n\r -~]*$/;
 const LINE_END = /\r\n|[\n\r\u2028\u2029]/g;
+const OTHER_LINE_END = /[\r\u2028\u2029]/;
 
 /**
  * Takes off what no name or label holds: terminal sequences, control and invisible characters. Line ends and tabs
@@ -30,13 +29,18 @@ export function cleanText(text: string): string {
 
 /** Plain text that is safe to hand to a renderer as data: one kind of line end, nothing invisible, well-formed. */
 export function displayText(text: string): string {
-  if (PLAIN.test(text)) return (text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text).trim();
-  return cleanText(text).replace(LINE_END, '\n').replace(LONE_SURROGATE, '\ufffd').trim();
+  const clean = cleanText(text);
+  return shownText(OTHER_LINE_END.test(clean) ? clean.split(LINE_END).join('\n') : clean);
+}
+
+/** The same for a piece of lines that were cleaned already. */
+export function shownText(clean: string): string {
+  return clean.toWellFormed().trim();
 }
 
 /** Splits at every kind of line end. */
 export function splitLines(text: string): string[] {
-  return /[\r\u2028\u2029]/.test(text) ? text.split(LINE_END) : text.split('\n');
+  return OTHER_LINE_END.test(text) ? text.split(LINE_END) : text.split('\n');
 }
 
 const NAMED_ENTITIES: Readonly<Record<string, string>> = {
@@ -96,11 +100,17 @@ export function decodeWrittenLineEnds(text: string): string {
   let behind = 0;
   let path: 'none' | 'relative' | 'absolute' = 'none';
   const result = text.replace(ESCAPE, (escape, at: number) => {
+    if (escape === '\\r\\n') {
+      decoded = true;
+      behind = at + escape.length;
+      path = 'none';
+      return '\n';
+    }
     const between = text.slice(behind, at);
     if (path !== 'none' && (path === 'absolute' ? PATH_END : PATH_OR_WORD_END).test(between)) path = 'none';
     if (DRIVE.test(text.slice(Math.max(behind, at - DRIVE_LENGTH), at))) path = 'absolute';
     behind = at + escape.length;
-    if (escape === '\\r\\n' || (escape === '\\n' && (path === 'none' || endsWord(text, behind)))) {
+    if (escape === '\\n' && (path === 'none' || endsWord(text, behind))) {
       decoded = true;
       path = 'none';
       return '\n';

@@ -2,7 +2,8 @@ import { readExceptionHeader, type ExceptionHeader } from './exception-chain';
 import { ExceptionTree, type ExceptionNode } from './exception-tree';
 import { lastFrameBlock, type FrameBlock } from './frame-block';
 import type { FrameLine } from './frame-grammar';
-import { isHeading } from './line-kind';
+import { isBlankLine } from './frame-word';
+import { isHeading, isSeparator } from './line-kind';
 import type { LineReader } from './line-reader';
 
 /** What one part of a record shows: the exceptions of a `ToString()` text and the frames that count. */
@@ -47,7 +48,7 @@ function framesOf(lines: FrameBlock['lines']): FrameLine[] {
 
 /** Whether the block is the one that `Stack:` announces, so that no frame before it belongs to an exception. */
 function headingBefore(lines: readonly string[], block: FrameBlock): boolean {
-  const before = lines.slice(0, block.start).findLast((line) => line.trim() !== '');
+  const before = lines.findLast((line, i) => i < block.start && !isBlankLine(line));
   return before !== undefined && isHeading(before) && !REMOTE_HEADING.test(before);
 }
 
@@ -57,7 +58,7 @@ function innerOf(
   lines: readonly string[],
   complete: boolean,
 ): ExceptionHeader['inner'] {
-  const ended = lines.some((line) => line.includes('---') && /^\s*---(?!>)/.test(line));
-  const numbered = header.inner.some((mention) => mention.index !== null);
-  return complete && !ended && !numbered ? [] : header.inner;
+  const doubtful = complete && header.inner.length > 0 && header.inner.every(({ index }) => index === null);
+  const ended = !doubtful || lines.some((line) => isSeparator(line) && /^\s*---(?!>)/.test(line));
+  return ended ? header.inner : [];
 }

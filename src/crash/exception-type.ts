@@ -20,6 +20,7 @@ const LINE_END = /[ \t\u00a0]{0,200}(?=\n|$)/y;
 const MAX_GENERICS = 2_000;
 /** Written without blanks between words, so a name may directly follow a sentence. */
 const NO_BLANKS_SCRIPT = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+const ASCII_NAME_CHAR = /[\w.+`]/;
 const NAME_CHAR = /[\p{L}\p{N}_.+`]/u;
 const SUFFIX = 'Exception';
 const MAX_TYPE = 512;
@@ -66,7 +67,7 @@ function startOfName(text: string, inside: number): number {
 }
 
 function isNameChar(char: string): boolean {
-  return NAME_CHAR.test(char) && !NO_BLANKS_SCRIPT.test(char);
+  return ASCII_NAME_CHAR.test(char) || (NAME_CHAR.test(char) && !NO_BLANKS_SCRIPT.test(char));
 }
 
 function endOfGenerics(text: string, start: number): number {

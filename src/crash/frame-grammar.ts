@@ -97,6 +97,10 @@ export function endOfName(line: string, start: number, brackets: Brackets | null
   let i = start;
   while (i < last) {
     const code = line.charCodeAt(i);
+    if (isPlainNamePart(code)) {
+      i += 1;
+      continue;
+    }
     const char = line.charAt(i);
     if (char === '(') return i;
     if (char === '[') {
@@ -114,6 +118,15 @@ export function endOfName(line: string, start: number, brackets: Brackets | null
     }
   }
   return last < line.length ? null : last;
+}
+
+/** Most characters of most names: letters, digits and dots. */
+function isPlainNamePart(code: number): boolean {
+  return (
+    (code >= 0x61 && code <= 0x7a) ||
+    (code >= 0x41 && code <= 0x5a) ||
+    (code >= 0x2e && code <= 0x39 && code !== 0x2f)
+  );
 }
 
 /** A method name has a type, unless the word in front of it is known to announce a frame. */

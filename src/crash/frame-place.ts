@@ -6,9 +6,8 @@ export interface FrameTail {
 }
 
 const NO_PLACE: FrameTail = { place: null, placeOpen: false };
-const ABSOLUTE = /^(?:[A-Za-z]:[\\/]|\/|\\\\|\(|<|file:)/;
-/** The first letters of an absolute path, cut at the edge of a console. */
-const CUT_DRIVE = /^[A-Z]:?$/;
+/** An absolute path, or a drive that was cut off it at the edge of a console. */
+const PATH_START = /^(?:[A-Za-z]:[\\/]|\/|\\\\|\(|<|file:|[A-Z]:?$)/;
 const PATH = /[\\/]|\.\w{1,8}\)?\s?[:：]|^</;
 const ENDS_WITH_LINE = /[:：][^:：\\/]{0,16}\d\s?\S{0,2}$/;
 const NATIVE_OFFSET = /^\s*\+\s?0x[0-9a-fA-F]{1,16}$/;
@@ -18,6 +17,7 @@ const NATIVE_OFFSET = /^\s*\+\s?0x[0-9a-fA-F]{1,16}$/;
  * exception, a place (` in C:\x.cs:line 7` in any language). `null`: something else, so the line is no frame.
  */
 export function readFrameTail(text: string): FrameTail | null {
+  if (text === '') return NO_PLACE;
   const rest = text.replace(/^\+\w{1,40}\(\)/, '').trimEnd();
   const bare = withoutEndMarks(rest);
   if (bare.trim() === '' || NATIVE_OFFSET.test(bare)) return NO_PLACE;
@@ -33,7 +33,7 @@ function withoutEndMarks(text: string): string {
 
 /** Whether a text starts with an absolute path, whole or cut. */
 export function startsPath(text: string): boolean {
-  return ABSOLUTE.test(text) || CUT_DRIVE.test(text);
+  return PATH_START.test(text);
 }
 
 /** A place: mostly one word, then a path, mostly a line number. */

@@ -60,6 +60,11 @@ export function skipBlanks(text: string, start: number): number {
   return i;
 }
 
+/** Whether a line holds nothing but white space. */
+export function isBlankLine(line: string): boolean {
+  return skipBlanks(line, 0) === line.length;
+}
+
 function endOfWord(text: string, start: number): number {
   let i = start;
   while (i < text.length && i - start <= MAX_WORD && !isBlank(text.charCodeAt(i))) i += 1;

@@ -1,6 +1,6 @@
 import { Brackets } from './brackets';
 import { endOfName } from './frame-grammar';
-import { isBlank, readFrameWords } from './frame-word';
+import { isBlank, isBlankLine, readFrameWords } from './frame-word';
 import { readFrameTail } from './frame-place';
 import { isHeading, lineKind } from './line-kind';
 import { LineReader } from './line-reader';
@@ -27,20 +27,20 @@ interface Span {
  */
 export function splitInlineFrames(lines: readonly string[], reader: LineReader): string[] {
   const result: string[] = [];
-  const head = lines.findIndex((line) => line.trim() !== '');
-  for (const [i, line] of lines.entries()) {
+  const head = lines.findIndex((line) => !isBlankLine(line));
+  lines.forEach((line, i) => {
     const alone = line.includes('(') && isAlone(lines, i, reader);
     const pieces = alone ? splitLine(line, i === head && HEAD_GOES_ON.test(line), reader) : null;
     if (pieces === null) result.push(line);
     else result.push(...pieces);
-  }
+  });
   return result;
 }
 
 function isAlone(lines: readonly string[], i: number, reader: LineReader): boolean {
   if (lineKind(lines[i] ?? '', reader).is !== 'text') return false;
   let next = i + 1;
-  while (next < lines.length && lines[next]?.trim() === '') next += 1;
+  while (next < lines.length && isBlankLine(lines[next] ?? '')) next += 1;
   return lineKind(lines[next] ?? '', reader).is !== 'frame';
 }
 

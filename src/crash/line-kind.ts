@@ -1,5 +1,5 @@
 import type { FrameLine } from './frame-grammar';
-import { skipBlanks } from './frame-word';
+import { isBlankLine, skipBlanks } from './frame-word';
 import type { LineReader } from './line-reader';
 
 /** What a line of a record is to the reading of its stack. */
@@ -28,7 +28,7 @@ export function isHeading(line: string): boolean {
 
 /** What one whole line is. */
 export function lineKind(line: string, reader: LineReader): LineKind {
-  if (line.trim() === '') return { is: 'blank' };
+  if (isBlankLine(line)) return { is: 'blank' };
   if (isSeparator(line)) return { is: 'separator' };
   const reading = reader.read(line);
   if (reading.is === 'frame') return reading;

@@ -30,9 +30,10 @@ export class LineReader {
 /**
  * A reader that has learned the words in front of those frames of the lines that need no known word; a word that stands in front of
  * beginnings of frames only has to do so twice.
+ * @param earlier has read the text that the lines were made of; unless it learned words there, it need not read them again
  */
-export function readerOf(lines: readonly string[]): LineReader {
-  const plain = new LineReader();
+export function readerOf(lines: readonly string[], earlier?: LineReader): LineReader {
+  const plain = earlier?.words.size === 0 ? earlier : new LineReader();
   const words = new Set<string>();
   const once = new Set<string>();
   for (const line of lines) {

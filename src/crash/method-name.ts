@@ -2,7 +2,8 @@
 export const MAX_NAME = 4_000;
 const MAX_DEPTH = 12;
 /** Nothing generic, nested or made by the compiler: most names. */
-const PLAIN_NAME = /^\w{1,200}(?:\.\w{1,200}){0,20}$/;
+const PLAIN_NAME = /^\w[\w.]*\w$/;
+const LOST_BACKTICK = /(?<=[\p{L}\p{N}_>]) (\d{1,3})(?=[.+[(]|$)/gu;
 const NAME_CHAR = /[\p{L}\p{N}_>\]]/u;
 
 /** A name as the source has it. */
@@ -16,7 +17,7 @@ export interface SourceName {
  * Puts back the backticks that a Markdown copy turned into blanks: `List 1..ctor` was ``List`1..ctor``.
  */
 export function restoreBackticks(name: string): string {
-  return name.replace(/(?<=[\p{L}\p{N}_>]) (\d{1,3})(?=[.+[(]|$)/gu, '`$1');
+  return name.includes(' ') ? name.replace(LOST_BACKTICK, '`$1') : name;
 }
 
 /**
@@ -25,7 +26,7 @@ export function restoreBackticks(name: string): string {
  */
 export function sourceName(printed: string): SourceName {
   const dot = printed.lastIndexOf('.');
-  if (PLAIN_NAME.test(printed))
+  if (PLAIN_NAME.test(printed) && !printed.includes('..'))
     return { type: printed.slice(0, Math.max(dot, 0)), method: printed.slice(dot + 1) };
   const parts = sourceParts(printed, 0);
   const method = parts.at(-1) ?? '';

@@ -3,7 +3,7 @@ import { crashFinding, describeCrash } from './build-crash';
 import { classify, type CrashRecord } from './classify';
 import type { EventRecord } from './event-record';
 import { readFormatList } from './format-list';
-import { pastedLines, restoredLines } from './record-lines';
+import { pastedLines, restoreText } from './record-lines';
 import { readTrace } from './runtime-trace';
 import type { WatchedSignature } from './watched-signature';
 
@@ -71,13 +71,13 @@ function pasteAs(source: Source, message: string, machine: string): EventRecord 
 
 /** Whether the first line is the label line of some other executable. */
 function namesOtherProcess(text: string): boolean {
-  const first = restoredLines(text).find((line) => line.trim() !== '') ?? '';
+  const first = restoreText(text).lines.find((line) => line.trim() !== '') ?? '';
   return OTHER_EXECUTABLE.test(first.slice(0, 300).trim());
 }
 
 /** A stack without the lines that say whose it is: judged by its frames, and the missing marker is told. */
 function bareTrace(text: string, machine: string, signature: WatchedSignature): Crash | null {
-  const trace = readTrace({ text, restored: restoredLines(text), id: null }, signature);
+  const trace = readTrace({ text, restored: restoreText(text), id: null }, signature);
   if (trace.frames.length === 0) return null;
   return {
     machine,

@@ -1,7 +1,8 @@
 import { cleanText, decodeWrittenLineEnds, splitLines, unescapeHtml } from './clean-text';
+import { isBlankLine, skipBlanks } from './frame-word';
 import { readFormatList } from './format-list';
 import { splitInlineFrames } from './inline-frames';
-import { readerOf } from './line-reader';
+import { readerOf, type LineReader } from './line-reader';
 import { joinWrapped } from './wrapped-lines';
 
 /** The first line that holds anything; the rest of a long record is not looked at. */
@@ -21,44 +22,58 @@ export function exactLines(text: string): string[] {
   return splitLines(cleanText(text));
 }
 
+/** Lines that were put back into the form they had, and the reader that did it, which has read most of them. */
+export interface RestoredText {
+  readonly lines: readonly string[];
+  readonly reader: LineReader;
+}
+
 /**
- * The lines of a record whose text went through a console, a chat or a web page: escaping undone, the message taken out of
+ * Restores a text that went through a console, a chat or a web page: escaping undone, the message taken out of
  * a Format-List, wrapped lines joined, lost line ends put back.
  */
-export function restoredLines(text: string): string[] {
+export function restoreText(text: string): RestoredText {
   const all = pastedLines(text);
   const list = readFormatList(all);
   const lines = withoutDoubledEnds(withoutIndent(list?.message ?? all, list !== null));
   const reader = readerOf(lines);
-  return splitInlineFrames(joinWrapped(lines, reader), reader);
+  return { lines: splitInlineFrames(joinWrapped(lines, reader), reader), reader };
 }
 
 /** The lines of a paste before anything is joined or taken out. */
 export function pastedLines(text: string): string[] {
-  return withoutMarkdown(splitLines(cleanText(decodeWrittenLineEnds(unescapeHtml(text)))));
+  const clean = cleanText(decodeWrittenLineEnds(unescapeHtml(text)));
+  return withoutQuoteMarks(withoutFences(clean, splitLines(clean)));
 }
 
 const FENCE = /^\s{0,3}(?:`{3,}|~{3,})\s{0,3}\w{0,20}\s*$/;
 const QUOTE = /^\s{0,3}>\s?/;
 
-/** Takes off what a chat put around a text: the fences of a code block, and the marks of a quotation where every line has one. */
-function withoutMarkdown(lines: readonly string[]): string[] {
-  const isFenced = lines.some((line) => FENCE.test(line));
-  const bare = isFenced ? lines.filter((line) => !FENCE.test(line)) : [...lines];
-  const isQuoted =
-    bare.some((line) => QUOTE.test(line)) && bare.every((line) => line.trim() === '' || QUOTE.test(line));
-  return isQuoted ? bare.map((line) => line.replace(QUOTE, '')) : bare;
+/** Takes off the fences that a chat put around a code block. */
+function withoutFences(text: string, lines: string[]): string[] {
+  const mayHave = text.includes('```') || text.includes('~~~');
+  return mayHave ? lines.filter((line) => !FENCE.test(line)) : lines;
+}
+
+/** Takes off the marks of a quotation where every line has one. */
+function withoutQuoteMarks(lines: string[]): string[] {
+  const isQuoted = lines.every((line) => isBlankLine(line) || QUOTE.test(line));
+  return isQuoted ? lines.map((line) => line.replace(QUOTE, '')) : lines;
 }
 
 /** Takes off the indentation that all lines share; the first line of a list stands behind its property name. */
-function withoutIndent(lines: readonly string[], firstIsBare: boolean): string[] {
-  const indented = lines.filter((line, i) => line.trim() !== '' && !(firstIsBare && i === 0));
-  const shared = indented.reduce((least, line) => Math.min(least, line.search(/\S/)), Infinity);
-  return lines.map((line, i) => (firstIsBare && i === 0 ? line : line.slice(Math.min(shared, line.length))));
+function withoutIndent(lines: readonly string[], firstIsBare: boolean): readonly string[] {
+  const bare = firstIsBare ? 1 : 0;
+  const shared = lines.reduce(
+    (least, line, i) =>
+      i < bare || least === 0 || isBlankLine(line) ? least : Math.min(least, skipBlanks(line, 0)),
+    Infinity,
+  );
+  return shared === 0 ? lines : lines.map((line, i) => (i < bare ? line : line.slice(shared)));
 }
 
 /** Where every line is followed by a blank one the blank lines say nothing. */
-function withoutDoubledEnds(lines: readonly string[]): string[] {
-  const filled = lines.filter((line) => line.trim() !== '');
-  return lines.length - filled.length >= filled.length - 1 ? filled : [...lines];
+function withoutDoubledEnds(lines: readonly string[]): readonly string[] {
+  const blank = lines.filter(isBlankLine).length;
+  return blank >= lines.length - blank - 1 ? lines.filter((line) => !isBlankLine(line)) : lines;
 }

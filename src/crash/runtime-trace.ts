@@ -1,12 +1,12 @@
 import type { ExceptionInfo, Frame, Trace } from './analysis';
-import { displayText } from './clean-text';
+import { displayText, shownText } from './clean-text';
 import { readExceptionInfoBlocks } from './exception-info-blocks';
 import { readExceptionText, type StackText } from './exception-text';
 import type { ExceptionNode } from './exception-tree';
 import type { FrameLine } from './frame-grammar';
-import { readerOf } from './line-reader';
+import { readerOf, type LineReader } from './line-reader';
 import { sourceName } from './method-name';
-import { exactLines, restoredLines } from './record-lines';
+import { exactLines, restoreText, type RestoredText } from './record-lines';
 import type { WatchedSignature } from './watched-signature';
 
 /** The runtime cuts at 31,842 characters, at a line end (dotnet/runtime, eventreporter.h). */
@@ -18,15 +18,15 @@ const FRAMEWORK_CODE = /^(?:System|Microsoft\.Extensions)\./;
 
 export interface RuntimeText {
   readonly text: string;
-  /** The restored lines of a text that went through a console, a chat or a web page; `null`: Windows handed it over. */
-  readonly restored: readonly string[] | null;
+  /** The restored form of a text that went through a console, a chat or a web page; `null`: Windows handed it over. */
+  readonly restored: RestoredText | null;
   /** Event id; `null` when only text was handed over. */
   readonly id: number | null;
 }
 
 /** Reads the stack of one runtime record. */
 export function readTrace(record: RuntimeText, signature: WatchedSignature): Trace {
-  const stack = readStack(record);
+  const { stack, text } = readStack(record);
   const frames = new Map(stack.frames.map((line) => [line, toFrame(line, signature)]));
   const counted = [...frames.values()];
   const user = counted.find((frame) => frame.kind === 'clr' && !FRAMEWORK_CODE.test(`${frame.type}.`));
@@ -36,21 +36,32 @@ export function readTrace(record: RuntimeText, signature: WatchedSignature): Tra
     signatureFrame: counted.find((frame) => frame.isSignature)?.printedName ?? null,
     topUserFrame: user === undefined ? null : splitPrinted(user.printedName),
     truncated: isTruncated(record.text),
-    text: displayText(record.text),
+    text,
   };
 }
 
 /** Text that Windows handed over is read as it is; only when that shows no frame at all it is taken for damaged. */
-function readStack(record: RuntimeText): StackText {
-  if (record.restored !== null) return readLines(record.restored, record, false);
-  const exact = readLines(exactLines(record.text), record, !isTruncated(record.text));
-  if (exact.frames.length > 0) return exact;
-  const restored = readLines(restoredLines(record.text), record, false);
-  return restored.frames.length > 0 ? restored : exact;
+function readStack(record: RuntimeText): { stack: StackText; text: string } {
+  if (record.restored !== null)
+    return { stack: readRestored(record.restored, record), text: displayText(record.text) };
+  const lines = exactLines(record.text);
+  const text = shownText(lines.join('\n'));
+  const exact = readLines(lines, readerOf(lines), record, !isTruncated(record.text));
+  if (exact.frames.length > 0) return { stack: exact, text };
+  const restored = readRestored(restoreText(record.text), record);
+  return { stack: restored.frames.length > 0 ? restored : exact, text };
 }
 
-function readLines(lines: readonly string[], record: RuntimeText, complete: boolean): StackText {
-  const reader = readerOf(lines);
+function readRestored({ lines, reader }: RestoredText, record: RuntimeText): StackText {
+  return readLines(lines, readerOf(lines, reader), record, false);
+}
+
+function readLines(
+  lines: readonly string[],
+  reader: LineReader,
+  record: RuntimeText,
+  complete: boolean,
+): StackText {
   if (isFrameworkUnhandled(lines, record.id)) {
     const blocks = readExceptionInfoBlocks(lines, reader);
     if (blocks !== null) return blocks;
@@ -62,12 +73,11 @@ function readLines(lines: readonly string[], record: RuntimeText, complete: bool
 }
 
 /** Newer runtimes print the exception behind a second `Description:`, after the text of the caller. */
-function exceptionParts(lines: readonly string[]): string[][] {
-  const heads = lines.flatMap((line, i) =>
-    line.includes('Description') && /^\s*Description\s?:/.test(line) ? [i] : [],
-  );
-  const second = heads[1];
-  if (second === undefined) return [[...lines]];
+function exceptionParts(lines: readonly string[]): (readonly string[])[] {
+  const isHead = (line: string): boolean => line.includes('Description') && /^\s*Description\s?:/.test(line);
+  const first = lines.findIndex(isHead);
+  const second = first < 0 ? -1 : lines.findIndex((line, i) => i > first && isHead(line));
+  if (second < 0) return [lines];
   const sentence = GLUED_SENTENCE.exec(lines[second] ?? '')?.[0].length ?? 0;
   const own = [lines[second]?.slice(0, sentence) ?? '', lines[second]?.slice(sentence) ?? ''];
   return [lines.slice(0, second), [...own, ...lines.slice(second + 1)]];
@@ -89,7 +99,7 @@ function isTruncated(text: string): boolean {
 function toException(node: ExceptionNode, frames: ReadonlyMap<FrameLine, Frame>): ExceptionInfo {
   return {
     type: node.type,
-    message: displayText(node.message),
+    message: shownText(node.message),
     frames: node.frames.flatMap((line) => frames.get(line) ?? []),
   };
 }
@@ -99,30 +109,21 @@ function toFrame(line: FrameLine, signature: WatchedSignature): Frame {
   const name = isClr ? sourceName(line.name) : { type: '', method: line.name };
   const isSignature =
     isClr && name.method === signature.frame.method && lastPart(name.type) === signature.frame.type;
-  const printed = frameText(line);
-  const text = displayText(printed);
-  // Nearly every line is plain text; then its parts are, and are not looked through again.
-  const shown = text === printed ? trimmed : displayText;
-  const { kind, parameters, place } = line;
-  const named = {
-    kind,
+  const frame: { -readonly [Key in keyof Frame]: Frame[Key] } = {
+    kind: line.kind,
     type: name.type,
     method: name.method,
-    printedName: shown(line.name),
+    printedName: shownText(line.name),
     isSignature,
-    text,
+    text: shownText(frameText(line)),
   };
-  if (parameters === null) return place === null ? named : { ...named, place: shown(place) };
-  const full = { ...named, parameters: shown(parameters) };
-  return place === null ? full : { ...full, place: shown(place) };
+  if (line.parameters !== null) frame.parameters = shownText(line.parameters);
+  if (line.place !== null) frame.place = shownText(line.place);
+  return frame;
 }
 
 function lastPart(type: string): string {
   return type.slice(type.lastIndexOf('.') + 1);
-}
-
-function trimmed(text: string): string {
-  return text.trim();
 }
 
 function frameText(line: FrameLine): string {

@@ -1,4 +1,5 @@
-import { isFrameWord } from './frame-word';
+import { ConsoleEdge } from './console-edge';
+import { isBlankLine, isFrameWord } from './frame-word';
 import { startsPath } from './frame-place';
 import type { FrameLine } from './frame-grammar';
 import { isHeading, isSeparator } from './line-kind';
@@ -6,34 +7,30 @@ import type { LineReader } from './line-reader';
 
 /** One printed line may have been wrapped into at most this many; the limit keeps hostile text linear. */
 const MAX_PIECES = 60;
-/** The blank in front of a word and the one behind it, which Format-List keeps with it. */
-const BLANKS = 2;
 /** The name of an exception always ends in a colon or with its line. */
 const UNFINISHED_TYPE = /(?:--->|[Ee]xception\s?:)\s{1,4}[\w.+`]{1,380}$/;
 /** The beginning of the mark behind the last frame of an inner exception. */
 const CUT_END_MARK = /<-{0,2}$/;
+const TYPE_END = /^[\w.+`]{0,300}Exception:/;
+/** Lines that look like a line of their own and yet may be the rest of the one before: an end mark, `+MoveNext()`, the end of a type. */
+const MAY_CONTINUE = /^\s*[+<-]|^[\w.+`]{0,300}Exception:/;
 const LABEL =
   /^\s*(?:Application|Framework Version|CoreCLR Version|\.NET Version|Description|Message|Exception Info|Stack)\s?:/;
 const LABELLED_VALUE = /^\s*[^:：.,()]{1,40}[:：]\s*(?:v?\d+\.[\d.]+|[\w.+`]{1,300}Exception)\s*$/;
-const ASCII = /^[\0-\x7f]*$/;
-const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/g;
 
 /**
  * Joins the lines that a console or Format-List wrapped. What the next line is decides first: the start of a frame, a
  * separator, a heading or a label is never a continuation. Then the grammar of an unfinished frame, then the width.
  */
 export function joinWrapped(lines: readonly string[], reader: LineReader): string[] {
-  const widths = measure(lines);
+  const edge = new ConsoleEdge(lines);
   const joined: string[] = [];
   let current: string | null = null;
   let pieces = 0;
   for (const [i, line] of lines.entries()) {
-    const blank = line.trim() === '';
-    const full = i > 0 && isFull(widths, lines, i - 1);
+    const blank = isBlankLine(line);
     if (current !== null && !blank && pieces < MAX_PIECES) {
-      const starts = startsLine(line, lines[i + 1] ?? '', reader);
-      const placeWord = isFrameWord(line.trim()) && startsPath((lines[i + 1] ?? '').trim());
-      const together = join(current, line, { full, cut: isCut(widths, i - 1), starts, placeWord }, reader);
+      const together = join(current, new Seam(lines, i, edge, reader), reader);
       if (together !== null) {
         current = together;
         pieces += 1;
@@ -49,101 +46,87 @@ export function joinWrapped(lines: readonly string[], reader: LineReader): strin
   return joined;
 }
 
-interface Widths {
-  readonly characters: readonly number[];
-  readonly cells: readonly number[];
-  readonly maxCharacters: number;
-  readonly maxCells: number;
-}
-
-/** Windows counts an East Asian letter as two columns, other tools as one: both are looked at. */
-function measure(lines: readonly string[]): Widths {
-  const characters = lines.map((line) => line.trimEnd().length);
-  const cells = lines.map((line, i) => (characters[i] ?? 0) + wideLetters(line));
-  const largest = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.max(a, b), 0);
-  return { characters, cells, maxCharacters: largest(characters), maxCells: largest(cells) };
-}
-
-/** The last character is looked at first: few lines end like such a value. */
-function isLabelledValue(line: string): boolean {
-  return /[\d.n]$/.test(line.slice(-8).trimEnd()) && LABELLED_VALUE.test(line);
-}
-
-function wideLetters(text: string): number {
-  return ASCII.test(text) ? 0 : (text.match(WIDE)?.length ?? 0);
-}
-
-/** Whether the first word of the next line would not have fitted behind line `i`. */
-function isFull(widths: Widths, lines: readonly string[], i: number): boolean {
-  const word = /^\s*(\S*)/.exec(lines[i + 1] ?? '')?.[1] ?? '';
-  const wordCells = word.length + wideLetters(word);
-  const characters = (widths.characters[i] ?? 0) + BLANKS + word.length > widths.maxCharacters;
-  return characters || (widths.cells[i] ?? 0) + BLANKS + wordCells > widths.maxCells;
-}
-
-/** Whether line `i` reaches the edge, so that a word was cut there. */
-function isCut(widths: Widths, i: number): boolean {
-  return widths.characters[i] === widths.maxCharacters || widths.cells[i] === widths.maxCells;
-}
-
-/** What is known of the place between two lines. */
-interface Seam {
-  /** The next word would not have fitted. */
-  readonly full: boolean;
-  /** The first line reaches the edge: a word was cut. */
-  readonly cut: boolean;
+/** The place between two lines. Most of it is asked for at few places only. */
+class Seam {
+  /** The second line. */
+  readonly next: string;
   /** The second line is no continuation. */
   readonly starts: boolean;
+
+  constructor(
+    private readonly lines: readonly string[],
+    private readonly i: number,
+    private readonly edge: ConsoleEdge,
+    reader: LineReader,
+  ) {
+    this.next = lines[i] ?? '';
+    this.starts = startsLine(this.next, () => this.afterNext, reader);
+  }
+
+  /** The next word would not have fitted behind the first line. */
+  get full(): boolean {
+    return this.edge.isFull(this.lines[this.i - 1] ?? '', this.next);
+  }
+
+  /** The first line reaches the edge: a word was cut. */
+  get cut(): boolean {
+    return this.edge.cuts(this.lines[this.i - 1] ?? '');
+  }
+
   /** The second line is a word in front of a path. */
-  readonly placeWord: boolean;
+  get placeWord(): boolean {
+    return isFrameWord(this.next.trim()) && startsPath(this.afterNext);
+  }
+
+  private get afterNext(): string {
+    return (this.lines[this.i + 1] ?? '').trim();
+  }
 }
 
 /** The two lines as one, or `null` when the second is a line of its own. */
-function join(current: string, next: string, seam: Seam, reader: LineReader): string | null {
-  const { full, cut, starts } = seam;
-  if (cut && (CUT_END_MARK.exec(current)?.[0] ?? '') + next.trim() === '<---') return current + next.trim();
+function join(current: string, seam: Seam, reader: LineReader): string | null {
+  const { next, starts } = seam;
+  if (starts && !MAY_CONTINUE.test(next)) return null;
+  const endMark = (CUT_END_MARK.exec(current)?.[0] ?? '') + next.trim();
+  if (endMark === '<---' && seam.cut) return current + next.trim();
   const reading = reader.read(current);
-  if (reading.is === 'frame') return joinToFrame(current, next, seam, reader);
-  const typeCut = cut && UNFINISHED_TYPE.test(current.slice(-400)) && /^[\w.+`]{0,300}Exception:/.test(next);
-  if (typeCut) return current + next;
+  if (reading.is === 'frame') return joinToFrame(current, seam, reader);
+  if (TYPE_END.test(next) && UNFINISHED_TYPE.test(current.slice(-400)) && seam.cut) return current + next;
   if (starts) return null;
   if (reading.is === 'open') {
-    const together = glueToOpenFrame(current, next, cut);
-    return full || reader.read(together).is !== 'none' ? together : null;
+    const together = glueToOpenFrame(current, next, seam.cut);
+    return seam.full || reader.read(together).is !== 'none' ? together : null;
   }
   if (isSeparator(current) && !/^\s*--->/.test(current)) {
     const unfinished = !current.trimEnd().endsWith('---');
-    return unfinished && (full || next.trimEnd().endsWith('---')) ? glue(current, next, cut) : null;
+    return unfinished && (seam.full || next.trimEnd().endsWith('---')) ? glue(current, next, seam.cut) : null;
   }
-  return full ? glue(current, next, cut || UNFINISHED_TYPE.test(current.slice(-400))) : null;
+  return seam.full ? glue(current, next, seam.cut || UNFINISHED_TYPE.test(current.slice(-400))) : null;
 }
 
 /** Behind a whole frame only the rest of its own line may follow: an end mark, a place, the rest of a place. */
-function joinToFrame(
-  current: string,
-  next: string,
-  { full, cut, starts, placeWord }: Seam,
-  reader: LineReader,
-): string | null {
+function joinToFrame(current: string, seam: Seam, reader: LineReader): string | null {
+  const { next } = seam;
   const text = next.trim();
   if (/^(?:\+\w{1,40}\(\)|<---)/.test(text)) return current.trimEnd() + text;
+  if (seam.starts) return null;
   const before = placeOf(current, reader);
-  if (starts || before === null) return null;
+  if (before === null) return null;
   const nothingOpen = before.place !== null && !before.placeOpen && !/^[\d.。]{1,8}(?:<-{0,3})?$/.test(text);
   if (nothingOpen) return null;
   const blank = glue(current, next, false);
   const ways =
     before.place === null
       ? [blank]
-      : cut
+      : seam.cut
         ? [glue(current, next, true), blank]
         : [blank, current.trimEnd() + text];
   const together = ways.find((way) => {
     const after = placeOf(way, reader);
     if (after?.place == null || after.place === before.place) return false;
     return (
-      full ||
-      placeWord ||
+      seam.full ||
+      seam.placeWord ||
       !after.placeOpen ||
       /[\\/]/.test(text) ||
       (before.place === null && /[\\/]/.test(after.place))
@@ -158,12 +141,19 @@ function placeOf(line: string, reader: LineReader): FrameLine | null {
 }
 
 /** Whether a line is no continuation. A word alone may announce a frame or a place: the line after it tells. */
-function startsLine(line: string, next: string, reader: LineReader): boolean {
-  const heading = isHeading(line) && !/Exception\s?[:：]\s*$/.test(line);
-  if (isSeparator(line) || heading || LABEL.test(line) || isLabelledValue(line)) return true;
-  const word = line.trim();
-  if (!/\s/.test(word) && isFrameWord(word) && reader.knows(word)) return !startsPath(next.trim());
-  return reader.read(line).is !== 'none';
+function startsLine(line: string, lineAfter: () => string, reader: LineReader): boolean {
+  const reading = reader.read(line);
+  if (reading.is === 'frame' || isSeparator(line)) return true;
+  if (line.includes(':') || line.includes('：')) {
+    const heading = isHeading(line) && !/Exception\s?[:：]\s*$/.test(line);
+    if (heading || LABEL.test(line) || isLabelledValue(line)) return true;
+  }
+  return reading.is === 'open' && !(reading.word === line.trim() && startsPath(lineAfter()));
+}
+
+/** The last character is looked at first: few lines end like such a value. */
+function isLabelledValue(line: string): boolean {
+  return /[\d.n]$/.test(line.slice(-8).trimEnd()) && LABELLED_VALUE.test(line);
 }
 
 /** A word that was cut goes together without a blank, words that were kept whole with one. */
