@@ -15,9 +15,7 @@ export function analyzeRecords(
   signature: WatchedSignature,
 ): Analysis<DatedCrash> {
   const read = withoutCopies(records).flatMap((record) => classify(record, signature) ?? []);
-  const crashes = groupCrashes(read.filter(({ whose }) => whose !== 'other')).map((group) =>
-    buildCrash(group, signature),
-  );
+  const crashes = groupCrashes(read.filter(({ whose }) => whose !== 'other')).map(buildCrash);
   return judge(
     crashes,
     read.filter(({ whose }) => whose === 'other'),

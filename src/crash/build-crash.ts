@@ -3,8 +3,6 @@ import { displayText } from './clean-text';
 import { epochMs } from './record-time';
 import type { CrashRecord } from './classify';
 import type { CrashGroup } from './crash-group';
-import { readTrace } from './runtime-trace';
-import type { WatchedSignature } from './watched-signature';
 
 /** The record whose time is the time of the crash: the first of these that is there. */
 const TELLING_ORDER: readonly RecordKind[] = [
@@ -26,10 +24,10 @@ const CAUSES: Readonly<Record<number, string>> = {
 const MAX_CAUSE = 400;
 
 /** What the records of one crash say together, with the time of the record that tells most. */
-export function buildCrash(group: CrashGroup, signature: WatchedSignature): DatedCrash {
+export function buildCrash(group: CrashGroup): DatedCrash {
   const members = inTellingOrder([...group.members, ...group.reports]);
   const at = members[0]?.record.timeCreated ?? '';
-  return { ...describeCrash(members, signature), at, atMs: epochMs(members[0]?.ticks ?? 0n) };
+  return { ...describeCrash(members), at, atMs: epochMs(members[0]?.ticks ?? 0n) };
 }
 
 function inTellingOrder<R extends CrashRecord>(records: readonly R[]): R[] {
@@ -37,10 +35,10 @@ function inTellingOrder<R extends CrashRecord>(records: readonly R[]): R[] {
 }
 
 /** What records of one crash say together, apart from the time; the most telling one first. */
-export function describeCrash(members: readonly CrashRecord[], signature: WatchedSignature): Crash {
+export function describeCrash(members: readonly CrashRecord[]): Crash {
   const runtime = members.find((member) => member.kind === 'runtime');
   const error = members.find((member) => member.kind === 'application-error');
-  const trace = runtime === undefined ? null : traceOf(runtime, signature);
+  const trace = runtime?.trace ?? null;
   const cause = causeOf(members);
   const exitCode = exitCodeOf(error);
   const records = members.map(({ kind, record }) => ({ kind, log: record.log, recordId: record.recordId }));
@@ -68,10 +66,6 @@ export function crashFinding(trace: Trace | null, cause: string | null): CrashFi
 
 function markersOf(trace: Trace | null, failFast: boolean): Markers {
   return { executable: true, frame: trace?.signatureFrame != null, failFast };
-}
-
-function traceOf(runtime: CrashRecord, signature: WatchedSignature): Trace {
-  return readTrace({ text: runtime.text, restored: runtime.restored, id: runtime.record.id }, signature);
 }
 
 /** A record that names another cause: an error of the runtime itself, or the agent that ended the service. */

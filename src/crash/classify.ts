@@ -1,8 +1,9 @@
-import type { RecordKind } from './analysis';
+import type { RecordKind, Trace } from './analysis';
 import { cleanText } from './clean-text';
 import type { EventRecord } from './event-record';
 import { quotedData } from './quoted-data';
-import { exactLines, firstLine, restoreText, type RestoredText } from './record-lines';
+import { exactLines, firstLine, restoreText } from './record-lines';
+import { readTrace } from './runtime-trace';
 import { namesExecutable, namesFaultingApplication, namesService, sameName } from './watched-name';
 import type { WatchedSignature } from './watched-signature';
 
@@ -14,8 +15,10 @@ export interface CrashRecord {
   readonly whose: 'watched' | 'other' | 'hidden';
   /** The text that describes it: the first data string, else the message. */
   readonly text: string;
-  /** The restored form of a `text` that went through a console, a chat or a web page; `null`: Windows handed it over. */
-  readonly restored: RestoredText | null;
+  /** The text went through a console, a chat or a web page; else Windows handed it over. */
+  readonly pasted: boolean;
+  /** The stack of a runtime record of the watched process. */
+  readonly trace: Trace | null;
   /** Data strings, from the record or quoted in its message. */
   readonly data: readonly string[];
   /** Lower-case GUID that a 1000 and its 1001 share. */
@@ -44,7 +47,11 @@ export function classify(record: EventRecord, watched: WatchedSignature): CrashR
   const data = quoted ?? (pasted || kind === 'runtime' ? [] : record.properties.map(cleanText));
   const source = { record, kind, lines, data, watched };
   const whose = ownerOf(source);
-  return whose === null ? null : { record, kind, whose, text, restored, data, reportId: reportIdOf(source) };
+  if (whose === null) return null;
+  // Read at once, so that the lines need not be kept until all records are read.
+  const hasTrace = kind === 'runtime' && whose === 'watched';
+  const trace = hasTrace ? readTrace({ text, restored, id: record.id }, watched) : null;
+  return { record, kind, whose, text, pasted, trace, data, reportId: reportIdOf(source) };
 }
 
 interface Source {

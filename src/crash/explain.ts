@@ -1,5 +1,6 @@
 import type { Crash, Finding, Markers } from './analysis';
 import type { CrashRecord } from './classify';
+import { restoreText } from './record-lines';
 import { readTrace } from './runtime-trace';
 import type { WatchedSignature } from './watched-signature';
 
@@ -82,8 +83,9 @@ function foreignReasons(
     .filter(({ kind, text }) => kind === 'runtime' && text.includes(signature.frame.method))
     .slice(0, MAX_FOREIGN)
     .some(
-      ({ record, text, restored }) =>
-        readTrace({ text, restored, id: record.id }, signature).signatureFrame !== null,
+      ({ record, text, pasted }) =>
+        readTrace({ text, restored: pasted ? restoreText(text) : null, id: record.id }, signature)
+          .signatureFrame !== null,
     );
   if (same)
     return [

@@ -43,7 +43,7 @@ export function readPaste(text: string, signature: WatchedSignature): PasteReadi
       : [{ provider: named.provider, id: named.id }];
   const read = sources.flatMap((source) => classify(pasteAs(source, text, machine), signature) ?? []);
   const watched = read.find(({ whose }) => whose === 'watched');
-  if (watched !== undefined) return { crash: describeCrash([watched], signature), foreign: [] };
+  if (watched !== undefined) return { crash: describeCrash([watched]), foreign: [] };
   if (named.provider !== undefined || namesOtherProcess(text)) {
     return { crash: null, foreign: read.filter(({ whose }) => whose === 'other').slice(0, 1) };
   }

@@ -30,7 +30,9 @@ export function joinWrapped(lines: readonly string[], reader: LineReader): strin
   for (const [i, line] of lines.entries()) {
     const blank = isBlankLine(line);
     if (current !== null && !blank && pieces < MAX_PIECES) {
-      const together = join(current, new Seam(lines, i, edge, reader), reader);
+      const starts = startsLine(line, lines[i + 1] ?? '', reader);
+      const alone = starts && !MAY_CONTINUE.test(line);
+      const together: string | null = alone ? null : join(current, new Seam(lines, i, edge, starts), reader);
       if (together !== null) {
         current = together;
         pieces += 1;
@@ -50,17 +52,14 @@ export function joinWrapped(lines: readonly string[], reader: LineReader): strin
 class Seam {
   /** The second line. */
   readonly next: string;
-  /** The second line is no continuation. */
-  readonly starts: boolean;
-
   constructor(
     private readonly lines: readonly string[],
     private readonly i: number,
     private readonly edge: ConsoleEdge,
-    reader: LineReader,
+    /** The second line is no continuation. */
+    readonly starts: boolean,
   ) {
     this.next = lines[i] ?? '';
-    this.starts = startsLine(this.next, () => this.afterNext, reader);
   }
 
   /** The next word would not have fitted behind the first line. */
@@ -75,18 +74,13 @@ class Seam {
 
   /** The second line is a word in front of a path. */
   get placeWord(): boolean {
-    return isFrameWord(this.next.trim()) && startsPath(this.afterNext);
-  }
-
-  private get afterNext(): string {
-    return (this.lines[this.i + 1] ?? '').trim();
+    return isFrameWord(this.next.trim()) && startsPath((this.lines[this.i + 1] ?? '').trim());
   }
 }
 
 /** The two lines as one, or `null` when the second is a line of its own. */
 function join(current: string, seam: Seam, reader: LineReader): string | null {
   const { next, starts } = seam;
-  if (starts && !MAY_CONTINUE.test(next)) return null;
   const endMark = (CUT_END_MARK.exec(current)?.[0] ?? '') + next.trim();
   if (endMark === '<---' && seam.cut) return current + next.trim();
   const reading = reader.read(current);
@@ -141,14 +135,14 @@ function placeOf(line: string, reader: LineReader): FrameLine | null {
 }
 
 /** Whether a line is no continuation. A word alone may announce a frame or a place: the line after it tells. */
-function startsLine(line: string, lineAfter: () => string, reader: LineReader): boolean {
+function startsLine(line: string, after: string, reader: LineReader): boolean {
   const reading = reader.read(line);
   if (reading.is === 'frame' || isSeparator(line)) return true;
   if (line.includes(':') || line.includes('：')) {
     const heading = isHeading(line) && !/Exception\s?[:：]\s*$/.test(line);
     if (heading || LABEL.test(line) || isLabelledValue(line)) return true;
   }
-  return reading.is === 'open' && !(reading.word === line.trim() && startsPath(lineAfter()));
+  return reading.is === 'open' && !(reading.word === line.trim() && startsPath(after.trim()));
 }
 
 /** The last character is looked at first: few lines end like such a value. */
