@@ -9,6 +9,7 @@
             'Get-IncidentClock'
             'Get-IncidentClusterState'
             'Get-IncidentCrashRecord'
+            'Get-IncidentEvidence'
             'Get-IncidentGroupPlan'
             'Get-IncidentInterlock'
             'Get-IncidentNodeLoad'

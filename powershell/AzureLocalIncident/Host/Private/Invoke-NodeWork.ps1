@@ -11,19 +11,11 @@ function Invoke-NodeWork {
     $session = $null
     try {
         Add-NodeProgress -Context $Context -Phase 'connecting'
-        $session = Resume-KeptSession -Context $Context
-        if ($null -eq $session) { $session = Open-NodeSession -Context $Context }
+        $kept = Resume-KeptSession -Context $Context
+        $session = $kept ? $kept.session : (Open-NodeSession -Context $Context)
         Add-NodeProgress -Context $Context -Phase 'connected'
-        $watch = [Diagnostics.Stopwatch]::StartNew()
-        $askedAt = [DateTime]::UtcNow
-        $clock = Invoke-NodeFunction -Context $Context -Session $session -Name 'Get-IncidentClock'
-        $result.roundTripMs = [long] $watch.ElapsedMilliseconds
-        $result.checkedAtUtc = [DateTime]::UtcNow
-        foreach ($key in 'nodeUtc', 'bootUtc', 'osBuild', 'languageMode', 'powershellVersion') { $result[$key] = $clock[$key] }
-        # The node read its clock half the travel time after the question left.
-        $nodeTime = [Xml.XmlConvert]::ToDateTime($clock.nodeUtc, [Xml.XmlDateTimeSerializationMode]::Utc)
-        $travelMs = [Math]::Max(0, $result.roundTripMs - $clock.spentMs)
-        $result.skewMs = [long] $nodeTime.Subtract($askedAt.AddMilliseconds($travelMs / 2)).TotalMilliseconds
+        $clock = $kept ? $kept.clock : (Read-NodeClock -Context $Context -Session $session)
+        foreach ($key in $clock.Keys) { $result[$key] = $clock[$key] }
         $Context['skewMs'] = $result.skewMs
         $result.data = & $Context.work -Context $Context -Session $session
         $result.checkedAtUtc = [DateTime]::UtcNow

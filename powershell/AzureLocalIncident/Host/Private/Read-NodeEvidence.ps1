@@ -1,7 +1,7 @@
 function Read-NodeEvidence {
     <#
     .SYNOPSIS
-    The work of Get-ClusterEvidence on one node.
+    The work of Get-ClusterEvidence on one node: one call for all that is seen once, one for the second look at the process.
     #>
     param([hashtable] $Context, [Management.Automation.Runspaces.PSSession] $Session)
 
@@ -14,7 +14,10 @@ function Read-NodeEvidence {
     $query = @{ SinceUtc = $since.ToString('o'); MaxRecords = $wanted.MaxRecords }
     $after = $wanted.AfterRecordId[$Context.node]
     if ($null -ne $after) { $query.AfterApplicationRecordId = [long] $after.Application; $query.AfterSystemRecordId = [long] $after.System }
-    $crashRecords = Read-NodePart @call -Name 'Get-IncidentCrashRecord' -Parameters $query
+    if ($wanted.CertificateSubject.Count -gt 0) { $query.CertificateSubject = $wanted.CertificateSubject }
+    if (@($wanted.RootNames).Count -gt 0) { $query.RootName = [string[]] $wanted.RootNames }
+    $answer = Invoke-NodeFunction @call -Name 'Get-IncidentEvidence' -Parameters $query
+    $crashRecords = ConvertTo-NodePart -Context $Context -Told $answer.crashRecords -Name 'crash records'
     # A log that could not be read makes the whole part blind, however well the other log was read.
     if ($null -ne $crashRecords.value) {
         foreach ($status in 'unavailable', 'denied') {
@@ -25,13 +28,11 @@ function Read-NodeEvidence {
             }
         }
     }
-    $cluster = Read-NodePart @call -Name 'Get-IncidentClusterState'
-    # In the session that is open anyway; not asked for is not the same as not readable.
-    $roots = if (@($wanted.RootNames).Count -gt 0) { Read-NodePart @call -Name 'Get-IncidentRootCertificate' -Parameters @{ Name = [string[]] $wanted.RootNames } } else { $null }
+    $cluster = ConvertTo-NodePart -Context $Context -Told $answer.cluster -Name 'the cluster'
+    # Not asked for is not the same as not readable.
+    $roots = @($wanted.RootNames).Count -gt 0 ? (ConvertTo-NodePart -Context $Context -Told $answer.roots -Name 'root certificates') : $null
+    $first = ConvertTo-NodePart -Context $Context -Told $answer.orchestrator -Name 'the orchestrator'
     Add-NodeProgress -Context $Context -Phase 'process'
-    $named = @{}
-    if ($wanted.CertificateSubject.Count -gt 0) { $named.CertificateSubject = $wanted.CertificateSubject }
-    $first = Read-NodePart @call -Name 'Get-IncidentOrchestratorState' -Parameters $named
     $second = $first
     if ($first.status -eq 'ok') {
         [Threading.Thread]::Sleep([Math]::Min($wanted.ProofGapMs, (Get-RemainingMs -Context $Context)))

@@ -1,10 +1,12 @@
 function Resume-KeptSession {
     <#
     .SYNOPSIS
-    Gives the kept session of a node after it was seen to answer; one that does not answer soon is closed, and nothing comes back.
+    Gives the kept session of a node and the clock it answered with; a session that does not answer soon is closed, and nothing comes back.
     .DESCRIPTION
     A connection that broke while nobody used it says so only when it is used, or never. That must cost the node its session, not the
     whole time it has to answer.
+    .OUTPUTS
+    Hashtable: session, clock (see Read-NodeClock); or nothing.
     #>
     param([hashtable] $Context)
 
@@ -13,9 +15,9 @@ function Resume-KeptSession {
     $soon = @{ node = $Context.node; deadline = [DateTime]::UtcNow.AddSeconds(5) }
     if ($soon.deadline -gt $Context.deadline) { $soon.deadline = $Context.deadline }
     try {
-        $null = Invoke-NodeFunction -Context $soon -Session $session -Name 'Get-IncidentClock'
+        $clock = Read-NodeClock -Context $soon -Session $session
         $null = $Context.sessions.Add($session)
-        return $session
+        return @{ session = $session; clock = $clock }
     }
     catch {
         $Context.keptSession = $null
