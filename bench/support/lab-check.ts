@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { createRecordMemory } from '../../src/detection/record-memory';
 import type { JsonObject } from '../../src/incident/json';
 import { initialState, type InitialState } from '../../src/lab/cluster/initial-state';
 import { createLabCluster, type LabCluster } from '../../src/lab/cluster/lab-cluster';
@@ -42,15 +43,24 @@ export async function locatePowerShell(): Promise<Located> {
   return { executable, environment: shellEnvironment(process.env, environment) };
 }
 
+/**
+ * `watch`: by the process and over the sessions of the check before, and only records that it did not read, as a watch does it. `kept`: the
+ * same with the records of the whole look-back. `fresh`: all is new.
+ */
+export type Way = 'watch' | 'kept' | 'fresh';
+
+const CLUSTER = 'bench';
+const LOOK_BACK_MS = 86_400_000;
+
 /** A simulated cluster, the product's check on it, and the least that anything on the same sessions costs. */
 export interface LabCheck {
   readonly folder: string;
   readonly cluster: LabCluster;
   readonly nodes: readonly string[];
-  /** One check. `kept`: by the process and over the sessions of the check before, as a watch does it; else all are new. */
-  check(way: 'kept' | 'fresh'): Promise<ClusterEvidence>;
+  /** One check. */
+  check(way: Way): Promise<ClusterEvidence>;
   /** An empty command on every node; the same process and sessions, or as many new ones. */
-  empty(way: 'kept' | 'fresh'): Promise<void>;
+  empty(way: Way): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -82,20 +92,24 @@ export function openLabCheck(
     readOperations: new Set([...READ_OPERATIONS, EMPTY]),
     newNonce: () => randomBytes(16).toString('hex'),
   });
-  const keeping = (way: 'kept' | 'fresh'): PowerShell =>
+  const keeping = (way: Way): PowerShell =>
     way === 'fresh'
       ? powershell
-      : { ...powershell, run: (request) => powershell.run({ ...request, keepFor: 'bench' }) };
+      : { ...powershell, run: (request) => powershell.run({ ...request, keepFor: CLUSTER }) };
+  const memory = createRecordMemory();
   return {
     folder,
     cluster,
     nodes,
     check: async (way) => {
+      const since = Date.now() - LOOK_BACK_MS;
+      const marks = way === 'watch' ? memory.marksOf(CLUSTER, nodes) : {};
       const result = await getClusterEvidence(keeping(way), {
         nodes,
         connection,
-        sinceUtc: new Date(Date.now() - 86_400_000).toISOString(),
+        sinceUtc: new Date(since).toISOString(),
         maxRecords: 1000,
+        afterRecordId: { ...marks },
         // The time between the two looks at the process is waited on purpose: without it here.
         proofGapMs: 0,
         nodeDeadlineMs: DEADLINE_MS,
@@ -103,6 +117,8 @@ export function openLabCheck(
       if (result.kind !== 'reported') throw new Error(JSON.stringify(result));
       const blind = result.value.nodes.filter(({ status }) => status !== 'ok');
       if (blind.length > 0) throw new Error(JSON.stringify(blind[0]));
+      if (way === 'watch')
+        for (const node of result.value.nodes) memory.complete(CLUSTER, node, marks[node.node], since);
       return result.value;
     },
     empty: async (way) => {

@@ -152,6 +152,10 @@ test.each([
     const node = byName(await gather({ n1: mode }), 'n1');
     expect(node[part]).toMatchObject({ status, hint: expect.stringContaining('n1') as unknown });
     expect(node.status).toBe(part === 'crashRecords' ? status : 'ok');
+    // They came in the same answer, and each has its own end.
+    const other = part === 'crashRecords' ? 'orchestrator' : 'crashRecords';
+    expect(node[other]).toMatchObject({ status: 'ok', errorId: null });
+    expect(node.orchestrator?.livedOn).toBe(other === 'orchestrator');
   },
 );
 
@@ -185,6 +189,10 @@ test('given two nodes that saw the group in different states, then only its stat
 
 test('given two groups of the exact name, then the cluster part fails instead of taking one', async () => {
   const evidence = await gather({ n1: 'two-groups' });
+  expect(byName(evidence, 'n1')).toMatchObject({
+    crashRecords: { status: 'ok' },
+    orchestrator: { status: 'ok', livedOn: true },
+  });
   expect(evidence.cluster).toMatchObject({
     status: 'unavailable',
     errorId: 'GroupNotExactlyOne,Get-IncidentClusterState',

@@ -187,7 +187,7 @@ function Get-IncidentCrashRecord {
                     timeCreated = $item.TimeCreated.ToUniversalTime().ToString('o')
                     machine     = $item.MachineName
                     message     = $item.Message
-                    properties  = @(foreach ($property in $item.Properties) { & $toText $property.Value })
+                    properties  = @(foreach ($property in $item.Properties) { if ($property.Value -is [string]) { $property.Value } else { & $toText $property.Value } })
                 })
         }
     }

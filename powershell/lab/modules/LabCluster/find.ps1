@@ -18,7 +18,8 @@ function Get-LabThisNode([LabState]$Lab) {
 
 <# The remote shell this process is, or $null outside of a session (or when the session was ended). #>
 function Get-LabOwnShell([LabState]$Lab) {
-    foreach ($shell in $Lab.shells) { if ($shell.shellId -eq $env:LAB_SHELL_ID) { return $shell } }
+    $own = $env:LAB_SHELL_ID
+    foreach ($shell in $Lab.shells) { if ($shell.shellId -eq $own) { return $shell } }
 }
 
 function Get-LabGroup([LabState]$Lab, [string]$Name) {

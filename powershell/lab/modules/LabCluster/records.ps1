@@ -2,6 +2,7 @@
 
 $script:recordKinds = [System.Collections.Generic.Dictionary[string, object]]::new()
 $script:recordPatterns = [System.Collections.Generic.Dictionary[string, regex]]::new()
+$script:recordDocuments = @{}
 $script:recordElements = [System.Collections.Generic.Dictionary[string, string]]::new()
 # What a log holds before the oldest records are forgotten; a measurement with tens of thousands of records says that it holds more.
 $script:KEPT_CHARACTERS = if ($env:LAB_LOG_CHARACTERS) { [int]$env:LAB_LOG_CHARACTERS } else { 200000 }
@@ -37,7 +38,8 @@ function Get-LabLog([LabNode]$Node, [string]$Name) {
 
 <#
 The records of one log as an XML document, oldest first: what queries look at. Element Event has n (record id), k (kind) and a
-(arguments); its System part has what a query can name. The log is circular: beyond its size the oldest records are forgotten.
+(arguments); its System part has what a query can name. Nobody may change it: as long as the log is the same, so is the document. The log is
+circular: beyond its size the oldest records are forgotten.
 #>
 function Read-LabRecord([LabNode]$Node, [LabLog]$Log) {
     $path = [IO.Path]::Combine($script:folder, 'events', "$($Node.name).$($Log.name).tsv")
@@ -48,9 +50,13 @@ function Read-LabRecord([LabNode]$Node, [LabLog]$Log) {
         [IO.File]::Move("$path.new", $path, $true)
     }
     $Log.oldestRecordId = if ($text.Length -gt 0) { [long]$text.Substring(0, $text.IndexOf("`t")) } else { 0 }
-    foreach ($name in $script:recordKinds.Keys) { $text = $script:recordPatterns[$name].Replace($text, $script:recordElements[$name]) }
+    $known = $script:recordDocuments[$path]
+    if ($null -ne $known -and [string]::Equals($known.text, $text)) { return , $known.document }
+    $elements = $text
+    foreach ($name in $script:recordKinds.Keys) { $elements = $script:recordPatterns[$name].Replace($elements, $script:recordElements[$name]) }
     $document = [xml]::new()
-    $document.LoadXml("<Events>$text</Events>")
+    $document.LoadXml("<Events>$elements</Events>")
+    $script:recordDocuments[$path] = @{ text = $text; document = $document }
     , $document
 }
 
@@ -78,6 +84,7 @@ function Get-LabRecordValue([string]$Computer, [System.Xml.XmlElement]$Event) {
 }
 
 function Format-LabText([string]$Text, [hashtable]$Values) {
+    if (-not $Text.Contains('<<')) { return $Text }
     foreach ($key in $Values.Keys) { $Text = $Text.Replace($key, [string]$Values[$key]) }
     $Text
 }

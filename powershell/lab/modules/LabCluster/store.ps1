@@ -28,9 +28,18 @@ function Open-LabLock([string]$Folder) {
     }
 }
 
+# What was parsed last, with the text it was parsed from. The text is read every time; to parse it costs more than the rest of most commands.
+$script:parsed = $null
+
 function Read-LabState([string]$Folder) {
     $text = [IO.File]::ReadAllText([IO.Path]::Combine($Folder, 'state.json'))
-    [System.Text.Json.JsonSerializer]::Deserialize($text, [LabState], $script:json)
+    if ($null -eq $script:parsed -or -not [string]::Equals($script:parsed.text, $text)) {
+        $lab = [System.Text.Json.JsonSerializer]::Deserialize($text, [LabState], $script:json)
+        $script:parsed = @{ text = $text; lab = $lab; advancedTo = $lab.advancedTo }
+    }
+    # To look lets time pass in what was parsed, not in the text.
+    $script:parsed.lab.advancedTo = $script:parsed.advancedTo
+    $script:parsed.lab
 }
 
 # Written beside and renamed: a process that is killed in mid-write leaves the previous state whole.
@@ -51,6 +60,9 @@ function Use-LabCluster {
     $lock = Open-LabLock $Folder
     try {
         $lab = Read-LabState $Folder
+        $parsed = $script:parsed
+        # Only a look that came to its end leaves it as it was parsed.
+        $script:parsed = $null
         $script:pending = [LabPending]::new($Folder)
         $faults = [IO.Directory]::GetFiles([IO.Path]::Combine($Folder, 'inbox'), '*.json')
         if ($faults.Length -gt 0) {
@@ -69,6 +81,7 @@ function Use-LabCluster {
             if (-not $KeepsDue) { $lab.nextDueAt = 0 }
             Save-LabCluster $Folder $lab
         }
+        elseif (-not $moved -and $faults.Length -eq 0) { $script:parsed = $parsed }
     }
     finally { $lock.Dispose() }
     Wait-LabAnswer

@@ -55,7 +55,10 @@ function ConvertTo-PlainXPath([string]$xpath, [long]$now, $cmdlet) {
 function Find-Record($lab, $node, [string]$log, $selectors, [long]$limit, [bool]$oldest, $cmdlet) {
     $document = Read-LabRecord $node (Get-LabLog $node $log)
     $paths = @(foreach ($selector in $selectors) { ConvertTo-PlainXPath $selector.xpath $lab.advancedTo $cmdlet })
-    if ($paths -match '\bData\b') { foreach ($event in $document.DocumentElement.ChildNodes) { Add-EventData $lab $node $event } }
+    if ($paths -match '\bData\b') {
+        $document = $document.Clone()
+        foreach ($event in $document.DocumentElement.ChildNodes) { Add-EventData $lab $node $event }
+    }
     try { $found = $document.DocumentElement.SelectNodes("./$($paths -join ' | ./')") }
     catch [Xml.XPath.XPathException] { Deny-Query $cmdlet 'System.Diagnostics.Eventing.Reader.EventLogException' "The specified query is invalid: $($paths -join '; ')" $paths }
     $count = [Math]::Min($limit, $found.Count)

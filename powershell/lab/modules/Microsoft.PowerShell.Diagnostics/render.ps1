@@ -16,6 +16,16 @@ class EventRecord {
     [string] ToString() { return 'System.Diagnostics.Eventing.Reader.EventLogRecord' }
 }
 
+# Most texts of a record are the same in every record of its kind.
+$script:plain = [System.Collections.Generic.Dictionary[string, EventProperty]]::new()
+
+function ConvertTo-EventProperty([string]$text, [hashtable]$values) {
+    $property = [EventProperty]::new()
+    $property.Value = Format-LabText $text $values
+    if (-not $text.Contains('<<')) { $script:plain[$text] = $property }
+    $property
+}
+
 function ConvertTo-EventRecord($lab, $node, [Xml.XmlElement]$event) {
     $kind = Get-LabRecordKind $event.GetAttribute('k')
     $computer = "$($node.name).$($lab.domain)"
@@ -30,7 +40,7 @@ function ConvertTo-EventRecord($lab, $node, [Xml.XmlElement]$event) {
     $record.LevelDisplayName = switch ($kind.level) { 2 { 'Error' } 3 { 'Warning' } default { 'Information' } }
     $record.MachineName = $computer
     $record.Message = Format-LabText $kind.message $values
-    $record.Properties = @(foreach ($text in $kind.properties) { [EventProperty]@{ Value = (Format-LabText $text $values) } })
+    $record.Properties = @(foreach ($text in $kind.properties) { if ($script:plain.ContainsKey($text)) { $script:plain[$text] } else { ConvertTo-EventProperty $text $values } })
     $record
 }
 
