@@ -7,8 +7,8 @@ const FOLDERS = ['incident', 'crash'];
 const folders = FOLDERS.filter((folder) => (process.env.MUTATION_OF ?? folder) === folder);
 
 /**
- * The tests that `npm run mutation` judges by: those of the two pure folders, without PowerShell. Left out is what draws histories or records at
- * random (it may notice a change today and not tomorrow), what measures time, and what needs more than the two folders.
+ * The tests that `npm run mutation` judges by: those of the two pure folders, without PowerShell. Left out is what draws histories at random (it
+ * may notice a change today and not tomorrow), what measures time, and what needs more than the two folders. Records are drawn from a fixed seed.
  * @type {import('jest').Config}
  */
 export default {

@@ -1,3 +1,3 @@
 import { allTestsOf } from './all-tests-of';
 
-allTestsOf('crash', ['generated', 'hostile', 'analyze-command']);
+allTestsOf('crash', ['hostile', 'analyze-command']);
