@@ -19,9 +19,11 @@ import {
   type PrintedFrame,
 } from './print-record';
 
-/** Always the same inputs: a failure is a finding, never luck. */
-const RUNS = { numRuns: 150, seed: 20_261_014 };
-const FEWER_RUNS = { ...RUNS, numRuns: 40 };
+/**
+ * Always the same inputs: a failure is a finding, never luck. Where each mutant of the source has to be judged (test/mutation), fewer have to do.
+ */
+const RUNS = { numRuns: fc.readConfigureGlobal().numRuns ?? 150, seed: 20_261_014 };
+const FEWER_RUNS = { ...RUNS, numRuns: Math.min(40, RUNS.numRuns) };
 
 const identifier = fc.stringMatching(/^[A-Z][a-zA-Z0-9_]{1,18}$/);
 const namespaceName = fc.oneof(
