@@ -104,7 +104,7 @@ test('given nodes that cannot be had, then each has its own status and hint, and
     n6: 'dies',
     n7: 'open:-2144108387',
   };
-  const evidence = await gather(modes, { nodeDeadlineMs: 18_000 });
+  const evidence = await gather(modes, { nodeDeadlineMs: 30_000 });
   expect(evidence.nodes.map((node) => [node.node, node.status])).toEqual([
     ['n1', 'ok'],
     ['n2', 'unreachable'],
