@@ -36,7 +36,7 @@ export function crashInterval(crashes: readonly number[]): number | null {
  * @param ranAt end of the last run, epoch ms UTC; null: there was none
  */
 export function presentInterval(crashes: readonly number[], ranAt: number | null): number | null {
-  const after = ranAt === null ? [] : crashes.filter((at) => at > ranAt);
+  const after = crashes.filter((at) => at > (ranAt ?? 0));
   return crashInterval(after) ?? crashInterval(crashes);
 }
 

@@ -29,6 +29,21 @@ describe('canonical JSON (RFC 8785)', () => {
     ).toBe('{}');
   });
 
+  it('leaves out a property whose value is undefined', () => {
+    expect(canonicalJson({ a: undefined, b: 1 } as unknown as JsonValue)).toBe('{"b":1}');
+  });
+
+  it('writes text that was cut in the middle of a character as every UTF-8 encoder does', () => {
+    expect(canonicalJson('cut \ud83d')).toBe('"cut \ufffd"');
+  });
+
+  it.each([
+    [NaN, 'NaN (number) cannot be stored: it is not JSON.'],
+    [undefined, 'undefined (undefined) cannot be stored: it is not JSON.'],
+  ])('refuses what JSON does not have: %s', (value, why) => {
+    expect(() => canonicalJson(value as unknown as JsonValue)).toThrow(new TypeError(why));
+  });
+
   it('agrees with the package canonicalize on anything', () => {
     const values = fc.sample(fc.jsonValue({ noUnicodeString: false }), {
       numRuns: 300,

@@ -25,6 +25,16 @@ describe('the crash clock', () => {
     expect(given().when(check(many)).state.latest?.crashes).toBe(900);
   });
 
+  it('is not whole when the times of one node of several are not, and a node without crashes lacks none', () => {
+    const long = node('n1', { finding: 'matches', matchingCrashes: crashes(T0, 100), matchingCount: 900 });
+    const none = node('n2', { matchingCount: 0 });
+    const from = T0 - 200 * MINUTE;
+    expect(crashesBetween(report(T0, { change: { nodes: [long, none] } }), from, T0).isWhole).toBe(false);
+    expect(crashesBetween(report(T0, { change: { nodes: [node('n1'), none] } }), from, T0).isWhole).toBe(
+      true,
+    );
+  });
+
   it('measures the interval anew after a run, as soon as two crashes show it', () => {
     const fast = crashes(T0, 20, SECOND);
     expect(presentInterval(fast, null)).toBe(SECOND);

@@ -1,5 +1,5 @@
-import type { CheckReport } from '../../src/incident/evidence';
-import { crashInterval, judgePresence, soakMs } from '../../src/incident/presence';
+import type { CheckReport, UpdateReport } from '../../src/incident/evidence';
+import { crashInterval, hasMoved, judgePresence, soakMs } from '../../src/incident/presence';
 import type { Presence } from '../../src/incident/presence';
 import {
   crashes,
@@ -64,6 +64,25 @@ describe('design 1: presence', () => {
       'quiet',
     ],
     [
+      'the group is Failed, whoever looked at its owner',
+      { group: { state: 'Failed', owner: 'n3', members: [] }, process: null },
+      'down',
+    ],
+    [
+      'no process, and nobody knows the owner: every node was looked at',
+      { group: { state: 'Online', owner: null, members: [] }, process: null },
+      'down',
+    ],
+    [
+      'no process, nobody knows the owner, and one node is blind',
+      {
+        group: { state: 'Online', owner: null, members: [] },
+        nodes: [node('n1'), node('n2', { status: 'denied', finding: null })],
+        process: null,
+      },
+      'quiet',
+    ],
+    [
       'the owner is blind',
       {
         nodes: [
@@ -86,6 +105,16 @@ describe('design 1: presence', () => {
     ],
     ['the update stands still', { update: UPDATE }, 'quiet'],
     ['the update is not known', { update: { ...UPDATE, state: 'unknown' } }, 'quiet'],
+    [
+      'the update is not known now, whatever it did before',
+      { update: { ...UPDATE, state: 'unknown', lastChangeAt: AGO(MINUTE) } },
+      'quiet',
+    ],
+    [
+      'the update changed last in the moment of the crash',
+      { update: { ...UPDATE, lastChangeAt: AGO(HOUR) } },
+      'quiet',
+    ],
     ['the update moved since', { update: { ...UPDATE, lastChangeAt: AGO(MINUTE) } }, 'gone'],
     ['the update finished', { update: { ...UPDATE, state: 'succeeded' } }, 'gone'],
     ['the update failed', { update: { ...UPDATE, state: 'failed' } }, 'gone'],
@@ -120,11 +149,36 @@ describe('design 1: presence', () => {
     expect(judgePresence({ ...found, nodes }, timing)).toBe('quiet');
   });
 
+  it('the newest crash of any node counts', () => {
+    const matching = (name: string, last: number) =>
+      node(name, { finding: 'matches', matchingCrashes: crashes(last, 3) });
+    const nodes = [matching('n1', AGO(MINUTE)), matching('n2', AGO(HOUR))];
+    expect(judgePresence(report(T0, { change: { nodes } }), timing)).toBe('present');
+  });
+
+  it('a check that asked no node proves nothing', () => {
+    const found = silent(T0, AGO(HOUR), { nodes: [] });
+    const process = { node: 'n1', processId: 1, startedAt: AGO(HOUR), livedOn: true };
+    expect(judgePresence({ ...found, process }, timing, AGO(HOUR))).toBe('quiet');
+  });
+
   it('crashes that have left the look-back are still known from the incident', () => {
     const found = report(T0, { since: AGO(30 * HOUR), change: { update: { ...UPDATE, state: 'none' } } });
     expect(judgePresence(found, timing, null)).toBe('quiet');
     expect(judgePresence(found, timing, AGO(30 * HOUR))).toBe('gone');
     expect(judgePresence(found, timing, AGO(MINUTE))).toBe('quiet');
+  });
+});
+
+describe('whether the update moved since it was last known', () => {
+  it.each<[string, Partial<UpdateReport>, Partial<UpdateReport>, boolean]>([
+    ['one more step is finished', {}, { finishedSteps: 13 }, true],
+    ['it works on another step', {}, { currentStep: 'Next' }, true],
+    ['its step cannot be read now', {}, { currentStep: null }, false],
+    ['when its step changed cannot be read', {}, { lastChangeAt: null }, false],
+    ['it was not known before', { state: 'unknown', finishedSteps: 0, currentStep: null }, {}, false],
+  ])('%s', (_what, before, now, moved) => {
+    expect(hasMoved({ ...UPDATE, ...now }, { ...UPDATE, ...before }, T0)).toBe(moved);
   });
 });
 

@@ -39,6 +39,31 @@ describe('design 1: the verdict', () => {
     },
   );
 
+  it('a node whose records nobody could judge is blind, although it answered', () => {
+    const nodes = [node('n1'), node('n2', { finding: null })];
+    expect(judgeVerdict(report(T0, { change: { nodes } })).verdict).toBe('unknown');
+  });
+
+  it('a node that answered in part and shows no crash is blind all the same', () => {
+    const nodes = [node('n1'), node('n2', { status: 'denied', finding: 'no-crash' })];
+    expect(judgeVerdict(report(T0, { change: { nodes } })).why).toEqual([
+      'n2: denied, so nothing is known about it',
+    ]);
+  });
+
+  it('healthy names its proof: the nodes, the process and since when it lives', () => {
+    expect(judgeVerdict(report(T0, { since: Date.UTC(2026, 9, 14, 8, 30) })).why).toEqual([
+      'no crash on 2 of 2 nodes; process 100 on n1 runs unchanged since 2026-10-14 08:30:00 UTC',
+    ]);
+  });
+
+  it('a group that is not Online is named with its state', () => {
+    const group = { state: 'Pending', owner: 'n1', members: [] } as const;
+    expect(judgeVerdict(report(T0, { change: { group } })).why).toEqual([
+      "the orchestrator's group is Pending, not Online",
+    ]);
+  });
+
   it('a node that is blind in part still shows the issue itself', () => {
     const nodes = [node('n1'), { ...MATCHES, node: 'n2', status: 'denied' as const }];
     expect(judgeVerdict(report(T0, { change: { nodes } })).verdict).toBe('matches');
