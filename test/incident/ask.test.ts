@@ -4,18 +4,24 @@ import {
   ask,
   attest,
   BEN,
+  check,
+  crashing,
   freeze,
   HOUR,
   MINUTE,
   NOTHING,
   OLGA,
   proposal,
+  R1,
+  rules,
+  RUNG_1,
+  RUNG_4,
   SECOND,
   T0,
   vote,
 } from './support/builders';
 import { given, story } from './support/given';
-import { asked, askedForTwo, opened, running } from './support/stories';
+import { asked, askedForTwo, opened, RAN_AT, ran, running } from './support/stories';
 
 const AT = T0 + MINUTE;
 const EXPIRES_AT = T0 + SECOND + HOUR;
@@ -66,9 +72,42 @@ describe('invariant 15: who asks twice', () => {
   });
 
   it('what finds nothing is not asked', () => {
+    const outcome = given(...story(...opened)).when(ask(AT, '1', null, { proposal: NOTHING }));
+    outcome.thenKinds('RungEnded', 'OfferMade');
+    expect(outcome.decision).toMatchObject([
+      { record: { rung: '1', result: 'nothing-to-do', why: NOTHING.summary } },
+      { rung: '4', why: 'the one before found nothing to do' },
+    ]);
+  });
+
+  it('what the bot would not do, but a person may attest, is asked', () => {
     given(...story(...opened))
-      .when(ask(AT, '1', null, { proposal: NOTHING }))
-      .thenKinds('RungEnded', 'OfferMade');
+      .when(ask(AT, '1', null, { proposal: proposal({ steps: [] }) }))
+      .thenKinds('RequestOpened');
+  });
+
+  it('nothing else while the last mitigation is still being validated', () => {
+    const outcome = given(...story(...ran())).when(
+      ask(RAN_AT + SECOND, '4', OLGA, { requestId: 'request-2' }),
+    );
+    outcome.thenRejected('not-offered');
+    expect(outcome.decision).toMatchObject({ detail: 'the last mitigation is still being validated' });
+  });
+
+  it('nothing out of turn where the rules say so, and no recovery of what is not left half-done', () => {
+    const own = rules({
+      ladder: [RUNG_1, { ...RUNG_4, onlyInTurn: true }],
+      recoveries: [R1, { ...R1, id: 'R3', mends: 'node-paused' }],
+    });
+    const { when } = given(...story(check(crashing(T0), { rules: own })));
+    expect(when(ask(AT, '4', OLGA)).decision).toEqual({
+      rejected: 'not-offered',
+      detail: 'every mitigation before it has to be tried first',
+    });
+    expect(when(ask(AT, 'R3', OLGA)).decision).toEqual({
+      rejected: 'not-offered',
+      detail: 'no run left anything that it would put right',
+    });
   });
 });
 

@@ -1,5 +1,7 @@
 import type { Approver } from '../../src/incident/approval';
-import { requestToRemindOf } from '../../src/incident/reminders';
+import { refuseVote } from '../../src/incident/approval';
+import type { IncidentEvent } from '../../src/incident/events';
+import { remindersAt, requestToRemindOf } from '../../src/incident/reminders';
 import type { RungTerms } from '../../src/incident/rules';
 import {
   ADA,
@@ -56,6 +58,35 @@ describe('the stricter policy counts', () => {
     given(...story(...askedForTwo))
       .when(vote(AT, ADA, { policy: loose }))
       .thenKinds('VoteCast');
+  });
+
+  it('of two lives of a request the shorter one counts', () => {
+    for (const [configured, life] of [
+      [10 * MINUTE, 10 * MINUTE],
+      [2 * HOUR, HOUR],
+    ] as const) {
+      const changed = policy({ terms: rung({ requestLifetimeMs: configured }) });
+      const outcome = given(...story(...opened)).when(ask(AT, '1', null, { policy: changed }));
+      expect(requestOf(outcome)?.expiresAt).toBe(AT + life);
+    }
+  });
+
+  it('a request that an older version opened remembers no policy: the present one alone counts', () => {
+    const older = story(...askedForTwo).map((event): IncidentEvent => {
+      if (event.kind !== 'RequestOpened') return event;
+      const { policy: _none, ...request } = event.request;
+      return { ...event, request };
+    });
+    const withOlga = policy({ approvers: [ADA, OLGA], requesterMayVote: true });
+    given(...older)
+      .when(vote(AT, OLGA, { policy: withOlga }))
+      .thenKinds('VoteCast');
+    given(...older)
+      .when(vote(AT, OLGA, { policy: { ...withOlga, requesterMayVote: false } }))
+      .thenRejected('requester');
+    given(...older)
+      .when(vote(AT, BEN, { policy: withOlga }))
+      .thenRejected('not-eligible');
   });
 
   it('somebody added since it was opened does not vote on it; somebody removed does not either', () => {
@@ -185,6 +216,14 @@ describe('a reason, and how long things live', () => {
       .thenKinds('VoteCast', 'RequestEnded');
   });
 
+  it('a card may offer the vote before the reason is typed', () => {
+    const { incident } = given(...story(...opened, ask(AT, '1', null, { policy: withReason }))).state;
+    if (!incident?.request) throw new Error('the story asks');
+    const { reason: _later, ...offered } = vote(AT, ADA);
+    expect(refuseVote(incident.request, offered, withReason, AT)).toBeNull();
+    expect(refuseVote(incident.request, { ...offered, reason: null }, withReason, AT)).toBe('reason-missing');
+  });
+
   it('a grant has a life of its own: counted from the grant, and at its end it is over', () => {
     const short = policy({ terms: rung({ grantLifetimeMs: 10 * MINUTE }) });
     const events = story(
@@ -217,6 +256,13 @@ describe('reminders', () => {
   it('are about a request that is still undecided', () => {
     expect(requestToRemindOf(state, 'half:request-1', openedAt + 30 * MINUTE)?.id).toBe('request-1');
     expect(requestToRemindOf(state, 'last:request-1', last)?.id).toBe('request-1');
+  });
+
+  it('come for the last time a tenth before the end of a short life, and never where nothing is asked', () => {
+    const terms = rung({ requestLifetimeMs: 20 * MINUTE });
+    expect(remindersAt({ openedAt: AT, terms })).toEqual({ half: AT + 10 * MINUTE, last: AT + 18 * MINUTE });
+    expect(requestToRemindOf(given().state, 'half:request-1', AT)).toBeNull();
+    expect(requestToRemindOf(given(...story(...opened)).state, 'half:request-1', AT)).toBeNull();
   });
 
   it('are not sent for another request, a decided one, or after the end; a late first one gives way to the last', () => {

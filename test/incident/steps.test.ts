@@ -105,6 +105,10 @@ describe('invariant 8: a step runs at most once', () => {
       .when(beginStep(AT, 0))
       .thenRejected('no-such-run');
     given().when(beginStep(AT, 0)).thenRejected('no-such-run');
+    given().when(endStep(AT, 0)).thenRejected('no-such-run');
+    given(...story(...running(), beginStep(AT, 0)))
+      .when(endStep(AT, 7))
+      .thenRejected('no-such-run');
   });
 
   it('an intent without a result is unknown: never retried, no success, and it stops the run', () => {
@@ -206,6 +210,18 @@ describe('invariant 8: what is proven about an unknown step', () => {
       .thenKinds('StepEvidenceFound');
   });
 
+  it('is refused where there is no such step', () => {
+    given().when(recordEvidence(AFTER, 0)).thenRejected('no-such-run');
+    given(...story(...asked()))
+      .when(recordEvidence(AFTER, 0))
+      .thenRejected('no-such-run');
+    const unknown = given(...story(...lost()));
+    unknown.when(recordEvidence(AFTER, 7)).thenRejected('no-such-run');
+    unknown
+      .when({ kind: 'RecordStepEvidence', at: AFTER, runId: 'run-0', index: 0, evidence: BEGUN })
+      .thenRejected('no-such-run');
+  });
+
   it('is refused for a step that is not unknown, and nothing is added to a settled run', () => {
     given(...story(...running(), beginStep(AT, 0)))
       .when(recordEvidence(AFTER, 0))
@@ -227,7 +243,7 @@ describe('invariant 8: a step needs a known clock on its node', () => {
       }),
     );
 
-  it.each([0, 119_000, -119_000])('a clock that is %p ms off is near enough', (skewMs) => {
+  it.each([0, 119_000, -119_000, 120_000, -120_000])('a clock that is %p ms off is near enough', (skewMs) => {
     given(...story(...running(), withSkew(skewMs)))
       .when(beginStep(AT, 0))
       .thenKinds('StepStarted');
@@ -365,6 +381,13 @@ describe('invariant 10: step by step, and stop', () => {
     );
     outcome.thenKinds('RunStarted', 'RunEnded', 'RequestEnded', 'ValidationBegun');
     expect(outcome.state.incident?.run?.result).toBe('nothing-to-do');
+    expect(outcome.decision).toContainEqual({
+      kind: 'RunEnded',
+      at: AT,
+      runId: 'run-1',
+      result: 'nothing-to-do',
+      why: 'there was nothing to change',
+    });
   });
 });
 

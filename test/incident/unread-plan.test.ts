@@ -27,6 +27,12 @@ describe('what depends on the plan is asked once the plan was read', () => {
     expect(outcome.decision).toMatchObject({ detail: IN_AGENTS });
   });
 
+  it('and everything that could not be read is named', () => {
+    const two = proposal({ unread: [IN_AGENTS, 'the sessions of n2 could not be read'] });
+    const outcome = given(...story(...vain(1))).when(ask(AT, '1', null, { proposal: two }));
+    expect(outcome.decision).toMatchObject({ detail: `${IN_AGENTS}; the sessions of n2 could not be read` });
+  });
+
   it('also not when a person asks: the approval would be for other steps than those that run', () => {
     given(...story(...vain(1)))
       .when(ask(AT, '1', OLGA, { proposal: PARTIAL }))

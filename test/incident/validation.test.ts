@@ -1,7 +1,19 @@
 import type { CheckReport, UpdateReport } from '../../src/incident/evidence';
 import type { Validation, ValidationResult } from '../../src/incident/validation';
-import { beginValidation, judgeValidation } from '../../src/incident/validation';
-import { crashes, down, HOUR, MINUTE, node, report, rules, SECOND, T0, UPDATE } from './support/builders';
+import { beginValidation, judgeAgain, judgeValidation } from '../../src/incident/validation';
+import {
+  crashes,
+  down,
+  HOUR,
+  MINUTE,
+  node,
+  report,
+  ROOT_MISSING,
+  rules,
+  SECOND,
+  T0,
+  UPDATE,
+} from './support/builders';
 
 const { timing } = rules();
 const NONE: UpdateReport = { ...UPDATE, state: 'none' };
@@ -34,6 +46,11 @@ const BLIND = { nodes: [node('n1'), node('n2', { status: 'unreachable', finding:
 describe('invariant 11: the table of what a validation says', () => {
   it.each<[string, CheckReport, ValidationResult]>([
     ['before the settle time', after(SETTLED - 1), 'soaking'],
+    [
+      'before the settle time, the group Failed: a request in flight may have crashed it',
+      after(SETTLED - 1, group('Failed')),
+      'soaking',
+    ],
     ['a crash within the settle time', after(SETTLED + 10 * SECOND, {}, SETTLED - SECOND), 'soaking'],
     ['a crash exactly at the settle time', after(SETTLED + 10 * SECOND, {}, SETTLED), 'soaking'],
     ['a crash a moment after the settle time', after(SETTLED + 10 * SECOND, {}, SETTLED + 1), 'not-fixed'],
@@ -103,6 +120,30 @@ describe('invariant 11: the table of what a validation says', () => {
     expect(judge(after(SOAKED, { update: { ...UPDATE, state: 'failed' } }))).toMatchObject({
       result: 'fixed',
       resumeNeeded: true,
+      why: "the crash is gone; the update's run is Failed, a person has to resume it",
+    });
+  });
+
+  it('says why: what is waited for, who is blind, what did not live on', () => {
+    expect(begun().why).toBe('waiting for the first evidence after the run');
+    const gap = [
+      node('n1', { coveredSince: SETTLED + 1 }),
+      node('n2', { status: 'unreachable', finding: null }),
+    ];
+    expect(judge(after(SOAKED, { nodes: gap })).why).toBe(
+      'no new crash seen, but not every node can be read: n1 (its logs have a gap since then), n2 (unreachable)',
+    );
+    expect(judge(after(SETTLED + MINUTE), after(SOAKED - MINUTE, { process: RESTARTED })).why).toBe(
+      'no new crash record, but the orchestrator process did not live on',
+    );
+  });
+
+  it('what is not known of the root certificates is told with a cure, and with nothing less', () => {
+    const roots = { state: 'unknown', why: 'n2 was not read', missing: [], notCompared: [] } as const;
+    expect(judge(after(SOAKED, { roots })).why).toContain('n2 was not read');
+    expect(judge(after(SOAKED, { roots, update: UPDATE }))).toMatchObject({
+      result: 'waiting',
+      why: 'the crash is gone; the update has not moved yet',
     });
   });
 });
@@ -182,6 +223,18 @@ describe('invariant 11: what was judged is judged again by itself, or never agai
   it.each(['fixed', 'not-fixed'] as const)('%s is final', (result) => {
     const final = { ...begun(), result };
     expect(judgeValidation(final, down(SOAKED, SOAKED - SECOND), timing)).toBe(final);
+  });
+
+  it.each<[string, CheckReport, ValidationResult]>([
+    ['it crashes', after(SOAKED + HOUR, {}, SOAKED + MINUTE), 'not-fixed'],
+    ['its group is Failed', after(SOAKED + HOUR, group('Failed')), 'down'],
+    ['a root certificate is missing', after(SOAKED + HOUR, { roots: ROOT_MISSING }), 'cannot-tell'],
+    ['a node is blind', after(SOAKED + HOUR, BLIND), 'fixed'],
+    ['the update stands still', after(SOAKED + HOUR, { update: UPDATE }), 'fixed'],
+  ])('fixed, and the incident still open for another reason: %s -> %s', (_what, found, result) => {
+    const fixed = judge(after(SOAKED));
+    expect(fixed.result).toBe('fixed');
+    expect(judgeAgain(fixed, found, timing).result).toBe(result);
   });
 
   it('a check that began before the run ended says nothing about the run, however late it is recorded', () => {

@@ -13,6 +13,7 @@ import {
   MINUTE,
   OLGA,
   policy,
+  RUNG_1,
   SECOND,
   T0,
   vote,
@@ -78,6 +79,15 @@ describe('an open request whose votes can never come any more', () => {
       ),
       '0 of 2 approvals are there, and nobody else may vote on it now',
     ],
+    [
+      'three are needed now and two are left, of whom one has no name',
+      asked(),
+      policy({
+        approvers: [ADA, { tenantId: BEN.tenantId, objectId: BEN.objectId }],
+        terms: { ...RUNG_1, votesNeeded: 3 },
+      }),
+      '0 of 3 approvals are there, and only Ada, somebody without a name may vote on it now',
+    ],
   ])('is told of when %s', (_when, before, now, why) => {
     const outcome = given(...story(...before)).when(look(LATER, now));
     outcome.then({ kind: 'VotersLacking', at: LATER, requestId: 'request-1', why });
@@ -119,7 +129,8 @@ describe('an open request whose votes can never come any more', () => {
       policy({ approvers: [], unreadable: ['On call'] }),
     ],
     ['it is granted: the recheck looks', granted(), LATER, of()],
-    ['it is over', asked(), T0 + 100 * HOUR, of()],
+    ['it is over', asked(), T0 + SECOND + HOUR, of()],
+    ['there is no such request', [], AT, of()],
   ])('is not said when %s', (_when, before, at, now) => {
     given(...story(...before))
       .when(look(at, now))
@@ -132,8 +143,24 @@ describe('an open request of the bot when other people may approve now', () => {
 
   it('is superseded and asked again of them', () => {
     const outcome = given(...story(...asked())).when(look(LATER, others));
-    outcome.thenKinds('RequestEnded', 'OfferMade');
+    outcome.then(
+      {
+        kind: 'RequestEnded',
+        at: LATER,
+        requestId: 'request-1',
+        as: 'superseded',
+        why: 'who may approve has changed since it was asked: 0 of 1 approvals are there, and nobody else may vote on it now',
+        askedAnewUnder: others.hash,
+      },
+      { kind: 'OfferMade', at: LATER, rung: '1', why: 'asked again of those who may approve now' },
+    );
     expect(outcome.state.incident?.request?.end).toMatchObject({ as: 'superseded' });
+  });
+
+  it('from when it is one minute old', () => {
+    const { when } = given(...story(...asked()));
+    when(look(T0 + SECOND + MINUTE - 1, others)).thenKinds('VotersLacking');
+    when(look(T0 + SECOND + MINUTE, others)).thenKinds('RequestEnded', 'OfferMade');
   });
 
   it('but not at once: processes that are restarted one after the other do not chase each other', () => {

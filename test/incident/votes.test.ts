@@ -1,4 +1,4 @@
-import { countingApprovals } from '../../src/incident/approval';
+import { countingApprovals, voidVoters } from '../../src/incident/approval';
 import type { CastVote, IncidentCommand } from '../../src/incident/commands';
 import type { IncidentEvent } from '../../src/incident/events';
 import type { RejectionReason } from '../../src/incident/rejection';
@@ -237,6 +237,19 @@ describe('invariant 4: a request is bound to its digest', () => {
     when(beginRun(AT, other)).thenRejected('no-such-request');
   });
 
+  it('what the voter was shown, and whether the owner agrees, stays with the vote; a deny claims no agreement', () => {
+    const shown = 'c'.repeat(64);
+    const voteOf = (change: Partial<CastVote>) =>
+      given(...story(...asked(proposal({ needsOwnerAgreement: true })))).when(vote(AT, ADA, change)).state
+        .incident?.request?.votes[0];
+    expect(voteOf({ ownerAgrees: true, shown })).toMatchObject({ ownerAgrees: true, shown });
+    expect(voteOf({ ownerAgrees: true, shown: null })).toHaveProperty('shown', null);
+    expect(voteOf({ ownerAgrees: true })).not.toHaveProperty('shown');
+    expect(voteOf({ ownerAgrees: true, decision: 'deny' })).toMatchObject({ ownerAgrees: false });
+    const plain = given(...story(...asked())).when(vote(AT, ADA)).state.incident?.request?.votes[0];
+    expect(plain).toMatchObject({ ownerAgrees: false });
+  });
+
   it('circumstantial evidence: an approval counts only with the agreement of the owner, a deny always', () => {
     const needs = asked(proposal({ needsOwnerAgreement: true }));
     given(...story(...needs))
@@ -331,6 +344,19 @@ describe('invariant 5: deny, expiry, withdrawal, end states', () => {
       .thenKinds('VoteCast', 'RequestGranted');
   });
 
+  it('who approved does not approve again while the grant stands', () => {
+    given(...story(...granted()))
+      .when(vote(GRANTED_AT + SECOND, ADA))
+      .thenRejected('already-voted');
+  });
+
+  it('a deny is no approval, and none that has to be told as void', () => {
+    const { request } = given(...story(...asked(), vote(AT, ADA, { decision: 'deny' }))).state.incident ?? {};
+    if (!request) throw new Error('the story asks');
+    expect(countingApprovals(request, policy())).toEqual([]);
+    expect(voidVoters(request, NOBODY)).toEqual([]);
+  });
+
   it('a third approval is noted and grants nothing again', () => {
     given(...story(...grantedByTwo))
       .when(vote(GRANTED_AT + SECOND, CLEO))
@@ -368,7 +394,10 @@ describe('invariant 5: deny, expiry, withdrawal, end states', () => {
       .thenRejected('not-yours');
     const outcome = given(...story(...askedForTwo)).when(withdrawRequest(AT));
     outcome.thenKinds('RequestEnded');
-    expect(outcome.state.incident?.request?.end?.as).toBe('withdrawn');
+    expect(outcome.state.incident?.request?.end).toMatchObject({
+      as: 'withdrawn',
+      why: 'Olga withdrew the request',
+    });
   });
 
   const ends: readonly (readonly [string, readonly IncidentCommand[], RejectionReason])[] = [
@@ -387,6 +416,13 @@ describe('invariant 5: deny, expiry, withdrawal, end states', () => {
     when(attest(at)).thenRejected(refusal);
     when(beginRun(at)).thenRejected('not-granted');
     expect(when(tick(at + HOUR)).state.incident?.request).toEqual(state.incident?.request);
+  });
+
+  it('once it runs the requester does not take it back any more', () => {
+    const at = GRANTED_AT + MINUTE;
+    given(...story(...grantedByTwo, check(crashing(at)), beginRun(at)))
+      .when(withdrawRequest(at + SECOND))
+      .thenRejected('already-running');
   });
 
   it('once it runs nobody votes on it any more', () => {
