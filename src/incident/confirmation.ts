@@ -1,10 +1,9 @@
 import { countingApprovals, termsInForce } from './approval';
 import type { CastVote } from './commands';
 import { isSameNode } from './node-name';
-import { isSamePerson } from './person';
 import type { MitigationRequest, Vote } from './state';
 
-type Confirming = Pick<CastVote, 'by' | 'decision' | 'confirmation' | 'policy'>;
+type Confirming = Pick<CastVote, 'decision' | 'confirmation' | 'policy'>;
 
 /**
  * Whether an approval that misses its typed confirmation, or has a wrong one, may not be cast; null when it may. Only the vote that
@@ -16,7 +15,7 @@ export function refuseConfirmation(
 ): 'confirmation-missing' | 'confirmation-wrong' | null {
   if (!request.terms.confirm || vote.decision !== 'approve') return null;
   const names = typedNames(vote.confirmation);
-  if (names.length === 0) return isCompletedBy(request, vote) ? 'confirmation-missing' : null;
+  if (names.length === 0) return isCompletedByOneMore(request, vote.policy) ? 'confirmation-missing' : null;
   return areAllOf(names, request.coveredNodes ?? []) ? null : 'confirmation-wrong';
 }
 
@@ -25,7 +24,7 @@ export function isConfirmationDue(request: MitigationRequest, policy: CastVote['
   return (
     request.terms.confirm !== undefined &&
     request.status === 'pending' &&
-    countingApprovals(request, policy).length + 1 >= termsInForce(request, policy).votesNeeded
+    isCompletedByOneMore(request, policy)
   );
 }
 
@@ -48,23 +47,22 @@ export function confirmedBy(
   return counts ? { confirmed: names.join(' ') } : {};
 }
 
-function isCompletedBy(request: MitigationRequest, { by, policy }: Confirming): boolean {
-  const others = countingApprovals(request, policy).filter((vote) => !isSamePerson(vote.by, by));
-  return others.length + 1 >= termsInForce(request, policy).votesNeeded;
+/** Nobody's approval is taken twice: one more comes from somebody else, or everything needed is there already. */
+function isCompletedByOneMore(request: MitigationRequest, policy: CastVote['policy']): boolean {
+  return countingApprovals(request, policy).length + 1 >= termsInForce(request, policy).votesNeeded;
 }
 
 function typedNames(confirmation: string | null): readonly string[] {
-  return (confirmation ?? '').split(/[\s,;]+/).filter((name) => name !== '');
+  return (confirmation ?? '').split(/[\s,;]/).filter((name) => name !== '');
 }
 
-/** Exactly the covered nodes, in any order, by their short or their full names; a full name has to be right as a whole. */
+/** Exactly the covered nodes, in any order, by their short or their full names; a full name has to be right as a whole. `names` is not empty. */
 function areAllOf(names: readonly string[], covered: readonly string[]): boolean {
   const isMeant = (name: string, node: string): boolean =>
     name.includes('.') && node.includes('.')
       ? name.toLowerCase() === node.toLowerCase()
       : isSameNode(name, node);
   return (
-    covered.length > 0 &&
     covered.every((node) => names.some((name) => isMeant(name, node))) &&
     names.every((name) => covered.some((node) => isMeant(name, node)))
   );

@@ -60,7 +60,7 @@ function offersFor(
 
 /** Whether this recovery has something to put right now. */
 export function hasToMend(incident: Incident, terms: RungTerms): boolean {
-  return terms.mends !== undefined && incident.halfDone.some(({ kind }) => kind === terms.mends);
+  return incident.halfDone.some(({ kind }) => kind === terms.mends);
 }
 
 /** The recovery found that nothing of its kind is left. */
@@ -104,7 +104,7 @@ export function endPausesSeenOver(state: ClusterState, at: number): readonly Inc
     report.startedAt > since &&
     report.group.members.some((member) => isSameNode(member.node, node) && member.state === 'Up');
   const over = incident.halfDone.filter(isUp);
-  const isAllOver = over.length > 0 && over.length === pausedNodes(incident).length;
+  const isAllOver = over.length === pausedNodes(incident).length;
   return [
     ...over.map((left): IncidentEvent => ({ kind: 'HalfDoneEnded', at, left, why: SEEN_UP })),
     ...(isAllOver && incident.request?.terms.mends === 'node-paused'

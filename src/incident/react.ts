@@ -1,5 +1,5 @@
 import type { Effect, NoticeKind } from './effects';
-import type { IncidentEvent } from './events';
+import type { EventOf, IncidentEvent } from './events';
 import { halfDoneText } from './half-done-place';
 import type { JsonObject } from './json';
 import { findRung } from './rules';
@@ -49,7 +49,7 @@ function ownEffects(event: IncidentEvent, state: ClusterState): readonly Effect[
     case 'StepEnded':
       return event.outcome === 'unknown'
         ? [{ kind: 'reconcile', dueAt, runId: event.runId, index: event.index }]
-        : nextStep(event.runId, event.index + 1, dueAt, state);
+        : nextStep(event, state);
     default:
       return [];
   }
@@ -73,13 +73,16 @@ function answers(checkId: string, places: readonly (JsonObject | null)[], dueAt:
   );
 }
 
-function nextStep(runId: string, index: number, dueAt: number, state: ClusterState): readonly Effect[] {
-  const run = state.incident?.run;
-  const goesOn =
-    run?.id === runId && run.steps[index] !== undefined && run.steps[index - 1]?.status !== 'failed';
-  const before = run?.steps[index - 1];
-  const isClosed = before?.plan.isGate === true && before.status === 'nothing-to-do';
-  return goesOn && !isClosed && before?.status !== 'unknown' ? [{ kind: 'step', dueAt, runId, index }] : [];
+/** After a failed step nothing more is run, and after a gate that found nothing to do nothing more is needed. */
+function nextStep(
+  { runId, index, outcome, at }: EventOf<'StepEnded'>,
+  state: ClusterState,
+): readonly Effect[] {
+  const steps = state.incident?.run?.steps ?? [];
+  const next = index + 1;
+  const isClosed = outcome === 'nothing-to-do' && steps[index]?.plan.isGate === true;
+  const goesOn = outcome !== 'failed' && !isClosed && steps[next] !== undefined;
+  return goesOn ? [{ kind: 'step', dueAt: at, runId, index: next }] : [];
 }
 
 /** A closed incident's card stays as it is; so does any card when only a check was started. */

@@ -75,6 +75,7 @@ describe('a run that changed nothing', () => {
       endStep(T0 + MINUTE, 0, 'failed'),
     );
     outcome.thenKinds('StepEnded', 'RunEnded', 'RequestEnded', 'OfferMade');
+    expect(outcome.decision).toMatchObject([{}, {}, {}, { rung: '1', why: 'attested, but step 0 failed' }]);
     expect(outcome.state.incident).toMatchObject({ offered: '1', validation: null, rungs: [] });
   });
 

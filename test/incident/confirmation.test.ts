@@ -1,4 +1,5 @@
 import type { IncidentCommand } from '../../src/incident/commands';
+import { isConfirmationDue } from '../../src/incident/confirmation';
 import type { RejectionReason } from '../../src/incident/rejection';
 import {
   ADA,
@@ -98,10 +99,41 @@ describe('invariant 3: whose vote completes a node restart types the name of the
   it.each([
     ['as-n2', 'as-n2', null],
     ['as-n2: it crashes', 'as-n2', 'it crashes'],
+    ['as-n2 : it crashes', 'as-n2', 'it crashes'],
+    ['as-n2 since noon: it crashes', 'as-n2', 'since noon: it crashes'],
+    ['it crashes on as-n2', 'as-n2', 'it crashes on as-n2'],
   ])('typed in one line, %j: the name is no part of the reason', (line, confirmation, reason) => {
     const typed = vote(T0 + 2 * MINUTE, BEN, { confirmation, reason: line });
     const outcome = given(...story(...voted())).when(typed);
     expect(outcome.state.incident?.request?.votes.at(-1)).toMatchObject({ reason, confirmed: 'as-n2' });
+  });
+
+  it('a reason without a typed name stays as it is', () => {
+    const outcome = given(...story(...asked(['as-n2']))).when(
+      vote(T0 + MINUTE, ADA, { reason: 'it crashes' }),
+    );
+    expect(outcome.state.incident?.request?.votes).toMatchObject([{ reason: 'it crashes' }]);
+  });
+
+  it('all typed names are kept with the vote', () => {
+    const outcome = given(...story(...voted(['as-n2', 'as-n3']))).when(second('as-n3,  as-n2'));
+    expect(outcome.state.incident?.request?.votes.at(-1)).toMatchObject({ confirmed: 'as-n3 as-n2' });
+  });
+
+  it('a full name is right for a node that the request names by its short one', () => {
+    given(...story(...voted(['as-n2'])))
+      .when(second('as-n2.contoso.lab'))
+      .thenKinds('VoteCast', 'RequestGranted');
+  });
+
+  it('a deny confirms nothing, and its reason is kept as it was typed', () => {
+    const reason = 'as-n2: not during the backup';
+    const outcome = given(...story(...voted())).when(
+      vote(T0 + 2 * MINUTE, BEN, { decision: 'deny', confirmation: 'as-n2', reason }),
+    );
+    const cast = outcome.state.incident?.request?.votes.at(-1);
+    expect(cast).toMatchObject({ decision: 'deny', reason });
+    expect(cast).not.toHaveProperty('confirmed');
   });
 
   it('a deny needs no name', () => {
@@ -123,8 +155,43 @@ describe('invariant 3: whose vote completes a node restart types the name of the
 
   it('a mitigation without it needs none, and is not kept by one', () => {
     const plain = story(check(crashing(T0), { rules: rules({ ladder: [RUNG_4] }) }), ask(T0, '4', OLGA));
-    given(...plain)
-      .when(vote(T0 + MINUTE, ADA, { confirmation: 'whatever' }))
-      .thenKinds('VoteCast');
+    const outcome = given(...plain).when(
+      vote(T0 + MINUTE, ADA, { confirmation: 'whatever', reason: 'whatever: it crashes' }),
+    );
+    outcome.thenKinds('VoteCast');
+    const cast = outcome.state.incident?.request?.votes[0];
+    expect(cast).toMatchObject({ reason: 'whatever: it crashes' });
+    expect(cast).not.toHaveProperty('confirmed');
+  });
+});
+
+describe('when the next approval has to come with the name', () => {
+  const unconfirmed: readonly IncidentCommand[] = [
+    check(crashing(T0), { rules: rules({ ladder: [RUNG_4] }) }),
+    ask(T0 + SECOND, '4', OLGA),
+    vote(T0 + MINUTE, ADA),
+  ];
+
+  it.each<[string, readonly IncidentCommand[], ReturnType<typeof policy>, boolean]>([
+    ['two are lacking', asked(['as-n2']), policy(), false],
+    ['one is lacking', voted(), policy(), true],
+    [
+      'one was lacking, and the first one may not vote any more',
+      voted(),
+      policy({ approvers: [BEN, CLEO] }),
+      false,
+    ],
+    [
+      'one was lacking, and one more is needed now',
+      voted(),
+      policy({ terms: { ...RUNG_4, votesNeeded: 3 } }),
+      false,
+    ],
+    ['it is granted', [...voted(), second('as-n2')], policy(), false],
+    ['the mitigation needs no name', unconfirmed, policy(), false],
+  ])('%s', (_what, commands, now, expected) => {
+    const { request } = given(...story(...commands)).state.incident ?? {};
+    if (!request) throw new Error('nothing was asked');
+    expect(isConfirmationDue(request, now)).toBe(expected);
   });
 });

@@ -331,6 +331,20 @@ describe('a mitigation only in its turn', () => {
       .thenRejected('not-offered');
   });
 
+  it('is refused while one of two before it was not tried', () => {
+    const three = check(crashing(T0), { rules: rules({ ladder: [RUNG_1, RUNG_2, inTurn] }) });
+    given(...story(three, ask(T0 + SECOND, '1', null, { proposal: NOTHING })))
+      .when(ask(T0 + 2 * SECOND, '4', OLGA))
+      .thenRejected('not-offered');
+  });
+
+  it('does not wait for one after it', () => {
+    const between = check(crashing(T0), { rules: rules({ ladder: [RUNG_1, inTurn, RUNG_2] }) });
+    given(...story(between, ask(T0 + SECOND, '1', null, { proposal: NOTHING })))
+      .when(ask(T0 + 2 * SECOND, '4', OLGA))
+      .thenKinds('RequestOpened');
+  });
+
   it('may be asked for when every one before it found nothing or did not fix it', () => {
     given(...story(opened, ask(T0 + SECOND, '1', null, { proposal: NOTHING })))
       .when(ask(T0 + 2 * SECOND, '4', OLGA))

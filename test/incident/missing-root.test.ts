@@ -1,20 +1,25 @@
+import type { IncidentCommand } from '../../src/incident/commands';
 import type { CheckReport } from '../../src/incident/evidence';
 import { isRejection } from '../../src/incident/decision';
-import type { RootsReport } from '../../src/incident/roots';
+import type { MissingRoot, RootsReport } from '../../src/incident/roots';
+import { missingRootsOf, missingRootsText } from '../../src/incident/roots';
 import { judgePresence } from '../../src/incident/presence';
 import { utcText } from '../../src/incident/utc-text';
 import { beginValidation, judgeValidation } from '../../src/incident/validation';
 import {
   ask,
   beginRun,
+  beginStep,
   BEN,
   check,
   crashes,
   crashing,
+  endStep,
   HOUR,
   MINUTE,
   NOTHING,
   OLGA,
+  proposal,
   R1,
   report,
   ROOT_MISSING as MISSING,
@@ -25,6 +30,7 @@ import {
   SECOND,
   settleValidation,
   silent,
+  step,
   T0,
   UPDATE,
   vote,
@@ -58,6 +64,17 @@ const SOAKED_AT = SETTLED_AT + 15 * MINUTE;
 /** Silent since the run, with no update run, so that only the roots stand between it and `fixed`. */
 const quietAt = (at: number, change: Partial<CheckReport> = {}): CheckReport =>
   silent(at, RECHECKED_AT, change);
+
+/** Rung 1 ran, it is silent since then, and a root certificate was found missing. */
+const importOffered: readonly IncidentCommand[] = [
+  check(crashing(T0), { rules: withRoots }),
+  ask(T0 + SECOND, '1', null),
+  vote(GRANTED_AT, BEN),
+  check(crashing(RECHECKED_AT)),
+  beginRun(RECHECKED_AT),
+  ...ran().slice(-4),
+  check(quietAt(SOAKED_AT, { roots: MISSING })),
+];
 
 describe('whose turn it is', () => {
   it('given a missing root, then its own rung comes before rung 1', () => {
@@ -155,15 +172,7 @@ describe('invariant 11: while a root certificate is missing nothing is called a 
   });
 
   it('given silence after a rung, then the import is offered, and a crash meanwhile leaves its request', () => {
-    const late = story(
-      check(crashing(T0), { rules: withRoots }),
-      ask(T0 + SECOND, '1', null),
-      vote(GRANTED_AT, BEN),
-      check(crashing(RECHECKED_AT)),
-      beginRun(RECHECKED_AT),
-      ...ran().slice(-4),
-      check(quietAt(SOAKED_AT, { roots: MISSING })),
-    );
+    const late = story(...importOffered);
     expect(late.slice(-3).map(({ kind }) => kind)).toEqual(['ValidationJudged', 'RungEnded', 'OfferMade']);
     const { state } = given(...late);
     expect(state.incident).toMatchObject({
@@ -179,6 +188,33 @@ describe('invariant 11: while a root certificate is missing nothing is called a 
     given(...late, ...askedFor)
       .when(check(crashing(crashAt, { roots: MISSING })))
       .thenKinds('CheckFinished', 'ValidationJudged');
+  });
+
+  describe('given silence after rung 1, and the import offered', () => {
+    it('then it is not offered once more when another certificate is seen to be missing too', () => {
+      const [one] = MISSING.missing;
+      const two = { ...MISSING, missing: [...MISSING.missing, { ...one, store: 'CA' }] } as RootsReport;
+      given(...story(...importOffered))
+        .when(check(quietAt(SOAKED_AT + MINUTE, { roots: two })))
+        .thenKinds('CheckFinished', 'ValidationJudged');
+    });
+
+    it('then its run is judged for itself: rung 1 has its result already', () => {
+      const second = { requestId: 'r2', runId: 'run-2' };
+      const at = SOAKED_AT + MINUTE;
+      const imported = given(
+        ...story(
+          ...importOffered,
+          ask(at, 'ROOTS', null, { requestId: 'r2', proposal: proposal({ steps: [step('import')] }) }),
+          vote(at + SECOND, BEN, { requestId: 'r2' }),
+          check(crashing(at + 2 * SECOND, { roots: MISSING })),
+          beginRun(at + 3 * SECOND, second),
+          beginStep(at + 4 * SECOND, 0, second),
+          endStep(at + 5 * SECOND, 0, 'succeeded', second),
+        ),
+      );
+      expect(imported.state.incident?.validation).toMatchObject({ runId: 'run-2', rung: 'ROOTS' });
+    });
   });
 });
 
@@ -216,6 +252,26 @@ describe('a node restart is no cure for a missing root', () => {
     expect(JSON.stringify(story(check(crashing(T0, { roots: MISSING }), { rules: none })).at(-1))).toContain(
       'import it, and collect the evidence',
     );
+  });
+});
+
+describe('missing roots in words', () => {
+  const [one] = MISSING.missing;
+  const root = { ...one, presentOn: ['n2', 'n3'] } as MissingRoot;
+  const said =
+    'n1 lacks the root certificate CN=AzureStackCertificationAuthority (23AFF6B7CB64D9443C35992C6FCC738E4170C629) in store Root; n2';
+
+  it.each<[string, readonly MissingRoot[], string]>([
+    ['one, that one other node has', MISSING.missing, `${said} has it`],
+    ['one, that several others have', [root], `${said}, n3 have it`],
+    ['several', [root, root, root], `${said}, n3 have it (and 2 more)`],
+    ['none', [], 'no root certificate is known to be missing'],
+  ])('%s', (_what, missing, words) => {
+    expect(missingRootsText(missing)).toBe(words);
+  });
+
+  it('given nothing that was looked at, then none is known to be missing', () => {
+    expect(missingRootsOf(undefined)).toEqual([]);
   });
 });
 

@@ -5,7 +5,10 @@ import type { IncidentEvent } from '../../src/incident/events';
 import { evolve } from '../../src/incident/evolve';
 import { react } from '../../src/incident/react';
 import type { ClusterState } from '../../src/incident/state';
+import { requestToRemindOf } from '../../src/incident/reminders';
+import type { StepPlan } from '../../src/incident/state';
 import { initialState } from '../../src/incident/state';
+import { utcText } from '../../src/incident/utc-text';
 import {
   ADA,
   ANTON,
@@ -22,6 +25,7 @@ import {
   MINUTE,
   NOTHING,
   OLGA,
+  proposal,
   recordEvidence,
   report,
   rules,
@@ -31,6 +35,7 @@ import {
   settleRun,
   settleValidation,
   silent,
+  step,
   stop,
   T0,
   tick,
@@ -39,7 +44,8 @@ import {
   down,
   UPDATE,
 } from './support/builders';
-import { CLUSTER, deepFreeze, story } from './support/given';
+import { CLUSTER, deepFreeze, fold, story } from './support/given';
+import { RESTART, withNode } from './support/node-restart-moves';
 import {
   asked,
   askedForTwo,
@@ -64,6 +70,25 @@ const check1 = (at: number, checkId = 'check-1'): IncidentCommand => ({
   answerTo: HERE,
   updateQueryMs: 5 * MINUTE,
 });
+
+const GATE: StepPlan = { ...step('gate'), isGate: true };
+
+/** The run of mitigation 1 has begun with these steps. */
+const atOnce = (steps: readonly StepPlan[]): readonly IncidentCommand[] => [
+  ...asked(proposal({ steps })),
+  vote(GRANTED_AT, ADA),
+  check(crashing(RECHECKED_AT)),
+  beginRun(RECHECKED_AT),
+];
+
+/** A node restart left its node paused. */
+const paused: readonly IncidentCommand[] = [
+  ...atOnce(RESTART.steps),
+  beginStep(RECHECKED_AT, 0),
+  endStep(RECHECKED_AT, 0),
+  beginStep(RECHECKED_AT, 1),
+  endStep(RECHECKED_AT, 1, 'failed'),
+];
 
 interface Reaction {
   readonly event: IncidentEvent;
@@ -97,6 +122,8 @@ describe('which effects follow from which event', () => {
       ['CheckStarted', [check1(T0)], ['check', 'answer']],
       ['CheckJoined', [check1(T0), check1(T0, 'check-2')], ['answer']],
       ['CheckFinished', [check1(T0), check({ ...report(T0), checkId: 'check-1' })], ['answer']],
+      ['CheckStarted', [...opened, check1(T0)], ['check', 'answer']],
+      ['CheckJoined', [...opened, check1(T0), check1(T0, 'check-2')], ['answer']],
       ['CheckFinished', [...opened, check(crashing(T0 + MINUTE))], ['incident-card']],
       ['IncidentOpened', opened, ['incident-card', 'notice opened']],
       ['OfferMade', opened, ['prepare', 'incident-card']],
@@ -137,6 +164,7 @@ describe('which effects follow from which event', () => {
       ['RequestEnded', ran(), ['incident-card']],
       ['RunStarted', running(), ['step', 'incident-card', 'notice run-started']],
       ['RunStarted', [...asked(), attest(T0 + MINUTE)], ['step', 'incident-card', 'notice run-started']],
+      ['RunStarted', atOnce([]), ['incident-card', 'notice run-started']],
       ['StepStarted', [...running(), beginStep(at, 0)], ['incident-card']],
       ['StepEnded', [...running(), beginStep(at, 0), endStep(at, 0)], ['step', 'incident-card']],
       [
@@ -145,6 +173,16 @@ describe('which effects follow from which event', () => {
         ['step', 'incident-card'],
       ],
       ['StepEnded', [...running(), beginStep(at, 0), endStep(at, 0, 'failed')], ['incident-card']],
+      [
+        'StepEnded',
+        [...atOnce([GATE, step('a')]), beginStep(at, 0), endStep(at, 0, 'nothing-to-do')],
+        ['incident-card'],
+      ],
+      [
+        'StepEnded',
+        [...atOnce([GATE, step('a')]), beginStep(at, 0), endStep(at, 0)],
+        ['step', 'incident-card'],
+      ],
       ['StepEnded', lost(), ['reconcile', 'incident-card']],
       ['StepEvidenceFound', [...lost(), recordEvidence(RAN_AT, 0)], ['incident-card']],
       ['StepEnded', ran(), ['incident-card']],
@@ -194,6 +232,22 @@ describe('which effects follow from which event', () => {
         ['incident-card'],
       ],
       ['ClusterFrozen', [freeze(T0)], []],
+      ['HalfDoneLeft', paused, ['incident-card', 'notice half-done']],
+      [
+        'HalfDoneReminded',
+        [...paused, check(crashing(at + HOUR, { group: withNode('Paused') }))],
+        ['incident-card', 'notice half-done'],
+      ],
+      [
+        'HalfDoneEnded',
+        [...paused, check(crashing(at + HOUR, { group: withNode('Up') }))],
+        ['incident-card', 'notice mended'],
+      ],
+      [
+        'RequestEnded',
+        [...asked(), attest(T0 + MINUTE), beginStep(T0 + MINUTE, 0), endStep(T0 + MINUTE, 0)],
+        ['incident-card'],
+      ],
     ];
   it.each(table)('%s', (kind, commands, expected) => {
     expect(kindsOf(effectsOf(kind, ...commands))).toEqual(expected);
@@ -203,7 +257,7 @@ describe('which effects follow from which event', () => {
     const told = new Set(table.map(([kind]) => kind));
     const happened = table.flatMap(([, commands]) => story(...commands).map(({ kind }) => kind));
     expect([...new Set(happened)].filter((kind) => !told.has(kind))).toEqual([]);
-    expect(told.size).toBe(28);
+    expect(told.size).toBe(31);
   });
 
   it("nothing answers where nobody asked, and a closed incident's card stays as it is", () => {
@@ -219,6 +273,85 @@ describe('which effects follow from which event', () => {
     const reminders = effects.filter((effect) => effect.kind === 'notice' && effect.notice === 'reminder');
     expect(reminders.map(({ dueAt }) => dueAt)).toEqual([at + HOUR / 2, at + HOUR - 5 * MINUTE]);
     expect(effects.slice(3).map(({ dueAt }) => dueAt)).toEqual([at, at]);
+  });
+});
+
+describe('what a notice says besides its kind', () => {
+  const at = SETTLED_AT + MINUTE;
+  const detailOf = (kind: IncidentEvent['kind'], commands: readonly IncidentCommand[]): string | undefined =>
+    effectsOf(kind, ...commands).flatMap((effect) =>
+      effect.kind === 'notice' && effect.notice !== 'reminder' ? [effect.detail] : [],
+    )[0];
+
+  it.each<[string, IncidentEvent['kind'], readonly IncidentCommand[], string]>([
+    ['found: nothing', 'IncidentOpened', opened, ''],
+    [
+      'found again: nothing',
+      'IncidentReopened',
+      [...opened, check(silent(T0 + HOUR, T0)), check(crashing(T0 + 2 * HOUR))],
+      '',
+    ],
+    ['asked: the mitigation', 'RequestOpened', asked(), '1'],
+    ['granted: nothing', 'RequestGranted', granted(), ''],
+    [
+      'ended: how, and why',
+      'RequestEnded',
+      [...asked(), vote(T0 + MINUTE, BEN, { decision: 'deny', reason: 'not now' })],
+      'denied: Ben denied it: not now',
+    ],
+    ['run ended: what it came to, and why', 'RunEnded', ran(), 'succeeded: step 1 succeeded'],
+    [
+      'settled: as what, and why',
+      'RunSettled',
+      [...lost(), settleRun(RAN_AT + MINUTE)],
+      'happened: I looked',
+    ],
+    [
+      'validated: the result, and why',
+      'ValidationJudged',
+      [...ran(), check(crashing(at))],
+      `not-fixed: it crashed again at ${utcText(at - 10 * SECOND)}, after the run and the settle time`,
+    ],
+    ['half-done: what', 'HalfDoneLeft', paused, 'as-n2 may be paused'],
+    [
+      'put right: what, and how',
+      'HalfDoneEnded',
+      [...paused, check(crashing(at, { group: withNode('Up') }))],
+      'as-n2 may be paused: the node was seen Up',
+    ],
+  ])('%s', (_what, kind, commands, detail) => {
+    expect(detailOf(kind, commands)).toBe(detail);
+  });
+});
+
+describe('when the core is woken for a request', () => {
+  const terms = { ...RUNG_1, grantLifetimeMs: 10 * MINUTE };
+  const wakesOf = (effects: readonly Effect[]): readonly number[] =>
+    effects.flatMap((effect) => (effect.kind === 'wake' ? [effect.dueAt] : []));
+  const short: readonly IncidentCommand[] = [
+    check(crashing(T0), { rules: rules({ ladder: [terms] }) }),
+    ask(T0 + SECOND, '1', null),
+    vote(GRANTED_AT, ADA),
+  ];
+
+  it('given a life of its own, then also when the grant ends', () => {
+    expect(wakesOf(effectsOf('RequestGranted', ...short))).toEqual([GRANTED_AT + 10 * MINUTE]);
+  });
+
+  it('given a grant taken back, then when the request expires', () => {
+    const revoked = effectsOf('GrantRevoked', ...granted(), withdrawVote(GRANTED_AT, ADA));
+    expect(wakesOf(revoked)).toEqual([T0 + SECOND + HOUR]);
+  });
+
+  it('given reminders, then each is about the request when it is due', () => {
+    const state = fold(story(...asked()));
+    const reminders = effectsOf('RequestOpened', ...asked()).flatMap((effect) =>
+      effect.kind === 'notice' && effect.notice === 'reminder' ? [effect] : [],
+    );
+    expect(reminders.map(({ detail, dueAt }) => requestToRemindOf(state, detail, dueAt)?.id)).toEqual([
+      'request-1',
+      'request-1',
+    ]);
   });
 });
 

@@ -10,8 +10,12 @@ import {
   BEN,
   beginRun,
   beginStep,
+  check,
   CLEO,
   crashes,
+  crashing,
+  digestOf,
+  FACTS,
   freeze,
   HOUR,
   loseStep,
@@ -20,6 +24,7 @@ import {
   OLGA,
   policy,
   report,
+  RUNG_1,
   RUNG_4,
   rules,
   SECOND,
@@ -43,6 +48,7 @@ import {
 } from './support/stories';
 
 const AT = GRANTED_AT + SECOND;
+const MOVED = { ...FACTS, target: 'caller-2', groupOwner: 'n2' };
 const EXPIRES_AT = T0 + SECOND + HOUR;
 
 /** What the last event of the decision, or the refusal, says to people. */
@@ -91,9 +97,33 @@ describe('approvals that do not count any more', () => {
 describe('what people are told', () => {
   it.each<[string, readonly IncidentCommand[], IncidentCommand, string]>([
     ['a second click', [...askedForTwo, vote(AT, ADA)], vote(AT, ADA), '1 of 2 approvals so far'],
+    [
+      'a grant that was not begun in time',
+      granted(),
+      beginRun(EXPIRES_AT),
+      'approved, but the time to run it is over',
+    ],
     ['nobody decided', asked(), tick(EXPIRES_AT), 'not decided in time'],
     ['it could not run', granted(), tick(EXPIRES_AT), 'approved, but it could not run in time'],
     ['a grant in a freeze', [...granted(), freeze(AT)], beginRun(AT), 'frozen by Anton: change window'],
+    [
+      'a grant whose life the configuration has shortened since',
+      granted(),
+      beginRun(GRANTED_AT + MINUTE, { policy: policy({ terms: { ...RUNG_1, grantLifetimeMs: MINUTE } }) }),
+      'approved, but the time to run it is over',
+    ],
+    [
+      'a grant whose voters cannot be read',
+      granted(),
+      beginRun(AT, { policy: policy({ approvers: [], unreadable: ['oncall', 'night'] }) }),
+      'the members of oncall, night cannot be read now',
+    ],
+    [
+      'two facts that changed',
+      [...granted(), check(crashing(AT))],
+      beginRun(AT, { facts: MOVED, digest: digestOf(MOVED) }),
+      'what was approved is not what is there now: groupOwner: was n1, is n2; target: was caller-1, is caller-2',
+    ],
     ['no evidence since the grant', granted(), beginRun(AT), 'waiting for fresh evidence'],
     ['a stop', [...running(), stop(RAN_AT)], beginStep(RAN_AT, 0), 'Olga stopped it'],
     ['a freeze', [...running(), freeze(RAN_AT)], beginStep(RAN_AT, 0), 'frozen by Anton: change window'],
