@@ -131,9 +131,10 @@ function closeWhenGone(state: ClusterState, at: number): readonly IncidentEvent[
 
 /** It was fixed before what the bot left half-done was put right: now it is. */
 function closeWhenMended({ incident }: ClusterState, at: number): readonly IncidentEvent[] {
-  const isOver = incident?.status === 'open' && incident.validation?.result === 'fixed';
-  if (!isOver || isRunOpen(incident.run) || isKeptOpen(incident)) return [];
-  return closeIncident(incident, at, incident.validation?.why ?? 'fixed');
+  const validation = incident?.validation;
+  if (incident?.status !== 'open' || validation?.result !== 'fixed') return [];
+  if (isRunOpen(incident.run) || isKeptOpen(incident)) return [];
+  return closeIncident(incident, at, validation.why);
 }
 
 /** A recovery was to be run, but the orchestrator came up by itself and crashes: that is the ladder's turn. */

@@ -19,6 +19,7 @@ import {
   settleRun,
   settleValidation,
   step,
+  silent,
   T0,
   UPDATE,
   vote,
@@ -134,6 +135,16 @@ describe('invariant 11: what is offered after a run', () => {
     given(...cannotTell)
       .when(isSilent(SOAKED_AT + 2 * HOUR, moved))
       .thenKinds('CheckFinished', 'ValidationJudged', 'RungEnded', 'IncidentClosed');
+  });
+
+  it('gone by what happened before the run ended is not fixed by the run: it stays open while it is judged', () => {
+    const moved = { update: { ...UPDATE, lastChangeAt: RAN_AT - SECOND } };
+    const outcome = given(...story(...ran())).when(check(silent(SOAKED_AT, RAN_AT - 10 * SECOND, moved)));
+    outcome.thenKinds('CheckFinished', 'ValidationJudged');
+    expect(outcome.state).toMatchObject({
+      latest: { presence: 'gone' },
+      incident: { status: 'open', validation: { result: 'waiting' } },
+    });
   });
 
   it('an old check that is recorded late is kept, and judges nothing', () => {

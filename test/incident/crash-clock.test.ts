@@ -40,6 +40,11 @@ describe('the crash clock', () => {
     expect(presentInterval(fast, null)).toBe(SECOND);
     expect(presentInterval([...fast, T0 + MINUTE], T0)).toBe(SECOND);
     expect(presentInterval([...fast, T0 + MINUTE, T0 + 3 * MINUTE], T0)).toBe(2 * MINUTE);
+    const slow = [SETTLED_AT - 50 * SECOND, SETTLED_AT + 4 * MINUTE + 10 * SECOND];
+    const before = crashes(SETTLED_AT - 2 * MINUTE, 20, SECOND);
+    const found = check(report(SETTLED_AT + 5 * MINUTE, { crashes: [...before, ...slow] }));
+    expect(given(...story(...ran())).when(found).state.latest?.intervalMs).toBe(5 * MINUTE);
+    expect(given().when(found).state.latest?.intervalMs).toBe(SECOND);
   });
 
   it('the mitigation that did not help keeps when its run ended, so that the crashes after it can be counted', () => {

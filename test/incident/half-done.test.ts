@@ -224,6 +224,7 @@ describe('until it is put right', () => {
     );
     expect(fixed.when(check(silent(at + HOUR, T0, withMember('Up')))).state.incident).toMatchObject({
       status: 'closed',
+      closedWhy: fixed.state.incident?.validation?.why,
       halfDone: [],
     });
   });

@@ -73,6 +73,15 @@ describe('design 1: when an incident opens', () => {
       .thenKinds('CheckFinished');
   });
 
+  it('an open incident is judged by the rules it was opened with', () => {
+    const longer = rules({ timing: { ...rules().timing, presenceMinimumMs: HOUR } });
+    const later = report(T0 + 20 * MINUTE, { crashes: crashes(T0 - 10 * SECOND) });
+    const presenceOf = (events: readonly IncidentEvent[]): unknown =>
+      given(...events).when(check(later, { rules: longer })).state.latest?.presence;
+    expect(presenceOf(story(...opened))).toBe('quiet');
+    expect(presenceOf([])).toBe('present');
+  });
+
   it('the rules in force are kept with the incident', () => {
     const own = rules({ ladder: [RUNG_2] });
     const opening = story(check(crashing(T0), { rules: own }));
@@ -182,6 +191,8 @@ describe('recovery R1', () => {
     const history = story(...openedDown, ask(T0 + SECOND, 'R1', null));
     const outcome = given(...history).when(check(crashing(T0 + MINUTE)));
     outcome.thenKinds('CheckFinished', 'RequestEnded', 'OfferMade');
+    const why = 'the orchestrator runs again, and crashes';
+    expect(outcome.decision).toMatchObject([{}, { why }, { why }]);
     expect(outcome.state.incident).toMatchObject({
       offered: '1',
       request: { end: { as: 'no-longer-needed' } },
@@ -207,6 +218,40 @@ describe('recovery R1', () => {
     given(...story(...exhausted, check(gaveUp)))
       .when(check(down(T0 + 2 * HOUR, T0)))
       .thenKinds('CheckFinished');
+  });
+
+  it.each(['Failed', 'Offline', 'PartialOnline'] as const)(
+    'is offered when the group is %s, and it is said why',
+    (state) => {
+      const group = { state, owner: 'n1', members: [] };
+      const outcome = given(...story(...exhausted)).when(check({ ...gaveUp, group }));
+      const why = 'the cluster gave up restarting the orchestrator';
+      expect(outcome.decision).toMatchObject([{}, { kind: 'OfferMade', rung: 'R1', why }]);
+      expect(given().when(check({ ...gaveUp, group })).decision).toMatchObject([
+        {},
+        { kind: 'IncidentOpened' },
+        { kind: 'OfferMade', rung: 'R1', why },
+      ]);
+    },
+  );
+
+  it('is not offered while it crashes: the cluster may restart it yet', () => {
+    given(...story(...exhausted))
+      .when(check(down(T0 + HOUR, T0 + HOUR - MINUTE)))
+      .thenKinds('CheckFinished');
+  });
+
+  it('stays offered when the service came up and has not crashed: that is for the next checks to say', () => {
+    const quiet = report(T0 + MINUTE, { crashes: crashes(T0 - HOUR) });
+    const outcome = given(...story(...openedDown)).when(check(quiet));
+    outcome.thenKinds('CheckFinished');
+    expect(outcome.state).toMatchObject({ latest: { presence: 'quiet' }, incident: { offered: 'R1' } });
+  });
+
+  it('is not offered any more when it crashes again and every mitigation was tried', () => {
+    const back = given(...story(...exhausted, check(gaveUp))).when(check(crashing(T0 + 2 * HOUR)));
+    back.thenKinds('CheckFinished', 'LadderExhausted');
+    expect(back.state.incident?.offered).toBeNull();
   });
 
   it('is offered once per silence', () => {
