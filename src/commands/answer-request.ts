@@ -1,3 +1,4 @@
+import { withoutThread } from './without-thread';
 import type { VotingPolicy } from '../incident/approval';
 import type { IncidentCommand } from '../incident/commands';
 import type { Rejection, RejectionReason } from '../incident/rejection';
@@ -61,12 +62,7 @@ async function isElsewhere(
   if (channel === null || channel.channelId === conversation.channelId) return false;
   const { incident } = await parts.handler.load(cluster);
   const slot = incident && (await parts.store.readCardSlot(slotOfIncident(incident.id)));
-  return !slot || slot.activityId === null || channelPart(slot.conversationId) !== conversation.channelId;
-}
-
-/** A thread's conversation is named after its channel. */
-function channelPart(conversationId: string): string {
-  return conversationId.split(';')[0] ?? conversationId;
+  return !slot || slot.activityId === null || withoutThread(slot.conversationId) !== conversation.channelId;
 }
 
 export interface FoundRequest {

@@ -1,3 +1,4 @@
+import { withoutThread } from '../commands/without-thread';
 import { z } from 'zod';
 import type { Conversation, Incoming } from '../commands/incoming';
 import type { JsonObject } from '../incident/json';
@@ -98,12 +99,11 @@ function conversationOf(envelope: Envelope): Conversation | null {
   const type = conversation.conversationType ?? '';
   if (!Object.hasOwn(CONVERSATION_KINDS, type)) return null;
   const kind = CONVERSATION_KINDS[type as keyof typeof CONVERSATION_KINDS];
-  const withoutThread = conversation.id.split(';')[0] ?? conversation.id;
   const isChannel = kind === 'channel';
   return {
     kind,
     id: conversation.id,
-    channelId: isChannel ? (channelData?.channel?.id ?? withoutThread) : null,
+    channelId: isChannel ? (channelData?.channel?.id ?? withoutThread(conversation.id)) : null,
     teamId: isChannel ? (channelData?.team?.id ?? null) : null,
     serviceUrl,
   };

@@ -1,3 +1,4 @@
+import { withoutThread } from '../commands/without-thread';
 import type { Messenger, Place, SendOutcome } from '../ports';
 
 /** How long a conversation rests after a 429 that does not say how long, ms. */
@@ -28,7 +29,7 @@ export function heldBack(messenger: Messenger, elapsed: () => number): Messenger
   };
 
   const unlessResting = async (place: Place, send: () => Promise<SendOutcome>): Promise<SendOutcome> => {
-    const conversation = place.conversationId.split(';')[0] ?? place.conversationId;
+    const conversation = withoutThread(place.conversationId);
     const restMs = restOf(conversation, elapsed());
     if (restMs > 0) return { kind: 'rejected', status: 429, code: 'HeldBack', retryAfterMs: restMs };
     const outcome = await send();

@@ -1,3 +1,4 @@
+import { withoutThread } from '../commands/without-thread';
 import { z } from 'zod';
 import type { JsonObject } from '../incident/json';
 import type { Clock, Message, Messenger, Place, PostedMessage, SendOutcome } from '../ports';
@@ -82,7 +83,7 @@ export function createMessenger({ identity, clock, log, timeoutMs = TIMEOUT_MS }
 }
 
 function startThreadCall(identity: BotIdentity, channel: Place, message: Message): Call {
-  const channelId = channel.conversationId.split(';')[0] ?? channel.conversationId;
+  const channelId = withoutThread(channel.conversationId);
   return {
     method: 'POST',
     serviceUrl: channel.serviceUrl,

@@ -1,3 +1,4 @@
+import { withoutThread } from '../commands/without-thread';
 import { z } from 'zod';
 import type { Clock, Roster, Standing } from '../ports';
 import { createAccessTokens } from './access-token';
@@ -82,7 +83,12 @@ export function createRoster({ identity, clock, log, timeoutMs = TIMEOUT_MS }: R
   return {
     standingOf: async (from) => {
       if (!isAllowedServiceUrl(from.serviceUrl, identity.allowedServiceUrls)) return 'unreadable';
-      const key = JSON.stringify([from.serviceUrl, channelOf(from), from.memberId, from.person.objectId]);
+      const key = JSON.stringify([
+        from.serviceUrl,
+        withoutThread(from.conversationId),
+        from.memberId,
+        from.person.objectId,
+      ]);
       const before = known.get(key);
       const now = clock.now();
       if (before && isWithin(now, before.at, FRESH_MS)) return before.standing;
@@ -111,13 +117,9 @@ function isWithin(now: number, since: number, span: number): boolean {
   return now >= since && now - since < span;
 }
 
-function channelOf({ conversationId }: Asked): string {
-  return conversationId.split(';')[0] ?? conversationId;
-}
-
 function addressOf(from: Asked): string {
   const base = from.serviceUrl.replace(/\/+$/, '');
-  const [conversation, member] = [channelOf(from), from.memberId].map(encodeURIComponent);
+  const [conversation, member] = [withoutThread(from.conversationId), from.memberId].map(encodeURIComponent);
   return `${base}/v3/conversations/${conversation}/members/${member}`;
 }
 
