@@ -1,3 +1,5 @@
+const { availableParallelism } = process.getBuiltinModule('node:os');
+
 /** ES-module-only packages that jest has to compile to CommonJS. */
 const esmOnly = ['jose', 'canonicalize', 'markdown-it', 'linkify-it', 'mdurl', 'uc.micro', 'entities'];
 
@@ -20,9 +22,9 @@ module.exports = {
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
   // Compiled code, and the copies in which `npm run mutation` changes the source.
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stryker-tmp/'],
-  // Also on a machine of two cores, because the long tests mostly wait: for a soak, a deadline, a node that comes back. Not more, because
-  // each worker also keeps PowerShell processes busy. (A percentage above 100 would be taken for a number.)
-  maxWorkers: 4,
+  // More than there are cores, because the long tests mostly wait: for a soak, a deadline, a node that comes back. Never more than two for a
+  // core, because each worker also keeps PowerShell processes busy. (A percentage above 100 would be taken for a number.)
+  maxWorkers: Math.min(8, Math.max(4, Math.ceil(availableParallelism() * 1.5))),
   testSequencer: '<rootDir>/test/support/longest-first.cjs',
   testTimeout: 30_000,
   reporters: ['default', '<rootDir>/test/support/summary-reporter.cjs'],

@@ -99,7 +99,9 @@ function ownerOf(source: Source): CrashRecord['whose'] | null {
     case 'service-manager': {
       const name = data[0];
       return is(
-        name === undefined ? namesService(lines.join(' '), watched.service) : sameName(name, watched.service),
+        name === undefined
+          ? sentences(source).some((text) => namesService(text, watched.service))
+          : sameName(name, watched.service),
       );
     }
     case 'lifecycle-agent':
@@ -113,17 +115,25 @@ function firstParameter({ data, lines }: Source): string {
   return line.replace(/^\s*P1\s?[:：]/, '').trim();
 }
 
-function lifecycleText({ data, lines }: Source): string {
-  return (data.length > 0 ? data : lines).join(' ').replace(/\s+/g, ' ').trim();
+/**
+ * What a record says in words. Where a wrapped text lost the blanks at its line ends, words that met at the edge are joined wrongly: the message
+ * as it came has them apart.
+ */
+function sentences({ data, lines, record }: Source): string[] {
+  const told = data.length > 0 ? [data.join(' ')] : [lines.join(' '), record.message ?? ''];
+  return told.map((text) => text.replace(/\s+/g, ' ').trim());
 }
 
 function endsProcess(source: Source): boolean {
-  return ENDS_PROCESS.test(lifecycleText(source));
+  return sentences(source).some((text) => ENDS_PROCESS.test(text));
 }
 
 function lifecycleNames(source: Source): boolean {
   const { service } = source.watched;
-  return source.data.some((text) => sameName(text, service)) || namesService(lifecycleText(source), service);
+  return (
+    source.data.some((text) => sameName(text, service)) ||
+    sentences(source).some((text) => namesService(text, service))
+  );
 }
 
 function reportIdOf({ kind, data, lines }: Source): string | null {

@@ -34,7 +34,9 @@ function ofCrash(finding: Finding, crash: Crash, frame: string): string[] {
   return [
     `Same service, other ${isOtherStack ? 'stack' : 'cause'}: this guide does not apply to this crash.`,
     metMarkers(crash.markers),
-    isOtherStack ? otherStack(crash) : `The records name another cause: ${crash.cause}.`,
+    crash.cause === null
+      ? otherStack(crash)
+      : `The records name another cause: ${crash.cause.replace(/\.$/, '')}.`,
     ...nearMisses(crash, frame),
   ];
 }
@@ -54,8 +56,8 @@ function metMarkers(markers: Markers): string {
 function otherStack(crash: Crash): string {
   const type = crash.trace?.exceptions[0]?.type;
   const top = crash.trace?.topUserFrame;
-  const at = top == null ? '' : ` at ${top.type}.${top.method}`;
-  return `The stack is another one: ${type ?? 'no exception'}${at}.`;
+  const parts = [type ?? 'no exception', ...(top == null ? [] : [`at ${top.type}.${top.method}`])];
+  return `The stack is another one: ${parts.join(type === undefined ? ', ' : ' ')}.`;
 }
 
 /** What looks like the signature and is not. */

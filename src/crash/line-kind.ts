@@ -1,5 +1,5 @@
 import type { FrameLine } from './frame-grammar';
-import { isBlankLine, skipBlanks } from './frame-word';
+import { isBlankLine, isFrameWord, skipBlanks } from './frame-word';
 import type { LineReader } from './line-reader';
 
 /** What a line of a record is to the reading of its stack. */
@@ -9,6 +9,7 @@ export type LineKind =
 
 /** A heading is short, ends with a colon and has no punctuation that a sentence or a quotation has. */
 const HEADING = /^(?:[A-Za-z?]|[^\u0000-\u007f])(?:[A-Za-z0-9 ?'’[\]-]|[^\u0000-\u007f])*[:：]$/;
+const PLACE_WORDS: ReadonlySet<string> = new Set(['in', 'dans', 'en', 'в', '場所', '位置']);
 const MAX_HEADING = 60;
 const MAX_HEADING_WORDS = 7;
 
@@ -31,6 +32,11 @@ export function lineKind(line: string, reader: LineReader): LineKind {
   if (isBlankLine(line)) return { is: 'blank' };
   if (isSeparator(line)) return { is: 'separator' };
   const reading = reader.read(line);
-  if (reading.is === 'frame') return reading;
+  if (reading.is === 'frame' && !isSentence(reading.frame)) return reading;
   return { is: isHeading(line) ? 'heading' : 'text' };
+}
+
+/** A word behind the parameters may be where a place was cut off; one that announces no place in the languages seen goes on a sentence. */
+function isSentence({ kind, place }: FrameLine): boolean {
+  return kind === 'clr' && place !== null && isFrameWord(place) && !PLACE_WORDS.has(place);
 }

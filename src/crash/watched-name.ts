@@ -31,9 +31,9 @@ export function namesFaultingApplication(firstLine: string, executable: string):
   return head === name || head.endsWith(` ${name}`);
 }
 
-/** The word for a service, where it stands right in front of the name. */
+/** The word for a service, or the article, where it stands right in front of the name. */
 const SERVICE_WORD =
-  /^(?:dienst|service|servicio|servizio|serviço|служба|usługa|služba|tjänsten|tjenesten|palvelu|hizmeti)$/i;
+  /^(?:the|dienst|service|servicio|servizio|serviço|служба|usługa|služba|tjänsten|tjenesten|palvelu|hizmeti)$/i;
 const WORD_CHAR = /[\p{L}\p{N}_.-]/u;
 
 /** Whether a sentence names the service with its whole display name, in any language. */

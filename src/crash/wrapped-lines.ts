@@ -15,7 +15,7 @@ const TYPE_END = /^[\w.+`]{0,300}Exception:/;
 /** Lines that look like a line of their own and yet may be the rest of the one before: an end mark, `+MoveNext()`, the end of a type. */
 const MAY_CONTINUE = /^\s*[+<-]|^[\w.+`]{0,300}Exception:/;
 const LABEL =
-  /^\s*(?:Application|Framework Version|CoreCLR Version|\.NET Version|Description|Message|Exception Info|Stack)\s?:/;
+  /^\s*(?:Application|Framework Version|CoreCLR Version|\.NET Version|Description|Message|Exception Info|Stack|P\d{1,2})\s?[:：]/;
 const LABELLED_VALUE = /^\s*[^:：.,()]{1,40}[:：]\s*(?:v?\d+\.[\d.]+|[\w.+`]{1,300}Exception)\s*$/;
 
 /**
