@@ -8,6 +8,11 @@ import { QUIET_SHELL } from './shell-environment';
 
 const execute = promisify(execFile);
 const VERSION_LIMIT_MS = 30_000;
+/**
+ * What PowerShell makes of a script is compiled in each process anew, and most processes end before optimised code pays: without it a look over
+ * new sessions takes an eighth less time, one over kept sessions a little more (docs/performance.md).
+ */
+const COMPILE_FAST = { DOTNET_JITMinOpts: '1' };
 const OLDEST = { major: 7, minor: 4 };
 const REMEDIES =
   'Install PowerShell 7.4 or newer (https://aka.ms/powershell) and put pwsh on the PATH or set its path in the configuration; ' +
@@ -89,11 +94,12 @@ async function useEmbedded(options: DiscoveryOptions, before: string): Promise<P
   const { environment, engineSources: sources, engineCache: cache, onProgress } = options;
   try {
     const engine = await ensureEmbeddedEngine({ sources, cache, environment, onProgress });
-    const found = await inspect(engine.executable, { ...environment, DOTNET_ROOT: engine.dotnetRoot });
+    const own = { DOTNET_ROOT: engine.dotnetRoot, ...COMPILE_FAST };
+    const found = await inspect(engine.executable, { ...environment, ...own });
     if (typeof found === 'string') {
       throw new EmbeddedEngineError(found);
     }
-    return { ...found, environment: { DOTNET_ROOT: engine.dotnetRoot } };
+    return { ...found, environment: own };
   } catch (error) {
     if (error instanceof EmbeddedEngineError) {
       throw new PowerShellNotFoundError(

@@ -79,4 +79,61 @@ describe('pasted text', () => {
   ])('is %s', (finding, text) => {
     expect(read(text).finding).toBe(finding);
   });
+
+  it.each([
+    ['ProviderName', 'Id', '.NET Runtime', 1025, 'matches'],
+    ['Source', 'EventID', '.NET Runtime', 1025, 'matches'],
+    ['ProviderName', 'Id', '.NET Runtime', 1027, 'matches'],
+    ['ProviderName', 'Id', 'MsiInstaller', 1025, 'no-crash'],
+    ['ProviderName', 'Id', '.NET Runtime', 1022, 'no-crash'],
+  ])('is the record that its fields %s and %s name: %s %i', (provider, id, named, number, finding) => {
+    const fields = `${provider} : ${named}\r\n${id} : ${number}\r\n`;
+    const text = `${fields}${damage.formatList(printFailFast(thrown), 120).trimStart()}`;
+    const analysis = read(text);
+    expect([analysis.finding, analysis.decisive?.records[0]?.kind]).toEqual([
+      finding,
+      finding === 'matches' ? 'runtime' : undefined,
+    ]);
+  });
+
+  it('names the cause that the id of its fields names', () => {
+    const list = damage.formatList(printFailFast({ ...thrown, frames: [] }), 120).trimEnd();
+    const withFields = `${list}\r\nSource      : .NET Runtime\r\nEventID     : 1027\r\n`;
+    expect(read(withFields).decisive?.cause).toBe('stack overflow (.NET Runtime 1027)');
+    expect(read(list).decisive?.cause).toBeNull();
+  });
+
+  it.each([
+    ['it names the number', `7031: ${service} stopped`, 'crash-without-stack'],
+    ['it says so', `The ${service} service terminated unexpectedly.`, 'crash-without-stack'],
+    ['not by its name alone', `${service} stopped`, 'no-crash'],
+    ['not by a longer number', `17031 ${service} stopped`, 'no-crash'],
+  ])('tells of an ended service where %s', (_what, text, finding) => {
+    expect(read(text).finding).toBe(finding);
+  });
+
+  it.each([
+    ['Application: Other.exe', 'no-crash'],
+    ['アプリケーション： Other.exe', 'no-crash'],
+    ['Other-2.exe', 'no-crash'],
+    ['We started Other.exe', 'matches'],
+    ['Application: Other.exe failed', 'matches'],
+  ])('is of the process that its first line "%s" names', (first, finding) => {
+    expect(read(`${first}\n${printException(thrown, ENGLISH)}`).finding).toBe(finding);
+  });
+
+  it('without the lines that say whose it is has nothing but its stack', () => {
+    const { decisive } = read(
+      `${printException(thrown, ENGLISH)}\n   at System.Environment.FailFast(String)`,
+    );
+    expect(decisive).toMatchObject({
+      machine: '',
+      records: [],
+      recordIds: [],
+      processId: null,
+      exitCode: null,
+      cause: null,
+      markers: { executable: false, frame: true, failFast: true },
+    });
+  });
 });

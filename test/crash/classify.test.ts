@@ -88,6 +88,8 @@ describe('whose crash it is', () => {
     ['Windows Error Reporting', 1001, `Fault bucket , type 0\nP1: ${executable}\nP2: 1`, 'watched'],
     ['Windows Error Reporting', 1001, `Fault bucket , type 0\n P1：${executable}\nP2: 1`, 'watched'],
     ['Windows Error Reporting', 1001, `Fault bucket , type 0\nP10: ${executable}`, 'other'],
+    ['Windows Error Reporting', 1001, `Fault bucket: P1: ${executable}`, 'other'],
+    ['Windows Error Reporting', 1001, `Fault bucket\nP1 : ${executable}`, 'watched'],
     ['Windows Error Reporting', 1001, `P1: ${HASH}`, 'hidden'],
     ['Service Control Manager', 7034, `The ${service}\nservice terminated unexpectedly.`, 'watched'],
     ['Service Control Manager', 7034, 'The Other service terminated unexpectedly.', 'other'],
@@ -121,6 +123,8 @@ describe('the Report Id', () => {
     ['the first that is one', [executable, 'x', '00000000-0000-0000-0000-000000000000', ID, 'y'], ID],
     ['none of noughts', [executable, '00000000-0000-0000-0000-000000000000'], null],
     ['none in a longer text', [executable, `x${ID}`], null],
+    ['none where the text goes on', [executable, `${ID}x`], null],
+    ['the only value', [ID], null],
     ['none', [executable, '1'], null],
   ])('is read from the data: %s', (_what, properties, id) => {
     expect(error(properties)).toBe(id);

@@ -80,6 +80,26 @@ describe('line ends that were written out', () => {
     ],
     ['at the end', 'a\\n', 'a\n'],
     ['at the end of a path without a number', 'in C:\\src\\a.cs\\n   at B', 'in C:\\src\\a.cs\n   at B'],
+    ['a file that starts with n', 'in C:\\src\\note.cs:line 7\\nx', 'in C:\\src\\note.cs:line 7\nx'],
+    ['such a file right behind the drive', 'in C:\\note.cs:line 7', 'in C:\\note.cs:line 7'],
+    ['such a file between quotes', 'in "C:\\note.cs" \\n(c:\\note.cs', 'in "C:\\note.cs" \n(c:\\note.cs'],
+    [
+      'such a file behind a blank',
+      'in C:\\My Files\\note.cs:line 7\\nx',
+      'in C:\\My Files\\note.cs:line 7\nx',
+    ],
+    ['such a file of a relative path', 'in lib\\src\\note.cs:line 7\\nx', 'in lib\\src\\note.cs:line 7\nx'],
+    ['behind a relative path and a blank', 'lib\\src was read\\nnext', 'lib\\src was read\nnext'],
+    ['behind a relative path in quotes', "'lib\\src'\\nnext", "'lib\\src'\nnext"],
+    ['behind a drive in quotes', '"C:\\src"\\nnext', '"C:\\src"\nnext'],
+    ['behind letters that are no drive', 'abC:\\note', 'abC:\note'],
+    ['behind a digit that is no drive', '1:\\note', '1:\note'],
+    [
+      'in the next line of the long kind',
+      'C:\\src\\r\\nC:\\note\\r\\nlib\\src\\r\\nx\\ny',
+      'C:\\src\nC:\\note\nlib\\src\nx\ny',
+    ],
+    ['doubled backslashes alone', 'in C:\\\\new\\\\a.cs', 'in C:\\\\new\\\\a.cs'],
     ['in front of a path', 'a\\nC:\\new\\b.cs:line 3', 'a\nC:\\new\\b.cs:line 3'],
   ])('become line ends: %s', (_what, text, decoded) => {
     expect(decodeWrittenLineEnds(text)).toBe(decoded);

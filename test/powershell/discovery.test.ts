@@ -84,7 +84,7 @@ describe('the order', () => {
     expect(location).toMatchObject({
       isEmbedded: true,
       version: '7.6.9',
-      environment: { DOTNET_ROOT: '/opt/dotnet' },
+      environment: { DOTNET_ROOT: '/opt/dotnet', DOTNET_JITMinOpts: '1' },
     });
   });
 });

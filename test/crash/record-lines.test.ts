@@ -1,0 +1,189 @@
+import { exactLines, firstLine, pastedLines, restoreText } from '../../src/crash/record-lines';
+
+const restored = (...lines: string[]): readonly string[] => restoreText(lines.join('\n')).lines;
+
+describe('the first line of a record', () => {
+  it.each([
+    ['a\nb', 'a'],
+    ['\r\n \u0001\n  a \nb', '  a '],
+    ['a\u2028b', 'a'],
+    ['a', 'a'],
+    ['', ''],
+    ['\n\n', ''],
+  ])('of %j is %j', (text, line) => {
+    expect(firstLine(text)).toBe(line);
+  });
+});
+
+describe('the lines of a record', () => {
+  it('are kept as Windows wrote them, cleaned', () => {
+    expect(exactLines('a\u0007\r\n\n  b ')).toEqual(['a', '', '  b ']);
+  });
+
+  it.each([
+    ['fences', ['```', 'a', '```'], ['a']],
+    ['fences with a language', ['```text', 'a', '  ~~~ '], ['a']],
+    ['longer fences', ['`````', 'a', '`````'], ['a']],
+    ['no fence in a line', ['a ```', 'b'], ['a ```', 'b']],
+    ['too few marks', ['``', 'a', '~~'], ['``', 'a', '~~']],
+    ['a sentence behind the marks', ['``` was here', 'a'], ['``` was here', 'a']],
+    ['a quotation', ['> a', '>', '> b', '>c'], ['a', '', 'b', 'c']],
+    ['a quotation with a blank line', ['> a', '', ' > b'], ['a', '', 'b']],
+    ['a quotation of some lines', ['> a', 'b'], ['> a', 'b']],
+    ['escaped text', ['&lt;M&gt;d\\n  b'], ['<M>d', '  b']],
+  ])('of a paste lose what a chat puts around them: %s', (_what, lines, expected) => {
+    expect(pastedLines(lines.join('\n'))).toEqual(expected);
+  });
+});
+
+describe('a paste', () => {
+  it.each([
+    [
+      'an indentation that all lines share',
+      ['    at A.B()', '      at C.D()', '', '    at E.F()', '    at G.H()'],
+      ['at A.B()', '  at C.D()', '', 'at E.F()', 'at G.H()'],
+    ],
+    [
+      'blank lines between all',
+      ['at A.B()', '', 'at C.D()', '', 'at E.F()'],
+      ['at A.B()', 'at C.D()', 'at E.F()'],
+    ],
+    [
+      'no blank lines where only some are followed by one',
+      ['at A.B()', '', 'at C.D()', 'at E.F()', 'at G.H()'],
+      ['at A.B()', '', 'at C.D()', 'at E.F()', 'at G.H()'],
+    ],
+    [
+      'the list around it',
+      ['Id      : 1', 'Message : Stack:', '          at A.B()', '            at C.D()', '          at E.F()'],
+      ['Stack:', 'at A.B()', '  at C.D()', 'at E.F()'],
+    ],
+  ])('loses %s', (_what, lines, expected) => {
+    expect(restored(...lines)).toEqual(expected);
+  });
+});
+
+/** A line of its own that reaches exactly as far as another, so that the width alone would join what follows that one. */
+const asWideAs = (line: string): string => `Description: ${'x'.repeat(line.trimEnd().length - 13)}`;
+
+describe('lines that a console wrapped', () => {
+  it.each([
+    [
+      'a name that was cut',
+      ['   at Contoso.Host.Guard.OnUnhandledExc', 'eption(Object o)'],
+      ['   at Contoso.Host.Guard.OnUnhandledException(Object o)'],
+    ],
+    [
+      'a list of parameters',
+      ['   at Contoso.Host.Guard.Run(String one, ', 'String two)'],
+      ['   at Contoso.Host.Guard.Run(String one, String two)'],
+    ],
+    [
+      'a place',
+      ['   at Contoso.Host.Guard.Run() in', 'C:\\src\\a.cs:line 7'],
+      ['   at Contoso.Host.Guard.Run() in C:\\src\\a.cs:line 7'],
+    ],
+    [
+      'a place in front of its word',
+      ['   at Contoso.Host.Guard.RunAllOfIt()', 'in C:\\src\\a.cs:line 7'],
+      ['   at Contoso.Host.Guard.RunAllOfIt() in C:\\src\\a.cs:line 7'],
+    ],
+    [
+      'the number of a line',
+      ['   at Contoso.Run() in C:\\source\\a.cs:line', '7'],
+      ['   at Contoso.Run() in C:\\source\\a.cs:line7'],
+    ],
+    [
+      'the rest of an iterator',
+      ['   at Contoso.Host.Guard.<Run>d__7.Next()', '+MoveNext()'],
+      ['   at Contoso.Host.Guard.<Run>d__7.Next()+MoveNext()'],
+    ],
+    [
+      'the mark of an end',
+      ['   at Contoso.Host.Guard.Run()', '<---'],
+      ['   at Contoso.Host.Guard.Run()<---'],
+    ],
+    [
+      'a separator',
+      ['   --- End of inner exception stack', 'trace ---'],
+      ['   --- End of inner exception stacktrace ---'],
+    ],
+  ])('are joined: %s', (_what, lines, expected) => {
+    const edge = asWideAs(lines[0] ?? '');
+    expect(restored(...lines, edge)).toEqual([...expected, edge]);
+  });
+
+  it.each([
+    ['two frames', ['   at Contoso.Host.Guard.OnUnhandledExc()', '   at Contoso.Host.Run()']],
+    ['a frame and a separator', ['   at Contoso.Host.Guard.OnUnhandledExc()', '--- End ---']],
+    ['a frame and a heading', ['   at Contoso.Host.Guard.OnUnhandledExc()', 'Stack:']],
+    ['a frame and a sentence', ['   at Contoso.Host.Guard.OnUnhandledExc()', 'It was too late']],
+    ['a sentence and a label', ['It ended after a very long time of work,', 'Description: of it']],
+    [
+      'a sentence and a labelled version',
+      ['It ended after a very long time of work,', 'Version: v4.0.30319'],
+    ],
+    ['a sentence and a labelled type', ['It ended after a very long time of work,', 'Info: A.BException']],
+    ['a whole separator and text', ['   --- End of inner exception stack ---', 'text']],
+  ])('are not: %s', (_what, lines) => {
+    const edge = asWideAs(lines[0] ?? '');
+    expect(restored(...lines, edge)).toEqual([...lines, edge]);
+  });
+
+  it('are joined where a frame was cut behind its word, and not where there was room', () => {
+    const edge = `Description: ${'x'.repeat(40)}`;
+    const frame = 'Contoso.Host.Guard.OnUnhandledException(Object sender)';
+    expect(restored('   at', frame, edge)).toEqual([`   at ${frame}`, edge]);
+    expect(restored('It ended', 'after a while', edge)).toEqual(['It ended', 'after a while', edge]);
+  });
+
+  it('are joined up to sixty pieces', () => {
+    const pieces = Array.from({ length: 62 }, () => 'x'.repeat(20));
+    const joined = restored(...pieces);
+    expect(joined.map((line) => line.length)).toEqual([1_200, 40]);
+  });
+});
+
+describe('a line that lost its line ends', () => {
+  const ONE = 'at Contoso.One(String s)';
+  const TWO = 'at Contoso.Two() in C:\\src\\a.cs:line 7';
+
+  it.each([
+    ['frames behind a sentence', `It ended.   ${ONE}   ${TWO}`, ['It ended.   ', `${ONE}   `.trimEnd(), TWO]],
+    ['frames right behind one another', `It ended.${ONE}${TWO}`, ['It ended.', ONE, TWO]],
+    [
+      'a separator between',
+      `It ended.   ${ONE}   --- End of inner ---   ${TWO}`,
+      ['It ended.   ', ONE, '--- End of inner ---', TWO],
+    ],
+    ['a heading between', `It ended.   ${ONE} Stack:   ${TWO}`, ['It ended.   ', ONE, 'Stack:', TWO]],
+    [
+      'a script frame between',
+      `It ended.   ${ONE} at Run, C:\\s\\a.ps1: line 5   ${TWO}`,
+      ['It ended.   ', ONE, ' at Run, C:\\s\\a.ps1: line 5', TWO],
+    ],
+    ['end marks', `It ended.   ${ONE}<---   ${TWO}`, ['It ended.   ', `${ONE}<---`, TWO]],
+    [
+      'an iterator',
+      `It ended.   at Contoso.Next()+MoveNext()   ${TWO}`,
+      ['It ended.   ', 'at Contoso.Next()+MoveNext()', TWO],
+    ],
+    ['one indented frame', `It ended.   ${ONE}`, ['It ended.   ', ONE]],
+  ])('is split: %s', (_what, line, expected) => {
+    expect(restored(line).map((each) => each.trimEnd())).toEqual(expected.map((each) => each.trimEnd()));
+  });
+
+  it.each([
+    ['one frame in a sentence', `It ended ${ONE}`],
+    ['frames and more text', `It ended ${ONE} ${ONE} and went on for a while`],
+    ['no frame', 'It ended (badly) and went on'],
+  ])('is not: %s', (_what, line) => {
+    expect(restored(line)).toEqual([line]);
+  });
+
+  it('is not split in front of a frame on its own line', () => {
+    const line = `It ended.   ${ONE}   ${TWO}`;
+    expect(restored(line, `   ${ONE}`)).toEqual([line, `   ${ONE}`]);
+    expect(restored('x.', line, '', `   ${ONE}`)).toEqual(['x.', line, '', `   ${ONE}`]);
+  });
+});
