@@ -1,4 +1,5 @@
 import { analyzeRecords } from '../../src/crash/analyze-records';
+import { withoutCopies } from '../../src/crash/count-crashes';
 import type { DatedCrash, Analysis } from '../../src/crash/analysis';
 import type { EventRecord } from '../../src/crash/event-record';
 import { ORCHESTRATOR_CRASH } from '../../src/runbook/signature';
@@ -117,6 +118,24 @@ describe('counting crashes', () => {
     ['a lost record between two crashes', 2, [runtime(0), runtime(20), serviceEnded(23.2)]],
     ['a 7034 in the place of a 7031', 1, [runtime(0), serviceEnded(2, { id: 7034 })]],
     ['a foreign id of the service manager', 0, [serviceEnded(2, { id: 7036 })]],
+    ['a chain of kinds', 1, [runtime(0), error(25, ID_A), serviceEnded(50)]],
+    ['a record too far from both of its kind', 3, [runtime(0), runtime(1), error(2, ID_A), error(32, ID_B)]],
+    ['kinds with others between', 2, [runtime(0), error(100, ID_A), serviceEnded(1)]],
+    ['two reports of one id', 1, [werReport(0, executable, ID_A), werReport(900, executable, ID_A)]],
+    [
+      'three reports of one id',
+      1,
+      [werReport(0, executable, ID_A), werReport(9, HASH, ID_A), werReport(900, HASH, ID_A)],
+    ],
+    ['a report before its 1000', 1, [werReport(0, executable, ID_A), error(900, ID_A)]],
+    ['reports of no id', 2, [werReport(0, executable, ''), werReport(900, executable, '')]],
+    ['a machine with blanks around it', 1, [runtime(0), serviceEnded(1, { machine: ' as-n1.contoso.lab ' })]],
+    [
+      'the same record of a log in two spellings',
+      1,
+      [runtime(0, { recordId: 7 }), runtime(0, { recordId: 7, log: ' application ' })],
+    ],
+    ['records without a number', 2, [runtime(0, { recordId: null }), runtime(100, { recordId: null })]],
     ['a longer service name', 0, [serviceEnded(2, { properties: [`${service} Helper`, '1'] })]],
   ])('%s: %i', (_what, crashes, events) => {
     expect(count(...events)).toBe(crashes);
@@ -138,6 +157,57 @@ describe('counting crashes', () => {
 
     expect(crashes.map(({ recordIds }) => recordIds)).toEqual([[10, 11], [20]]);
     expect(decisive?.atMs).toBe(START + 60_000);
+  });
+
+  it('keeps a record with the nearest of the records of a crash', () => {
+    const { crashes } = analysis(runtime(0), error(20, ID_A), runtime(40), serviceEnded(28));
+    expect(crashes.map(({ records }) => records.map(({ kind }) => kind))).toEqual([
+      ['runtime', 'application-error', 'service-manager'],
+      ['runtime'],
+    ]);
+  });
+
+  it('pairs by record id when the clock was set back between two crashes', () => {
+    const events = [
+      runtime(20, { recordId: 10 }),
+      error(21, ID_A, { recordId: 11 }),
+      runtime(10, { recordId: 12 }),
+      error(20, ID_B, { recordId: 13 }),
+    ];
+    for (const given of [events, events.toReversed()])
+      expect(analysis(...given).crashes.map(({ recordIds }) => recordIds)).toEqual([
+        [10, 11],
+        [12, 13],
+      ]);
+  });
+
+  it('keeps the order within a machine whose clock was set back among the crashes of another', () => {
+    const other = { machine: 'as-n2.contoso.lab' };
+    const { crashes } = analysis(
+      runtime(1000, { recordId: 1 }),
+      runtime(500, { recordId: 2 }),
+      runtime(750, { ...other, recordId: 3 }),
+      runtime(1500, { ...other, recordId: 4 }),
+    );
+    expect(crashes.map(({ recordIds }) => recordIds)).toEqual([[3], [1], [2], [4]]);
+  });
+
+  it('keeps the fuller of two copies of a record', () => {
+    const full = runtime(0, { recordId: 7 });
+    for (const poor of [
+      { ...full, properties: [], message: '' },
+      { ...full, properties: [], message: null },
+      { ...full, properties: [] },
+    ])
+      for (const given of [
+        [full, poor],
+        [poor, full],
+      ])
+        expect(withoutCopies(given)).toEqual([full]);
+    const data = { ...full, properties: ['xx'], message: null };
+    const text = { ...full, properties: [], message: 'xxx' };
+    expect(withoutCopies([text, data])).toEqual([data]);
+    expect(withoutCopies([data, { ...data }])[0]).toBe(data);
   });
 
   it('judges by the first row that applies to any crash, with the values of the newest of that kind', () => {
