@@ -231,6 +231,14 @@ describe('counting crashes', () => {
     expect(reasons[0]).toBe('3 of 3 markers: executable, frame, fail-fast.');
   });
 
+  it('has no markers where there is no crash', () => {
+    expect(analysis()).toMatchObject({
+      finding: 'no-crash',
+      decisive: null,
+      markers: { executable: false, frame: false, failFast: false },
+    });
+  });
+
   it('stays with the number of crashes of a day that never stops', () => {
     const events = Array.from({ length: 3000 }, (_, i) => [runtime(i * 20), serviceEnded(i * 20 + 3)]).flat();
     expect(count(...events)).toBe(3000);

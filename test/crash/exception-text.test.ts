@@ -172,6 +172,56 @@ describe('the text of an exception', () => {
     ]);
   });
 
+  it.each([
+    ['frames follow', ['A.Trouble: bad', '   at A.One()'], ['A.Trouble']],
+    ['none does', ['A.Trouble: bad'], []],
+    [
+      'those that follow are of who ended the process',
+      ['A.Trouble: bad', 'Stack:', '   at A.Guard.End()'],
+      [],
+    ],
+  ])('takes a type of another ending for an exception only where %s', (_what, lines, types) => {
+    const { exceptions } = readExceptionText(lines, readerOf(lines), true);
+    expect(exceptions.map(({ type }) => type)).toEqual(types);
+  });
+
+  it('closes no region that was not opened', () => {
+    const lines = [
+      'A.BException: bad',
+      '   at A.One()<---<---',
+      '   --- End of inner exception stack trace ---',
+      '   at A.Two()',
+    ];
+    expect(read(lines)).toEqual([[['A.BException', 'bad', ['A.One', 'A.Two']]], ['A.One', 'A.Two']]);
+  });
+
+  it('believes a numbered inner exception without an end line', () => {
+    const lines = ['A.BException: bad ---> (Inner Exception #3) C.DException: worse', '   at A.One()'];
+    expect(read(lines)).toEqual([
+      [
+        ['A.BException', 'bad', []],
+        ['C.DException', 'worse', ['A.One']],
+      ],
+      ['A.One'],
+    ]);
+  });
+
+  it('does not take the arrow of a separator for the end of an inner exception', () => {
+    const lines = [
+      'A.BException: bad ---> C.DException: worse',
+      '   at A.One()',
+      '---> E.FException: x',
+      '   at A.Two()',
+    ];
+    expect(read(lines)).toEqual([
+      [
+        ['A.BException', 'bad', ['A.One']],
+        ['E.FException', 'x', ['A.Two']],
+      ],
+      ['A.One', 'A.Two'],
+    ]);
+  });
+
   it('is empty where there is neither an exception nor a frame', () => {
     expect(read(['It ended.'])).toEqual([[], []]);
     expect(read([])).toEqual([[], []]);
