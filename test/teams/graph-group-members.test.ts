@@ -23,11 +23,16 @@ interface Asked {
   readonly authorization: string | undefined;
 }
 
-/** A Graph that answers as it is told, page by page. */
+/** A Graph that answers as it is told, page by page; an advanced query that does not say it is one is refused, as by the real one. */
 async function startGraph(answer: (response: ServerResponse, page: number, url: string) => void) {
   const asked: Asked[] = [];
   const stub: HttpStub = await startHttpStub((request, _body, response) => {
-    asked.push({ path: request.url ?? '', authorization: request.headers.authorization });
+    const path = request.url ?? '';
+    asked.push({ path, authorization: request.headers.authorization });
+    const isCast = path.includes('/microsoft.graph.user');
+    const isEventual = request.headers['consistencylevel'] === 'eventual';
+    if (!isEventual || (isCast && !path.includes('$count=true')))
+      return sendJson(response, 400, { error: { code: 'Request_UnsupportedQuery' } });
     answer(response, asked.length, stub.url);
   });
   return { ...stub, asked };
