@@ -4,10 +4,15 @@ import type { Intent, NotUnderstood, RefreshIntent } from './intent';
 
 const id = z.string().min(1).max(80);
 const digest = z.string().regex(/^[0-9a-f]{8,64}$/);
-/** An input of a card: a toggle arrives as the text "true", a text field as text. */
+/**
+ * Inputs of a card: a toggle arrives as the text "true", a text field as text. What was left empty is missing, blank, or null (Teams on iOS:
+ * microsoft/AdaptiveCards 9330); what that means for a vote is decided where the request is.
+ */
 const toggle = z
-  .union([z.boolean(), z.enum(['true', 'false'])])
+  .union([z.boolean(), z.enum(['true', 'false', ''])])
+  .nullish()
   .transform((value) => value === true || value === 'true');
+const field = z.string().max(2000).nullish();
 
 /** What a button may carry: ids and the inputs of the card. Anything else is ignored, nothing is trusted (invariant 4). */
 const actions = z.discriminatedUnion('verb', [
@@ -15,11 +20,11 @@ const actions = z.discriminatedUnion('verb', [
     verb: z.literal('approve'),
     request: id,
     digest,
-    ownerAgrees: toggle.optional(),
-    reason: z.string().max(2000).optional(),
-    nodeName: z.string().max(2000).optional(),
+    ownerAgrees: toggle,
+    reason: field,
+    nodeName: field,
   }),
-  z.object({ verb: z.literal('deny'), request: id, digest, reason: z.string().max(2000).optional() }),
+  z.object({ verb: z.literal('deny'), request: id, digest, reason: field }),
   z.object({ verb: z.literal('attest'), request: id }),
   z.object({ verb: z.literal('withdraw'), request: id }),
   z.object({ verb: z.literal('owner'), request: id }),
@@ -48,7 +53,7 @@ export function parseAction(action: IncomingAction): Intent | RefreshIntent | No
       return {
         name: 'approve',
         request: data.request,
-        ownerAgrees: data.ownerAgrees ?? false,
+        ownerAgrees: data.ownerAgrees,
         reason: data.reason?.trim() || null,
         confirmation: data.nodeName?.trim() || null,
         digestPrefix: data.digest,

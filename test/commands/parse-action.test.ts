@@ -75,6 +75,23 @@ describe('invariant 4: a button carries ids only', () => {
       },
     ],
     [
+      'approve',
+      { request: REQUEST, digest: DIGEST, ownerAgrees: null, reason: null, nodeName: null },
+      {
+        name: 'approve',
+        request: REQUEST,
+        ownerAgrees: false,
+        reason: null,
+        confirmation: null,
+        digestPrefix: DIGEST,
+      },
+    ],
+    [
+      'deny',
+      { request: REQUEST, digest: DIGEST, reason: null },
+      { name: 'deny', request: REQUEST, reason: null, digestPrefix: DIGEST },
+    ],
+    [
       'deny',
       { request: REQUEST, digest: DIGEST, reason: ' no ' },
       { name: 'deny', request: REQUEST, reason: 'no', digestPrefix: DIGEST },
