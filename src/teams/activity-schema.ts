@@ -40,18 +40,20 @@ export type Envelope = z.infer<typeof envelopeSchema>;
 
 const mentionEntity = z.object({
   type: z.literal('mention'),
-  mentioned: z.object({ id }),
-  text: z.string(),
+  mentioned: z.object({ id, name: optionalText }),
+  text: optionalText,
 });
 
-/** Entities of other kinds (client info, locale) are left out, not refused. */
+/** Entities of other kinds (client info, locale) are left out, not refused. A mention that does not say its own text has the name it is shown by. */
 const mentions = z
   .array(z.unknown())
   .nullish()
   .transform((entities) =>
     (entities ?? []).flatMap((entity) => {
       const mention = mentionEntity.safeParse(entity);
-      return mention.success ? [{ mentionedId: mention.data.mentioned.id, text: mention.data.text }] : [];
+      if (!mention.success) return [];
+      const { mentioned, text } = mention.data;
+      return [{ mentionedId: mentioned.id, text: text ?? `<at>${mentioned.name ?? ''}</at>` }];
     }),
   );
 

@@ -70,9 +70,15 @@ interface Context {
   readonly owner: Owner;
 }
 
+/**
+ * The conversation and the channel data name the tenant, and Teams does not always send both (Microsoft's own samples of events and invokes
+ * lack the one or the other). One has to be there, and none may name another tenant.
+ */
 function isOfTenant(envelope: Envelope, tenantId: string): boolean {
-  const named = [envelope.conversation.tenantId, envelope.channelData?.tenant?.id];
-  return named.every((tenant) => tenant?.toLowerCase() === tenantId);
+  const named = [envelope.conversation.tenantId, envelope.channelData?.tenant?.id].filter(
+    (tenant) => tenant !== undefined && tenant !== null,
+  );
+  return named.length > 0 && named.every((tenant) => tenant.toLowerCase() === tenantId);
 }
 
 /** The sender as a person of our tenant, or why there is none (invariant 2). */

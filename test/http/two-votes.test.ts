@@ -51,8 +51,9 @@ describe('a mitigation that needs two votes', () => {
     const byText = await client
       .as('approver1')
       .inPersonalChat()
-      .say(`approve ${await shortIdOf(bot)} owner-agrees`);
+      .say(`approve ${await shortIdOf(bot)} owner-agrees`, { quotes: ask.message.id });
     expect(byText.delivery?.status).toBe(200);
+    await client.waitForText('Your vote is already recorded', 60_000);
     expect((await votes(bot)).length).toBe(1);
     expect(bot.cluster.ledger().filter((entry) => entry.kind === 'change')).toEqual([]);
 

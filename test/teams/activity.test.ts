@@ -41,6 +41,18 @@ describe('what people say and click', () => {
     });
   });
 
+  it('text in a channel that answers with a quote: the marker is no part of the command', () => {
+    const quoted = { type: 'quotedReply', quotedReply: { messageId: '7', preview: 'Approval needed ...' } };
+    const text = '<quoted messageId="7"/> <at>Incident Bot</at>&nbsp;approve A1B2\n';
+    const activity = mentioned(URL, '', { text, entities: [quoted, BOT_MENTION] });
+    expect(parse(activity)).toMatchObject({ incoming: { kind: 'text', text: 'approve A1B2' } });
+  });
+
+  it('a mention that says only whom it means is one', () => {
+    const entities = [{ type: 'mention', mentioned: BOT_MENTION.mentioned }];
+    expect(parse(mentioned(URL, 'status', { entities }))).toMatchObject({ incoming: { text: 'status' } });
+  });
+
   it('text in a group chat with a mention', () => {
     const groupChat = { id: '19:g@thread.v2', conversationType: 'groupChat', tenantId: TENANT_ID };
     expect(parse(mentioned(URL, 'status', { conversation: groupChat }))).toMatchObject({
@@ -124,9 +136,16 @@ describe('invariant 2: only a person of the tenant, named by the authenticated a
       'other-tenant',
       { conversation: { ...conversation, tenantId: FOREIGN } },
     ],
-    ['no tenant of the conversation', 'other-tenant', { conversation }],
+    ['no tenant anywhere', 'other-tenant', { conversation, channelData: undefined }],
+    [
+      'a foreign tenant beside ours',
+      'other-tenant',
+      {
+        conversation: { ...conversation, tenantId: TENANT_ID },
+        channelData: { tenant: { id: FOREIGN } },
+      },
+    ],
     ['a foreign tenant in the channel data', 'other-tenant', { channelData: { tenant: { id: FOREIGN } } }],
-    ['no channel data', 'other-tenant', { channelData: undefined }],
     ['a sender of a foreign tenant', 'other-tenant', { from: { ...alice, tenantId: FOREIGN } }],
     ['no object id', 'no-person', { from: { id: '29:alice', name: 'Alice Example' } }],
     ['an object id that is none', 'no-person', { from: { ...alice, aadObjectId: 'alice' } }],
@@ -152,6 +171,14 @@ describe('invariant 2: only a person of the tenant, named by the authenticated a
   it.each(refused)('refuses %s, typed or clicked', (_name, reason, fields) => {
     expect(parse(click(URL, 'vote', {}, fields))).toEqual({ kind: 'refused', reason });
     expect(parse(mentioned(URL, 'status', fields))).toEqual({ kind: 'refused', reason });
+  });
+
+  it.each([
+    ['the channel data alone', { conversation }],
+    ['the conversation alone', { channelData: { channel: { id: '19:channel@thread.tacv2' } } }],
+  ])('%s may name the tenant: Teams does not always send both', (_which, fields) => {
+    expect(parse(click(URL, 'vote', {}, fields))).toMatchObject({ incoming: { by } });
+    expect(parse(mentioned(URL, 'status', fields))).toMatchObject({ incoming: { by } });
   });
 
   it('a name in the data changes nobody', () => {

@@ -28,6 +28,17 @@ describe('what a person typed', () => {
     ['hard blanks', 'a\u00a0\u00a0b\tc', [], 'a b c'],
     ['a pasted trace', 'analyze\r\n  at A.B()\r\n\tat C.D()  \n', [], 'analyze\nat A.B()\nat C.D()'],
     ['a line break as a tag', 'a<br/>b<BR>c', [], 'a\nb\nc'],
+    ['a reply that quotes', '<quoted messageId="1783379480258"/> approve A1B2', [], 'approve A1B2'],
+    [
+      'a reply that quotes two, in a channel',
+      '<quoted messageId="1"/>\n<quoted messageId="2"/>\n<at>Incident Bot</at> deny A1B2 no\n',
+      [ofBot],
+      'deny A1B2 no',
+    ],
+    ['a mention with a hard blank in its name', '<at>Incident&nbsp;Bot</at>&nbsp;status', [ofBot], 'status'],
+    ['a mention with a sign in its name', '<at>R&amp;D</at> status', [mention('<at>R&D</at>')], 'status'],
+    ['a copied id with an invisible end', 'approve\u200b \u2068A1B2\u2069\ufeff', [], 'approve A1B2'],
+    ['what stands in angle brackets in a trace', 'analyze at C.<Run>b__0()', [], 'analyze at C.<Run>b__0()'],
     ['Unicode', 'grüße 👍', [], 'grüße 👍'],
   ])('%s', (_name, raw, mentions, text) => {
     expect(plainText(raw, mentions, [BOT])).toBe(text);
@@ -45,9 +56,10 @@ describe('what a person typed', () => {
       '<at '.repeat(20_000),
       '&#'.repeat(40_000),
       '<br'.repeat(30_000),
+      '<quoted '.repeat(10_000),
       ' '.repeat(90_000) + 'x',
     ];
     const results = hostile.map((text) => plainText(text, [ofBot], [BOT]).length);
-    expect(results).toEqual([79_999, 80_000, 90_000, 1]);
+    expect(results).toEqual([79_999, 80_000, 90_000, 79_999, 1]);
   });
 });

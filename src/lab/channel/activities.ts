@@ -26,23 +26,35 @@ export function conversationIdOf(place: LabPlace, threadId: string | null): stri
   return place.kind === 'channel' && threadId ? `${place.id};messageid=${threadId}` : place.id;
 }
 
-/** A typed message. With `mention` its text starts with the bot's mention, as the compose box of Teams makes it. */
-export function messageActivity(source: ActivitySource, text: string, mention: boolean): IncomingActivity {
+/** How somebody says something. */
+export interface Saying {
+  readonly text: string;
+  /** Starts with the bot's mention, as the compose box of Teams makes it. */
+  readonly mention: boolean;
+  /** Id of the message that this one answers with a quote of it. */
+  readonly quotes?: string;
+}
+
+/**
+ * A typed message. Its text is as it was typed, not HTML; the attachment beside it is. A message with a mention ends in a line feed
+ * (MicrosoftDocs/OfficeDocs-SkypeForBusiness 4723), and one that quotes has a marker and an entity for it (Teams SDK, "Quoted replies").
+ */
+export function messageActivity(source: ActivitySource, { text, mention, quotes }: Saying): IncomingActivity {
   const tag = `<at>${BOT_NAME}</at>`;
   const mentioned = { type: 'mention', mentioned: { id: source.botId, name: BOT_NAME }, text: tag };
+  const quoted = { type: 'quotedReply', quotedReply: { messageId: quotes } };
+  const typed = mention ? `${tag} ${text}\n` : text;
+  const html = `${mention ? MENTION_HTML : ''}${escapeHtml(text).replaceAll('\n', '<br>')}`;
   return {
     ...envelope(source, 'message'),
-    text: mention ? `${tag} ${text}` : text,
+    text: quotes === undefined ? typed : `<quoted messageId="${quotes}"/> ${typed}`,
     textFormat: 'plain',
-    attachments: [
-      {
-        contentType: 'text/html',
-        content: `<div>${escapeHtml(mention ? `${BOT_NAME} ${text}` : text)}</div>`,
-      },
-    ],
-    entities: [...(mention ? [mentioned] : []), clientInfo],
+    attachments: [{ contentType: 'text/html', content: `<div><div>${html}</div>\n</div>` }],
+    entities: [...(quotes === undefined ? [] : [quoted]), ...(mention ? [mentioned] : []), clientInfo],
   };
 }
+
+const MENTION_HTML = `<span itemscope="" itemtype="http://schema.skype.com/Mention" itemid="0">${BOT_NAME}</span>&nbsp;`;
 
 /** An Action.Submit: a message with the data as `value`, without any text and without a mention. */
 export function submitActivity(

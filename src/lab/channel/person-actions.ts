@@ -17,6 +17,8 @@ export interface SayOptions {
   readonly threadId?: string;
   /** Whether the text mentions the bot; by default yes in a channel. Without a mention a channel message stays among people. */
   readonly mention?: boolean;
+  /** Id of a message that is quoted. */
+  readonly quotes?: string;
 }
 
 /** A message a person posted. `delivered` resolves with the bot's answer; null when it was not for the bot. */
@@ -102,7 +104,7 @@ export function createPersonActions(options: PersonActionsOptions): PersonAction
   };
 
   return {
-    say(personKey, placeId, text, { threadId, mention } = {}) {
+    say(personKey, placeId, text, { threadId, mention, quotes } = {}) {
       const person = personByKey(personKey);
       const place = placeFor(person, placeId);
       const inChannel = place.kind === 'channel';
@@ -122,7 +124,13 @@ export function createPersonActions(options: PersonActionsOptions): PersonAction
       const forBot = mentioned || !inChannel;
       const delivered = forBot
         ? link
-            .deliver(messageActivity(from, text, mentioned))
+            .deliver(
+              messageActivity(from, {
+                text,
+                mention: mentioned,
+                ...(quotes === undefined ? {} : { quotes }),
+              }),
+            )
             .then((delivery) => tell(person, message, delivery))
         : Promise.resolve(null);
       return { message, conversationId: conversationIdOf(place, message.threadId), delivered };

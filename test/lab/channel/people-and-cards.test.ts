@@ -43,7 +43,7 @@ describe('people and cards in the lab channel', () => {
           id: message.id,
           channelId: 'msteams',
           serviceUrl: client.channel.addresses().serviceUrl,
-          text: '<at>Incident Bot</at> check hci-lab',
+          text: '<at>Incident Bot</at> check hci-lab\n',
           from: { id: asker.id, name: asker.name, aadObjectId: asker.aadObjectId },
           recipient: { id: `28:${TEST_APP.appId}`, name: 'Incident Bot' },
           conversation: {
@@ -64,6 +64,16 @@ describe('people and cards in the lab channel', () => {
           { type: 'mention', mentioned: { id: `28:${TEST_APP.appId}` }, text: '<at>Incident Bot</at>' },
           {},
         ],
+      });
+    });
+
+    it('is, for an answer that quotes, the marker of the quote before the text, and an entity', async () => {
+      const seen = await postCard();
+      await client.as('viewer').inPersonalChat().say('status <all>', { quotes: seen.message.id });
+      expect(bot.received[0]).toMatchObject({
+        text: `<quoted messageId="${seen.message.id}"/> status <all>`,
+        attachments: [{ contentType: 'text/html', content: '<div><div>status &lt;all&gt;</div>\n</div>' }],
+        entities: [{ type: 'quotedReply', quotedReply: { messageId: seen.message.id } }, {}],
       });
     });
 
