@@ -247,6 +247,8 @@ export interface Roster {
   standingOf(from: {
     readonly serviceUrl: string;
     readonly conversationId: string;
+    /** The team that the conversation is a channel of; null: none. */
+    readonly teamId: string | null;
     /** The sender's id in the conversation (Teams: `29:...`). */
     readonly memberId: string;
     readonly person: Person;

@@ -24,6 +24,7 @@ export async function refuseByRoster(
   const standing = await parts.roster.standingOf({
     serviceUrl: conversation.serviceUrl,
     conversationId: conversation.id,
+    teamId: conversation.teamId,
     memberId,
     person: account ?? by,
   });

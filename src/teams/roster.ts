@@ -40,15 +40,19 @@ export interface RosterParts {
   readonly timeoutMs?: number;
 }
 
-/** The members of a conversation by the Bot Connector (`GET /v3/conversations/{id}/members/{member}`), one person at a time. */
+/**
+ * The members of a conversation by the Bot Connector (`GET /v3/conversations/{id}/members/{member}`), one person at a time. The channel is
+ * asked first: who is in a private or shared channel is not told by its team. Where the channel does not know the person its team is asked,
+ * as the Bot Framework's own SDK does for every channel (`TeamsInfo.getMember`): a standard channel has its members from there.
+ */
 export function createRoster({ identity, clock, log, timeoutMs = TIMEOUT_MS }: RosterParts): Roster {
   const tokens = createAccessTokens(identity, clock, timeoutMs);
   const known = new Map<string, Known>();
   let failedAt: number | null = null;
 
-  const request = async (from: Asked): Promise<Response> => {
+  const request = async (from: Asked, conversationId: string): Promise<Response> => {
     const token = await tokens.get();
-    const response = await fetch(addressOf(from), {
+    const response = await fetch(addressOf(from, conversationId), {
       headers: { authorization: `Bearer ${token}` },
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
@@ -57,20 +61,24 @@ export function createRoster({ identity, clock, log, timeoutMs = TIMEOUT_MS }: R
     return response;
   };
 
-  const ask = async (from: Asked): Promise<Exclude<Standing, 'unreadable'>> => {
-    const first = await request(from);
+  /** The member as the list of one conversation has it; null: it has nobody of that id. */
+  const memberIn = async (from: Asked, conversationId: string): Promise<Member | null> => {
+    const first = await request(from, conversationId);
     // A token that is not taken any more (or not yet, after a clock went back) is got anew, once: this only reads.
     if (first.status === 401) await first.body?.cancel();
-    const response = first.status === 401 ? await request(from) : first;
-    if (response.status === 404) {
-      await response.body?.cancel();
-      return 'stranger';
-    }
-    if (!response.ok) {
-      await response.body?.cancel();
-      throw new Error(`The connector answered ${response.status}.`);
-    }
-    return standingOfMember(memberSchema.parse(await response.json()), from);
+    const response = first.status === 401 ? await request(from, conversationId) : first;
+    if (response.ok) return memberSchema.parse(await response.json());
+    await response.body?.cancel();
+    if (response.status === 404) return null;
+    throw new Error(`The connector answered ${response.status}.`);
+  };
+
+  const ask = async (from: Asked): Promise<Exclude<Standing, 'unreadable'>> => {
+    const channelId = withoutThread(from.conversationId);
+    const inChannel = await memberIn(from, channelId);
+    const isElsewhere = inChannel === null && from.teamId !== null && from.teamId !== channelId;
+    const member = isElsewhere ? await memberIn(from, from.teamId) : inChannel;
+    return member === null ? 'stranger' : standingOfMember(member, from);
   };
 
   const remember = (key: string, standing: Known['standing']): void => {
@@ -117,9 +125,9 @@ function isWithin(now: number, since: number, span: number): boolean {
   return now >= since && now - since < span;
 }
 
-function addressOf(from: Asked): string {
+function addressOf(from: Asked, conversationId: string): string {
   const base = from.serviceUrl.replace(/\/+$/, '');
-  const [conversation, member] = [withoutThread(from.conversationId), from.memberId].map(encodeURIComponent);
+  const [conversation, member] = [conversationId, from.memberId].map(encodeURIComponent);
   return `${base}/v3/conversations/${conversation}/members/${member}`;
 }
 

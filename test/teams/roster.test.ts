@@ -37,6 +37,7 @@ describe('the roster', () => {
   const alice = () => ({
     serviceUrl: connector.url,
     conversationId: '19:channel@thread.tacv2;messageid=1',
+    teamId: '19:team@thread.tacv2',
     memberId: '29:alice',
     person: { tenantId: TENANT_ID, objectId: ALICE, name: 'Alice' },
   });
@@ -77,11 +78,43 @@ describe('the roster', () => {
     expect(await roster().standingOf(alice())).toBe(standing);
   });
 
-  it('who is not in the conversation is a stranger', async () => {
-    connector.respond = (response) =>
-      sendJson(response, 404, { error: { code: 'MemberNotFoundInConversation' } });
+  const notFound = (response: ServerResponse) =>
+    sendJson(response, 404, { error: { code: 'MemberNotFoundInConversation' } });
+
+  it('who is neither in the channel nor in its team is a stranger', async () => {
+    connector.respond = notFound;
     expect(await roster().standingOf(alice())).toBe('stranger');
+    expect(connector.calls.map(({ path }) => path)).toEqual([
+      '/v3/conversations/19%3Achannel%40thread.tacv2/members/29%3Aalice',
+      '/v3/conversations/19%3Ateam%40thread.tacv2/members/29%3Aalice',
+    ]);
   });
+
+  it('who is listed by the team alone, as the members of a standard channel may be, is a member', async () => {
+    connector.respond = (response, { url = '' }) =>
+      url.includes('channel') ? notFound(response) : sendJson(response, 200, MEMBER);
+    expect(await roster().standingOf(alice())).toBe('member');
+  });
+
+  it('a guest of the team stays one, and a channel that cannot be read is not looked up elsewhere', async () => {
+    connector.respond = (response, { url = '' }) =>
+      url.includes('channel')
+        ? notFound(response)
+        : sendJson(response, 200, { ...MEMBER, userRole: 'guest' });
+    expect(await roster().standingOf(alice())).toBe('guest');
+    connector.respond = (response, { url = '' }) =>
+      url.includes('channel') ? sendJson(response, 503, {}) : sendJson(response, 200, MEMBER);
+    expect(await roster().standingOf(alice())).toBe('unreadable');
+  });
+
+  it.each([null, '19:channel@thread.tacv2'])(
+    'without another team (%s) one question is enough',
+    async (teamId) => {
+      connector.respond = notFound;
+      expect(await roster().standingOf({ ...alice(), teamId })).toBe('stranger');
+      expect(connector.calls).toHaveLength(1);
+    },
+  );
 
   it.each<[string, (response: ServerResponse) => void]>([
     ['an error', (response) => sendJson(response, 503, {})],
