@@ -16,18 +16,21 @@ const LOOK_ALIKE: Readonly<Record<string, string>> = {
   ']': '\uff3d',
   '<': '\u2039',
   '>': '\u203a',
+  '{': '\uff5b',
+  '}': '\uff5d',
 };
 
 /**
  * Makes untrusted text inert in Teams Markdown (emphasis, lists, links, mentions) and HTML: one line, markup characters replaced by
  * look-alikes; nothing at all becomes a dash. Backslashes would keep the characters, but Teams on iOS and Android shows or ignores them (microsoft/AdaptiveCards
- * 5590, 5758). Where the exact characters matter, use a TextRun or a CodeBlock instead: they know no markup.
+ * 5590, 5758). Braces would hide what stands in them, in the messages of Teams (MicrosoftDocs/msteams-docs 4956). Where the exact characters matter, use a
+ * TextRun or a CodeBlock instead: they know no markup.
  */
 export function escapeMarkdown(text: string, maxCharacters = LONGEST_PIECE): Markdown {
   const words = plainLine(text, maxCharacters).trim();
   if (words === '') return '\u2013' as Markdown;
   return words
-    .replace(/[*`~[\]<>]/gu, (character) => LOOK_ALIKE[character] ?? '')
+    .replace(/[*`~[\]<>{}]/gu, (character) => LOOK_ALIKE[character] ?? '')
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\u02cd')
     .replace(/\\(?![\p{L}\p{N}])/gu, '\uff3c')
     .replace(/&(?=#?\w+;)/gu, '\uff06')
