@@ -4,7 +4,10 @@ import { hostConfig } from './host-config.js';
 
 const { AdaptiveCards, markdownit } = window;
 
-/** Cards know bold, italic, lists and links only; a message of the bot knows more. Neither knows HTML. */
+/**
+ * Cards know bold, italic, lists and links only; a message of the bot knows more. Neither knows HTML, and both run the lines of one paragraph
+ * together, as Teams does (MicrosoftDocs/msteams-docs 740).
+ */
 const cardMarkdown = markdownit('zero', { html: false }).enable([
   'emphasis',
   'link',
@@ -13,7 +16,7 @@ const cardMarkdown = markdownit('zero', { html: false }).enable([
   'escape',
   'entity',
 ]);
-const textMarkdown = markdownit({ html: false, linkify: false, breaks: true }).disable([
+const textMarkdown = markdownit({ html: false, linkify: false }).disable([
   'image',
   'html_block',
   'html_inline',

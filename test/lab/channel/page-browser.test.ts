@@ -61,7 +61,7 @@ describe('the page in a real browser', () => {
     await bench.sayCheck();
     expect(bot.received[0]).toMatchObject({
       from: { id: personByKey('asker').id },
-      text: '<at>Incident Bot</at> check hci-lab',
+      text: '<at>Incident Bot</at> check hci-lab\n',
     });
     await bench.picture('asker-1600');
 
