@@ -1,8 +1,8 @@
 <#
 .SYNOPSIS
-Compares what the contract says of external commands with the real modules of this machine: names, parameters, their types, values of enums.
+Compares what the contract says of external commands with the real modules of this machine: names, kinds, parameters, their types, values of enums.
 .DESCRIPTION
-Writes one line for each difference: kind (absent, parameter, type, enum), module, name, detail, parted by tabs; exit code 1 when there is one.
+Writes one line for each difference: kind (absent, kind, parameter, type, enum), module, name, detail, parted by tabs; exit code 1 when there is one.
 A module that is not here is an absent one. Runs in Windows PowerShell 5.1, where the nodes run their functions, and in PowerShell 7. It reads only:
 no command of a module is called.
 .PARAMETER ContractFolder
@@ -77,9 +77,10 @@ function ConvertFrom-Element {
 function Compare-Command {
     <#
     .SYNOPSIS
-    Compares the parameters of one command. A parameter of type PSObject takes anything, so its type is not compared.
+    Compares the parameters of one command. A parameter of type PSObject takes anything, so its type is not compared. A function of a module
+    does not see its caller's preferences, a cmdlet does: what the contract says of that is compared too.
     #>
-    param([string] $Module, [string] $Name, $Wanted)
+    param([string] $Module, [string] $Name, $Wanted, [string] $Kind)
 
     # What the runbook refuses to call need not be there.
     if ($Wanted['refused']) { return }
@@ -88,6 +89,8 @@ function Compare-Command {
         Write-Difference -Kind 'absent' -Module $Module -Name $Name -Detail 'the module has no such command'
         return
     }
+    $isKind = $Kind -eq '' -or $Kind -eq "$($real.CommandType)s"
+    if (-not $isKind) { Write-Difference -Kind 'kind' -Module $Module -Name $Name -Detail "is a $("$($real.CommandType)".ToLowerInvariant()), the contract says $Kind" }
     $parameters = $Wanted['parameters']
     if ($null -eq $parameters) { return }
     foreach ($key in @($parameters.Keys)) {
@@ -135,7 +138,7 @@ foreach ($one in $Module) {
         Write-Difference -Kind 'absent' -Module $one -Name $one -Detail $_.Exception.Message
         continue
     }
-    foreach ($name in @($contract['commands'].Keys)) { Compare-Command -Module $one -Name $name -Wanted $contract['commands'][$name] }
+    foreach ($name in @($contract['commands'].Keys)) { Compare-Command -Module $one -Name $name -Wanted $contract['commands'][$name] -Kind "$($contract['kind'])" }
     foreach ($name in @($contract['enums'].Keys)) { Compare-Enum -Module $one -Name $name -Wanted $contract['enums'][$name] }
 }
 [Console]::Out.WriteLine("$script:Differences differences")

@@ -58,7 +58,7 @@ const machine = (more: object) =>
 const cluster = (witnessDynamicWeight: number | null) =>
   ok({ dynamicQuorum: 1, witnessDynamicWeight, drainOnShutdown: 1 });
 const quorum = (witnessState: string | null) =>
-  ok({ type: 'NodeAndCloudWitness', witnessName: 'Cloud Witness', witnessState });
+  ok({ type: 'Majority', witnessName: 'Cloud Witness', witnessState });
 const locked = (nodeBound: boolean) => (one: View) => ({
   groups: ok((one.groups.value ?? []).map((group) => ({ ...group, lockedFromMoving: 1, nodeBound }))),
 });

@@ -44,7 +44,7 @@ const contract = (parameters: object, values: object = { Up: 0, Down: 1 }, more:
 describe('Compare-Contract.ps1', () => {
   it('finds nothing where the module has all that the contract says', () => {
     const same = contract({ Name: 'String', Id: 'Int32[]', Force: 'SwitchParameter' });
-    expect(compare(same)).toEqual({ lines: ['0 differences'], code: 0 });
+    expect(compare({ ...same, kind: 'functions' })).toEqual({ lines: ['0 differences'], code: 0 });
   });
 
   it('finds a missing command, parameter and module, another type, another value; not what is refused or takes anything', () => {
@@ -53,11 +53,12 @@ describe('Compare-Contract.ps1', () => {
       { Up: 0, Down: 2 },
       { 'Get-Other': { parameters: {} }, 'Set-Made': { refused: true } },
     );
-    const { lines, code } = compare(wrong);
+    const { lines, code } = compare({ ...wrong, kind: 'cmdlets' });
     expect([...lines].sort()).toEqual([
-      '4 differences',
+      '5 differences',
       'absent | MadeUp | Get-Other | the module has no such command',
       'enum | MadeUp | MadeUpState | other values than the contract says: Down',
+      'kind | MadeUp | Get-Made | is a function, the contract says cmdlets',
       'parameter | MadeUp | Get-Made | has no parameter Nothing',
       'type | MadeUp | Get-Made | Name is String, the contract says Int32',
     ]);

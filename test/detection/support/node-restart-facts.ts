@@ -28,7 +28,7 @@ const view = (computerName: string): View => ({
     })),
   ),
   cluster: ok({ dynamicQuorum: 1, witnessDynamicWeight: 1, drainOnShutdown: 1 }),
-  quorum: ok({ type: 'NodeAndCloudWitness', witnessName: 'Cloud Witness', witnessState: 'Online' }),
+  quorum: ok({ type: 'Majority', witnessName: 'Cloud Witness', witnessState: 'Online' }),
   updatingRun: ok(['RunNotInProgress']),
   groups: ok([
     {

@@ -18,6 +18,8 @@ const commandSchema = z.strictObject({
 });
 const contractSchema = z.strictObject({
   module: z.string(),
+  /** What the module's commands are in Windows; the lab's are all functions. */
+  kind: z.enum(['cmdlets', 'functions']).optional(),
   note: z.string().optional(),
   /** Real type to the lab's class for it, where the class cannot have the real name. */
   standIns: z.record(z.string(), z.string()).optional(),

@@ -213,7 +213,7 @@ describe('taking a node of the simulated cluster out and back', () => {
     expect(lines).toEqual([
       'MoveGroupFailed',
       'Paused Failed DrainFailed',
-      'NodeMajority 0',
+      'Majority 0',
       'Online',
       'Running',
     ]);

@@ -61,34 +61,42 @@ function Stop-ClusterGroup {
     Get-ClusterGroup -Name $Name
 }
 
+# The real commands take several names; nobody here asks for more than one node at a time.
+function Get-OneName($cmdlet, [Collections.Specialized.StringCollection]$names) {
+    if ($null -eq $names -or $names.Count -ne 1) { $cmdlet.ThrowTerminatingError((New-LabError 'NotSimulated' 'Only one node at a time is simulated.' 'InvalidArgument' $names)) }
+    $names[0]
+}
+
 function Suspend-ClusterNode {
     [CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'Medium')] param(
-        [Parameter(Position = 0, ValueFromPipelineByPropertyName)][string]$Name, [switch]$Drain, [switch]$ForceDrain, [switch]$Wait, [string]$TargetNode)
-    if (-not $PSCmdlet.ShouldProcess($Name)) { return }
+        [Parameter(Position = 0, ValueFromPipelineByPropertyName)][Collections.Specialized.StringCollection]$Name, [switch]$Drain, [switch]$ForceDrain, [switch]$Wait, [string]$TargetNode)
+    $one = Get-OneName $PSCmdlet $Name
+    if (-not $PSCmdlet.ShouldProcess($one)) { return }
     $bound = $PSBoundParameters
-    if (-not (Enter-LabChange 'Suspend-ClusterNode' $Name)) { return Get-ClusterNode -Name $Name }
+    if (-not (Enter-LabChange 'Suspend-ClusterNode' $one)) { return Get-ClusterNode -Name $one }
     Use-LabCluster -Change {
         param($lab)
-        $node = Get-LabNode $lab $Name
+        $node = Get-LabNode $lab $one
         if ($TargetNode -and -not ($lab.nodes | Where-Object { $_.name -eq $TargetNode -and $_.state -eq 'Up' })) { $PSCmdlet.ThrowTerminatingError((New-LabError 'SuspendNodeFailed' "The target node '$TargetNode' is not up." 'InvalidOperation' $TargetNode)) }
-        if (-not $node -or $node.state -eq 'Down') { $PSCmdlet.ThrowTerminatingError((New-LabError 'SuspendNodeFailed' "Node '$Name' is not up." 'InvalidOperation' $Name)) }
+        if (-not $node -or $node.state -eq 'Down') { $PSCmdlet.ThrowTerminatingError((New-LabError 'SuspendNodeFailed' "Node '$one' is not up." 'InvalidOperation' $one)) }
         Add-LabLedger $lab 'change' 'Suspend-ClusterNode' $node.name $bound
         if ($Drain) { Start-LabDrain $lab $node $TargetNode $ForceDrain.IsPresent $lab.advancedTo } else { $node.state = 'Paused' }
     }
-    if ($Wait) { [void](Wait-LabCluster { param($lab) (Get-LabNode $lab $Name).drainStatus -ne 'InProgress' } -1) }
-    Get-ClusterNode -Name $Name
+    if ($Wait) { [void](Wait-LabCluster { param($lab) (Get-LabNode $lab $one).drainStatus -ne 'InProgress' } -1) }
+    Get-ClusterNode -Name $one
 }
 
 function Resume-ClusterNode {
-    [CmdletBinding()] param([Parameter(Position = 0, ValueFromPipelineByPropertyName)][string]$Name, [FailbackType]$Failback)
+    [CmdletBinding()] param([Parameter(Position = 0, ValueFromPipelineByPropertyName)][Collections.Specialized.StringCollection]$Name, [ResumeClusterNodeFailbackType]$Failback)
+    $one = Get-OneName $PSCmdlet $Name
     $bound = $PSBoundParameters
-    if (-not (Enter-LabChange 'Resume-ClusterNode' $Name)) { return Get-ClusterNode -Name $Name }
+    if (-not (Enter-LabChange 'Resume-ClusterNode' $one)) { return Get-ClusterNode -Name $one }
     Use-LabCluster -Change {
         param($lab)
-        $node = Get-LabNode $lab $Name
-        if (-not $node -or $node.state -ne 'Paused') { $PSCmdlet.ThrowTerminatingError((New-LabError 'ResumeNodeFailed' "Node '$Name' is not paused." 'InvalidOperation' $Name)) }
+        $node = Get-LabNode $lab $one
+        if (-not $node -or $node.state -ne 'Paused') { $PSCmdlet.ThrowTerminatingError((New-LabError 'ResumeNodeFailed' "Node '$one' is not paused." 'InvalidOperation' $one)) }
         Add-LabLedger $lab 'change' 'Resume-ClusterNode' $node.name $bound
         Resume-LabNode $lab $node $lab.advancedTo -Failback:($Failback -eq 'Immediate')
     }
-    Get-ClusterNode -Name $Name
+    Get-ClusterNode -Name $one
 }

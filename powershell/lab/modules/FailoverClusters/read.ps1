@@ -197,6 +197,6 @@ function Get-ClusterQuorum {
         if ($lab.witness -ne 'None') {
             $witness = [ClusterResource]@{ Name = 'Cloud Witness'; State = $lab.witness; ResourceType = [ClusterResourceType]@{ Name = 'Cloud Witness' }; OwnerNode = Get-NodeObject $lab $lab.nodes[0].name }
         }
-        [ClusterQuorumSettings]@{ Cluster = $lab.clusterName; QuorumResource = $witness; QuorumType = if ($witness) { 'NodeAndCloudWitness' } else { 'NodeMajority' } }
+        [ClusterQuorumSettings]@{ Cluster = $lab.clusterName; QuorumResource = $witness; QuorumType = 'Majority' }
     }
 }

@@ -1,17 +1,18 @@
 enum ClusterNodeState { Unknown = -1; Up = 0; Down = 1; Paused = 2; Joining = 3 }
-[Flags()] enum NodeStatusInformation { Normal = 0; Isolated = 1; Quarantined = 2; DrainInProgress = 4; DrainCompleted = 8; DrainFailed = 16; AvoidPlacement = 32 }
-enum NodeDrainStatus { NotInitiated = 0; InProgress = 1; Completed = 2; Failed = 3 }
+[Flags()] enum ClusterNodeStatusInformation { Normal = 0; Isolated = 1; Quarantined = 2; DrainInProgress = 4; DrainCompleted = 8; DrainFailed = 16; AvoidPlacement = 32 }
+enum ClusterNodeDrainStatus { NotInitiated = 0; InProgress = 1; Completed = 2; Failed = 3 }
 enum ClusterGroupState { Unknown = -1; Online = 0; Offline = 1; Failed = 2; PartialOnline = 3; Pending = 4 }
-enum ClusterResourceState { Unknown = -1; Initializing = 1; Online = 2; Offline = 3; Failed = 4; Pending = 128; OnlinePending = 129; OfflinePending = 130 }
+enum ClusterResourceState { Unknown = -1; Inherited = 0; Initializing = 1; Online = 2; Offline = 3; Failed = 4; Pending = 128; OnlinePending = 129; OfflinePending = 130 }
 enum GroupType { Cluster = 1; GenericService = 108; VirtualMachine = 111; ClusterAwareUpdating = 117; InfrastructureFileServer = 122; CoreSddc = 123; Unknown = 9999 }
-enum FailbackType { NoFailback = 0; Immediate = 1; Policy = 2 }
+enum ClusterQuorumType { Unknown = 0; Majority = 1; DiskOnly = 2 }
+enum ResumeClusterNodeFailbackType { NoFailback = 0; Immediate = 1; Policy = 2 }
 
 class ClusterNode {
     [string]$Name
     [string]$Id
     [ClusterNodeState]$State
-    [NodeStatusInformation]$StatusInformation
-    [NodeDrainStatus]$DrainStatus
+    [ClusterNodeStatusInformation]$StatusInformation
+    [ClusterNodeDrainStatus]$DrainStatus
     [string]$DrainTarget
     [int]$NodeWeight
     [int]$DynamicWeight
@@ -61,4 +62,4 @@ class ClusterResource {
 
 class ClusterParameter { [string]$ClusterObject; [string]$Name; [bool]$IsReadOnly; [string]$ParameterType; $Value }
 class ClusterOwnerNodeList { [string]$ClusterObject; [ClusterNode[]]$OwnerNodes }
-class ClusterQuorumSettings { [string]$Cluster; [ClusterResource]$QuorumResource; [string]$QuorumType }
+class ClusterQuorumSettings { [string]$Cluster; [ClusterResource]$QuorumResource; [ClusterQuorumType]$QuorumType }

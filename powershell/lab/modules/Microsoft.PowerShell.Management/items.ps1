@@ -14,8 +14,8 @@ function Get-CertificateObject($lab, $node, [string]$path) {
 }
 
 function Get-ChildItem {
-    [CmdletBinding()] param([Parameter(Position = 0)][string]$Path, [string]$LiteralPath)
-    $wanted = if ($LiteralPath) { $LiteralPath } else { $Path }
+    [CmdletBinding()] param([Parameter(Position = 0)][string[]]$Path, [string[]]$LiteralPath)
+    $wanted = [string]$(if ($LiteralPath) { $LiteralPath } else { $Path })
     Use-LabCluster {
         param($lab)
         if ($wanted -notmatch '^Cert:\\LocalMachine\\(My|Root|Local Cert Issuer)\\?') {
@@ -26,16 +26,16 @@ function Get-ChildItem {
 }
 
 function Get-Item {
-    [CmdletBinding()] param([Parameter(Position = 0)][string]$Path, [string]$LiteralPath)
-    $wanted = if ($LiteralPath) { $LiteralPath } else { $Path }
+    [CmdletBinding()] param([Parameter(Position = 0)][string[]]$Path, [string[]]$LiteralPath)
+    $wanted = [string]$(if ($LiteralPath) { $LiteralPath } else { $Path })
     $found = @(Get-ChildItem -Path $wanted)
     if ($found.Count -eq 0) { $PSCmdlet.ThrowTerminatingError((New-LabError 'PathNotFound,Microsoft.PowerShell.Commands.GetItemCommand' "Cannot find path '$wanted' because it does not exist." 'ObjectNotFound' $wanted)) }
     $found
 }
 
 function Test-Path {
-    [CmdletBinding()] param([Parameter(Position = 0)][string]$Path, [string]$LiteralPath)
-    $wanted = if ($LiteralPath) { $LiteralPath } else { $Path }
+    [CmdletBinding()] param([Parameter(Position = 0)][string[]]$Path, [string[]]$LiteralPath)
+    $wanted = [string]$(if ($LiteralPath) { $LiteralPath } else { $Path })
     $script:found = $false
     Use-LabCluster { param($lab) $script:found = $null -ne (Get-CertificateObject $lab (Get-LabThisNode $lab) $wanted) }
     $script:found

@@ -1,15 +1,15 @@
 # Stands in for NetTCPIP. Each node talks to every other one's cluster service (3343) and to the domain's directory (389) all the time. Whoever polls the orchestrator is connected to it while it answers; the port is made up (docs/simulated.md).
 $script:DIRECTORY = '10.20.30.2'
-enum NetTcpState { Closed = 1; Listen = 2; Established = 5; TimeWait = 11 }
+enum State { Closed = 1; Listen = 2; Established = 5; TimeWait = 11 }
 
-function ConvertTo-Connection([NetTcpState]$state, [string]$local, [int]$localPort, [string]$remote, [int]$remotePort, [int]$process, $created) {
+function ConvertTo-Connection([State]$state, [string]$local, [int]$localPort, [string]$remote, [int]$remotePort, [int]$process, $created) {
     New-LabObject 'Microsoft.Management.Infrastructure.CimInstance#MSFT_NetTCPConnection' ([ordered]@{
             LocalAddress = $local; LocalPort = $localPort; RemoteAddress = $remote; RemotePort = $remotePort; State = $state; OwningProcess = $process; CreationTime = $created
         })
 }
 
 function Get-NetTCPConnection {
-    [CmdletBinding()] param([NetTcpState[]]$State, [int[]]$RemotePort, [int[]]$LocalPort, [int[]]$OwningProcess)
+    [CmdletBinding()] param([State[]]$State, [uint16[]]$RemotePort, [uint16[]]$LocalPort, [uint32[]]$OwningProcess)
     Use-LabCluster {
         param($lab)
         $node = Get-LabThisNode $lab

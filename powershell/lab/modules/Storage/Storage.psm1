@@ -15,13 +15,13 @@ function Get-DiskState($node) {
 }
 
 function Get-VirtualDisk {
-    [CmdletBinding()] param([string]$FriendlyName)
+    [CmdletBinding()] param([string[]]$FriendlyName)
     Use-LabCluster {
         param($lab)
         $isShort = @($lab.nodes | Where-Object { (Get-DiskState $_) -ne 'OK' }).Count -gt 0
         $repairs = @(Get-RunningJob $lab).Count -gt 0
         foreach ($disk in $lab.storage.virtualDisks) {
-            if ($FriendlyName -and $disk.name -ne $FriendlyName) { continue }
+            if ($FriendlyName -and $FriendlyName -notcontains $disk.name) { continue }
             if ($disk.health -ne 'Healthy') { ConvertTo-DiskObject 'MSFT_VirtualDisk' $disk.name $disk.health $disk.operation }
             elseif ($isShort) { ConvertTo-DiskObject 'MSFT_VirtualDisk' $disk.name 'Warning' 'Degraded' }
             elseif ($repairs) { ConvertTo-DiskObject 'MSFT_VirtualDisk' $disk.name 'Warning' 'InService' }
@@ -31,10 +31,10 @@ function Get-VirtualDisk {
 }
 
 function Get-StoragePool {
-    [CmdletBinding()] param([bool]$IsPrimordial)
+    [CmdletBinding()] param([bool[]]$IsPrimordial)
     Use-LabCluster {
         param($lab)
-        if ($IsPrimordial) { return }
+        if ($IsPrimordial -and $IsPrimordial -notcontains $false) { return }
         $isLost = @($lab.nodes | Where-Object { (Get-DiskState $_) -eq 'Lost Communication' }).Count -gt 0
         foreach ($pool in $lab.storage.pools) {
             if ($isLost -and $pool.health -eq 'Healthy') { ConvertTo-DiskObject 'MSFT_StoragePool' $pool.name 'Warning' 'Degraded' }
