@@ -1,5 +1,5 @@
-# The functions that run on a node: on a plain endpoint the files are sent as they are. Those in Private keep the journal of steps for the
-# others; no endpoint shows them.
+# The functions that run on a node: on a plain endpoint the files are sent as they are. Those in Private are what the others share; no
+# endpoint shows them.
 @{
     ModuleVersion     = '0.1.0'
     GUID              = 'b0c1f2de-6a3e-4f0a-8a52-8d1c0a1f7c33'
@@ -10,6 +10,7 @@
         'Private/Add-IncidentJournalLine.ps1'
         'Private/Close-IncidentStep.ps1'
         'Private/Get-IncidentJournalFolder.ps1'
+        'Private/Get-IncidentRemoteShell.ps1'
         'Private/Lock-IncidentJournal.ps1'
         'Private/Open-IncidentStep.ps1'
         'Private/Read-IncidentJournal.ps1'

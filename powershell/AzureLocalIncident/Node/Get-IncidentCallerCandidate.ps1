@@ -57,7 +57,7 @@ function Get-IncidentCallerCandidate {
     }
 
     try {
-        $answer.shells = @(foreach ($shell in @(Get-WSManInstance -ResourceURI 'shell' -Enumerate)) {
+        $answer.shells = @(foreach ($shell in @(Get-IncidentRemoteShell)) {
                 $age = & $toSpan $shell.ShellRunTime
                 $idle = & $toSpan $shell.ShellInactivity
                 @{
@@ -155,7 +155,8 @@ function Get-IncidentCallerCandidate {
 
     try {
         $hostIds = @($answer.processes | ForEach-Object { $_.processId }) + @($answer.services | ForEach-Object { $_.processId })
-        $all = @(Get-NetTCPConnection)
+        # A function of its module: it does not see the preference set above.
+        $all = @(Get-NetTCPConnection -ErrorAction Stop)
         $addresses = @{}
         foreach ($connection in $all) {
             if ("$($connection.LocalAddress)" -notmatch '\A(0\.0\.0\.0|127\..*|::1?)\z') { $addresses["$($connection.LocalAddress)"] = $true }

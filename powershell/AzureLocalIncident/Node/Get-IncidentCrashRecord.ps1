@@ -5,7 +5,8 @@ function Get-IncidentCrashRecord {
     .DESCRIPTION
     Read-only. Filters by provider, id, time and record id while reading, then leaves out what plainly names another process, service or
     group; judges nothing else. Each log has its own status: 'ok' (perhaps without records), 'denied' or 'unavailable'. Only the error id
-    NoMatchingEventsFound means "empty"; every other error is not empty. Newest records come first, so that a cap leaves out the oldest;
+    NoMatchingEventsFound means "empty"; every other error is not empty, except that the text of a record could not be made: the record is there,
+    with its data and Windows' sentence for a missing text as its message. Newest records come first, so that a cap leaves out the oldest;
     'more' then is true. Record 1102 is not asked for: it tells of the Security log, which nobody reads here.
     .PARAMETER SinceUtc
     Oldest time of interest, UTC, round-trip text such as 2026-10-14T21:22:10.0000000Z.
@@ -143,7 +144,8 @@ function Get-IncidentCrashRecord {
         }
 
         try {
-            $oldest = @(Get-WinEvent -LogName $source.log -MaxEvents 1 -Oldest)
+            # Any record will do: that its text cannot be made is no matter here.
+            $oldest = @(Get-WinEvent -LogName $source.log -MaxEvents 1 -Oldest -ErrorAction SilentlyContinue)
             if ($oldest.Count -gt 0) { $log.oldestUtc = $oldest[0].TimeCreated.ToUniversalTime().ToString('o') }
         }
         catch {
@@ -159,13 +161,16 @@ function Get-IncidentCrashRecord {
         }
         $query = "<QueryList><Query Id='0' Path='$($source.log)'>" + [string]::Join('', @($lines)) + '</Query></QueryList>'
         try {
-            $found = @(Get-WinEvent -FilterXml $query -MaxEvents ($mostRead + 1))
+            # A record whose text cannot be made is reported and given all the same, with its data; one that cannot be read is not given.
+            $found = @(foreach ($said in @(Get-WinEvent -FilterXml $query -MaxEvents ($mostRead + 1) -ErrorAction Continue 2>&1)) {
+                    if ($said -isnot [Management.Automation.ErrorRecord]) { $said; continue }
+                    $isTextOnly = "$($said.Exception.StackTrace)" -like '*FormatDescription*'
+                    if (-not $isTextOnly -and $said.FullyQualifiedErrorId -notlike 'NoMatchingEventsFound,*') { throw $said }
+                })
         }
         catch {
-            if ($_.FullyQualifiedErrorId -notlike 'NoMatchingEventsFound,*') {
-                $log.status = & $statusOf $_
-                $log.errorId = $_.FullyQualifiedErrorId
-            }
+            $log.status = & $statusOf $_
+            $log.errorId = $_.FullyQualifiedErrorId
             continue
         }
 
@@ -196,7 +201,7 @@ function Get-IncidentCrashRecord {
     try {
         $clears = "<QueryList><Query Id='0' Path='System'><Select Path='System'>*[System[Provider[@Name='Microsoft-Windows-Eventlog'] and (EventID=104)" +
         " and TimeCreated[@SystemTime&gt;='$SinceUtc']]]</Select></Query></QueryList>"
-        foreach ($clear in @(Get-WinEvent -FilterXml $clears -MaxEvents 50)) {
+        foreach ($clear in @(Get-WinEvent -FilterXml $clears -MaxEvents 50 -ErrorAction SilentlyContinue)) {
             $names = @(foreach ($property in $clear.Properties) { "$($property.Value)" })
             foreach ($log in $logs) {
                 if ($null -eq $log.clearedUtc -and $names -contains $log.log) { $log.clearedUtc = $clear.TimeCreated.ToUniversalTime().ToString('o') }

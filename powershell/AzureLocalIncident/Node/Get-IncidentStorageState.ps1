@@ -14,6 +14,7 @@ function Get-IncidentStorageState {
     [OutputType([hashtable])]
     param()
 
+    # The storage commands are functions of a module, which do not see this: each is told itself, or its refusal would look like an empty list.
     $ErrorActionPreference = 'Stop'
     $answer = @{ computerName = [Environment]::GetEnvironmentVariable('COMPUTERNAME'); readAtUtc = [DateTime]::UtcNow.ToString('o') }
     foreach ($part in 'spacesDirect', 'jobs', 'virtualDisks', 'pools', 'physicalDisks') {
@@ -37,7 +38,7 @@ function Get-IncidentStorageState {
     catch { & $setFailure $answer.spacesDirect $_ }
 
     try {
-        $answer.jobs.value = @(foreach ($job in @(Get-StorageJob)) {
+        $answer.jobs.value = @(foreach ($job in @(Get-StorageJob -ErrorAction Stop)) {
                 @{
                     name            = "$($job.Name)"
                     state           = "$($job.JobState)"
@@ -47,14 +48,14 @@ function Get-IncidentStorageState {
     }
     catch { & $setFailure $answer.jobs $_ }
 
-    try { $answer.virtualDisks.value = @(foreach ($disk in @(Get-VirtualDisk)) { & $toDisk $disk }) }
+    try { $answer.virtualDisks.value = @(foreach ($disk in @(Get-VirtualDisk -ErrorAction Stop)) { & $toDisk $disk }) }
     catch { & $setFailure $answer.virtualDisks $_ }
 
-    try { $answer.pools.value = @(foreach ($pool in @(Get-StoragePool -IsPrimordial $false)) { & $toDisk $pool }) }
+    try { $answer.pools.value = @(foreach ($pool in @(Get-StoragePool -IsPrimordial $false -ErrorAction Stop)) { & $toDisk $pool }) }
     catch { & $setFailure $answer.pools $_ }
 
     try {
-        $disks = @(foreach ($disk in @(Get-PhysicalDisk)) { & $toDisk $disk })
+        $disks = @(foreach ($disk in @(Get-PhysicalDisk -ErrorAction Stop)) { & $toDisk $disk })
         $answer.physicalDisks.value = @{
             count = $disks.Count
             notOk = @($disks | Where-Object { $_.health -ne 'Healthy' -or @($_.operation | Where-Object { $_ -ne 'OK' }).Count -gt 0 })

@@ -141,7 +141,10 @@ function Get-IncidentUpdateProgress {
     # The run's resource id ends in the id of its action plan.
     if ("$($run.ResourceId)" -match '([0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})\z') {
         try {
-            $plan = Get-ActionPlanInstance -actionPlanInstanceID $Matches[1]
+            # A function of a script module: what it refuses is no exception here, and must not take the whole answer with it.
+            $said = @(Get-ActionPlanInstance -actionPlanInstanceID $Matches[1] 2>&1)
+            foreach ($refusal in @($said | Where-Object { $_ -is [Management.Automation.ErrorRecord] })) { $answer.planErrorId = $refusal.FullyQualifiedErrorId }
+            $plan = @($said | Where-Object { $null -ne $_ -and $_ -isnot [Management.Automation.ErrorRecord] })[0]
             if ($null -ne $plan) {
                 $answer.plan = @{
                     instanceId      = "$($plan.InstanceId)"

@@ -139,8 +139,9 @@ function Import-IncidentRootCertificate {
     }
 
     $act = {
-        # The documented command takes a file only. Whatever else could be put there meanwhile, the proof is over what is in the store.
-        $file = [IO.Path]::Combine([IO.Path]::GetTempPath(), "$([guid]::NewGuid()).cer")
+        # The documented command takes a file only: in the journal's folder, which is there by now and which others cannot write to. A virtual
+        # account may have no folder for temporary files.
+        $file = [IO.Path]::Combine((Get-IncidentJournalFolder).path, "$([guid]::NewGuid()).cer")
         try {
             [IO.File]::WriteAllBytes($file, $bytes)
             $answer.changed = $true
@@ -151,7 +152,8 @@ function Import-IncidentRootCertificate {
             $answer.errorId = $_.FullyQualifiedErrorId
         }
         finally {
-            [IO.File]::Delete($file)
+            # What stays behind is a public certificate, in a folder of our own.
+            try { [IO.File]::Delete($file) } catch { $null = $_ }
         }
         try {
             if (-not (& $find)) {

@@ -75,7 +75,7 @@ function Stop-IncidentCaller {
     }
     $isOurs = { param($shell) "$($shell.ProcessId)" -eq "$PID" -or "$($shell.ResourceUri)" -like '*/AzureLocalIncident.*' }
     $findShell = {
-        @(Get-WSManInstance -ResourceURI 'shell' -Enumerate | Where-Object { [string]::Equals("$($_.ShellId)", $RemoteShellId, 'OrdinalIgnoreCase') })
+        @(Get-IncidentRemoteShell | Where-Object { [string]::Equals("$($_.ShellId)", $RemoteShellId, 'OrdinalIgnoreCase') })
     }
     $isStart = {
         param($process)
@@ -125,7 +125,7 @@ function Stop-IncidentCaller {
             $isOwn = $ProcessId -eq $PID
             # Sessions of this bot are told from others by their shell; where shells cannot be listed no remote session is touched.
             if ("$($target.ProcessName)" -eq 'wsmprovhost') {
-                $shells = @(Get-WSManInstance -ResourceURI 'shell' -Enumerate | Where-Object { "$($_.ProcessId)" -eq "$ProcessId" })
+                $shells = @(Get-IncidentRemoteShell | Where-Object { "$($_.ProcessId)" -eq "$ProcessId" })
                 $isOwn = $isOwn -or @($shells | Where-Object { & $isOurs $_ }).Count -gt 0
             }
         }

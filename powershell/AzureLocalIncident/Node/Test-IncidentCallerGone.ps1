@@ -35,7 +35,7 @@ function Test-IncidentCallerGone {
     $answer = @{ computerName = [Environment]::GetEnvironmentVariable('COMPUTERNAME'); readAtUtc = $null; gone = $false; target = $null; reason = 'present' }
     if ($PSCmdlet.ParameterSetName -eq 'Shell') {
         $answer.target = "shell $RemoteShellId"
-        $same = @(Get-WSManInstance -ResourceURI 'shell' -Enumerate | Where-Object { [string]::Equals("$($_.ShellId)", $RemoteShellId, 'OrdinalIgnoreCase') })
+        $same = @(Get-IncidentRemoteShell | Where-Object { [string]::Equals("$($_.ShellId)", $RemoteShellId, 'OrdinalIgnoreCase') })
         if ($same.Count -eq 0) {
             $answer.gone = $true
             $answer.reason = 'absent'

@@ -1,6 +1,14 @@
-# The Windows-only commands the node functions call, answering the same for every node or failing as FIXTURE_MODE says.
+# The Windows-only commands the node functions call, answering the same for every node or failing as FIXTURE_MODE says. Those that are
+# cmdlets in Windows throw where their caller's $ErrorActionPreference would make them; those that are functions there (CDXML, script) write
+# their errors, because a function of a module does not see its caller's preference.
 $script:mode = $env:FIXTURE_MODE
 $script:calls = 0
+
+# As .NET throws it when only the text of a record cannot be made.
+class UnformattedException : Exception {
+    UnformattedException([string] $message) : base($message) { }
+    [string] get_StackTrace() { return '   at System.Diagnostics.Eventing.Reader.ProviderMetadataCachedInformation.GetFormatDescription(String source, EventLogHandle eventHandle)' }
+}
 
 function New-Failure([Exception] $Exception, [string] $Id, [string] $Category) {
     [Management.Automation.ErrorRecord]::new($Exception, $Id, $Category, $null)
@@ -33,7 +41,14 @@ function Get-WinEvent {
     }
     if ($LogName) { return [pscustomobject]@{ TimeCreated = [DateTime]'2026-10-01T00:00:00Z' } }
     if ($script:mode -eq 'log-broken') { throw (New-Failure ([Exception]::new('The event log file is corrupted')) 'System.Diagnostics.Eventing.Reader.EventLogException,Microsoft.PowerShell.Commands.GetWinEventCommand' 'NotSpecified') }
-    if ($FilterXml.OuterXml -like '*Path="System"*') { throw (New-Failure ([Exception]::new('nothing')) 'NoMatchingEventsFound,Microsoft.PowerShell.Commands.GetWinEventCommand' 'ObjectNotFound') }
+    if ($FilterXml.OuterXml -like '*Path="System"*') {
+        $PSCmdlet.WriteError((New-Failure ([Exception]::new('nothing')) 'NoMatchingEventsFound,Microsoft.PowerShell.Commands.GetWinEventCommand' 'ObjectNotFound'))
+        return
+    }
+    # The id of such an error is its text; the record follows all the same, but for one that could not be read.
+    $text = 'Die Beschreibungszeichenfolge wurde nicht gefunden'
+    if ($script:mode -eq 'text-missing') { $PSCmdlet.WriteError((New-Failure ([UnformattedException]::new($text)) $text 'NotSpecified')) }
+    if ($script:mode -eq 'record-lost') { $PSCmdlet.WriteError((New-Failure ([Exception]::new('Die Daten sind unzulaessig')) 'Die Daten sind unzulaessig' 'NotSpecified')) }
     1..4 | ForEach-Object {
         [pscustomobject]@{
             ProviderName = '.NET Runtime'; Id = 1025; Level = 2; RecordId = 100 - $_; TimeCreated = ([DateTime]'2026-10-14T21:22:10Z').AddTicks(1234567 - $_ * 600000000)
@@ -60,8 +75,62 @@ function Get-ClusterResource {
     process { [pscustomobject]@{ Name = 'r'; State = 'Online'; RestartAction = 2; RestartThreshold = 3; RestartPeriod = 900000; RestartDelay = 500; RetryPeriodOnFailure = 3600000 } }
 }
 
+# An administrator sees every shell, this session's own among them; anybody else only his own, and no error.
 function Get-WSManInstance {
     param($ResourceURI, [switch] $Enumerate)
     if ($script:mode -eq 'shells-hang') { while ($true) { [Threading.Thread]::Sleep(50) } }
+    if ($script:mode -eq 'shells-hidden') { return }
+    [pscustomobject]@{ ShellId = '11111111-0000-0000-0000-000000000000'; Owner = 'CONTOSO\svc-incident$'; ProcessId = "$PID"; ResourceUri = 'http://schemas.microsoft.com/powershell/AzureLocalIncident.Read' }
+}
+
+function Get-Process {
+    param([int[]] $Id, [switch] $IncludeUserName)
+    if ($Id -and $Id[0] -ne $PID) { throw (New-Failure ([Exception]::new('none')) 'NoProcessFoundForGivenId,Microsoft.PowerShell.Commands.GetProcessCommand' 'ObjectNotFound') }
+    [pscustomobject]@{ Id = $PID; ProcessName = 'wsmprovhost'; UserName = 'WinRM Virtual Users\WinRM VA_1_CONTOSO_svc-incident'; StartTime = [DateTime]'2026-10-14T20:00:00Z' }
+}
+
+# What a refused function of a CDXML module does: an error is written, and nothing comes out.
+function Write-Refusal($Cmdlet) { $Cmdlet.WriteError((New-Failure ([Exception]::new('Zugriff verweigert')) "HRESULT 0x80070005,$($Cmdlet.MyInvocation.MyCommand.Name)" 'PermissionDenied')) }
+
+function Get-Cluster { [pscustomobject]@{ S2DEnabled = [uint32] 1 } }
+
+function Get-StorageJob {
+    [CmdletBinding()] param()
+    if ($script:mode -eq 'cim-refused') { Write-Refusal $PSCmdlet }
+}
+
+function Get-VirtualDisk {
+    [CmdletBinding()] param()
+    if ($script:mode -eq 'cim-refused') { Write-Refusal $PSCmdlet; return }
+    [pscustomobject]@{ FriendlyName = 'UserStorage_1'; HealthStatus = 'Healthy'; OperationalStatus = 'OK' }
+}
+
+function Get-StoragePool {
+    [CmdletBinding()] param([bool[]] $IsPrimordial)
+    if ($script:mode -eq 'cim-refused') { Write-Refusal $PSCmdlet; return }
+    [pscustomobject]@{ FriendlyName = 'SU1_Pool'; HealthStatus = 'Healthy'; OperationalStatus = 'OK'; IsPrimordial = $IsPrimordial[0] }
+}
+
+function Get-PhysicalDisk {
+    [CmdletBinding()] param()
+    if ($script:mode -eq 'cim-refused') { Write-Refusal $PSCmdlet; return }
+    [pscustomobject]@{ FriendlyName = 'disk1'; HealthStatus = 'Healthy'; OperationalStatus = @('OK') }
+}
+
+function Get-NetTCPConnection {
+    [CmdletBinding()] param()
+    if ($script:mode -eq 'cim-refused') { Write-Refusal $PSCmdlet }
+}
+
+function Get-SolutionUpdate { [pscustomobject]@{ DisplayName = 'Cumulative update'; Version = '12.2607.1003.5'; State = 'Installing' } }
+
+function Get-SolutionUpdateRun {
+    param([Parameter(ValueFromPipeline)] $InputObject)
+    process { [pscustomobject]@{ ResourceId = 'redmond/12.2607.1003.5/2b3c1f20-7c3e-4c3b-9a51-6f1f0f0e2d11'; State = 'InProgress'; TimeStarted = [DateTime]'2026-10-14T20:00:00Z'; LastUpdatedTime = [DateTime]'2026-10-14T21:00:00Z'; Progress = [pscustomobject]@{ Steps = @() } } }
+}
+
+function Get-ActionPlanInstance {
+    [CmdletBinding()] param([guid] $actionPlanInstanceID)
+    Write-Refusal $PSCmdlet
 }
 Export-ModuleMember -Function '*-*'
