@@ -86,10 +86,10 @@ Save-Answer 'groups' {
 Save-Answer 'resources' {
     foreach ($resource in Get-ClusterResource) {
         [ordered]@{
-            name = $resource.Name; group = $resource.OwnerGroup.Name; type = $resource.ResourceType.Name; state = "$($resource.State)"
+            name = $resource.Name; group = $resource.OwnerGroup.Name; type = $resource.ResourceType.Name; typeText = "$($resource.ResourceType)"; state = "$($resource.State)"
             restartAction = $resource.RestartAction; restartThreshold = $resource.RestartThreshold; restartPeriod = $resource.RestartPeriod
             restartDelay = $resource.RestartDelay; retryPeriodOnFailure = $resource.RetryPeriodOnFailure; pendingTimeout = $resource.PendingTimeout
-            dependency = (Get-ClusterResourceDependency -Resource $resource).DependencyExpression
+            dependency = (Get-ClusterResourceDependency -Resource "$($resource.Name)").DependencyExpression
         }
     }
 }
@@ -105,6 +105,31 @@ Save-Answer 'cluster' {
                 }
             })
         sharedVolumes = @(Get-ClusterSharedVolume | ForEach-Object { "$($_.State)" })
+    }
+}
+
+Save-Answer 'storage' {
+    # Functions of a module: they do not see the preference of this script.
+    $words = { param($disk) "$($disk.HealthStatus), $([string]::Join(' + ', @($disk.OperationalStatus | ForEach-Object { "$_" })))" }
+    [ordered]@{
+        virtualDisks  = @(Get-VirtualDisk -ErrorAction Stop | ForEach-Object { & $words $_ })
+        pools         = @(Get-StoragePool -IsPrimordial $false -ErrorAction Stop | ForEach-Object { & $words $_ })
+        physicalDisks = @(Get-PhysicalDisk -ErrorAction Stop | ForEach-Object { & $words $_ } | Group-Object | ForEach-Object { "$($_.Count) x $($_.Name)" })
+        jobs          = @(Get-StorageJob -ErrorAction Stop | ForEach-Object { "$($_.JobState), $($_.PercentComplete)" })
+    }
+}
+
+Save-Answer 'updating-run' {
+    foreach ($run in @(Get-CauRun)) {
+        [ordered]@{
+            text = "$run"; types = @($run.PSObject.TypeNames); fields = @($run.PSObject.Properties | ForEach-Object { $_.Name }); hasRunId = $null -ne $run.RunId
+        }
+    }
+}
+
+Save-Answer 'machine-moves' {
+    foreach ($setting in Get-ClusterResourceType -Name 'Virtual Machine' | Get-ClusterParameter) {
+        [ordered]@{ name = $setting.Name; value = "$($setting.Value)" }
     }
 }
 
@@ -146,7 +171,7 @@ Save-Answer 'certificates' {
 Save-Answer 'listeners' {
     $processes = @{}
     foreach ($process in Get-CimInstance -ClassName Win32_Process) { $processes[[int] $process.ProcessId] = $process.Name }
-    foreach ($connection in Get-NetTCPConnection -State Listen) {
+    foreach ($connection in Get-NetTCPConnection -State Listen -ErrorAction Stop) {
         [ordered]@{
             address = Hide-Name $connection.LocalAddress 'address'; port = $connection.LocalPort; process = $processes[[int] $connection.OwningProcess]
         }
@@ -165,7 +190,14 @@ Save-Answer 'remote-shells' {
 Save-Answer 'records' {
     # How the records are built, not what they say: providers, ids, versions, and how many data items each has.
     $wanted = @{ LogName = 'Application', 'System'; StartTime = [DateTime]::UtcNow.AddDays(-30); Id = 1000, 1001, 1023, 1025, 1026, 1027, 7031, 7034, 1069, 1205, 1254 }
-    foreach ($record in Get-WinEvent -FilterHashtable $wanted -MaxEvents 2000) {
+    $said = @(Get-WinEvent -FilterHashtable $wanted -MaxEvents 2000 -ErrorAction Continue 2>&1)
+    $problems = @($said | Where-Object { $_ -is [Management.Automation.ErrorRecord] })
+    $found = @($said | Where-Object { $_ -isnot [Management.Automation.ErrorRecord] })
+    # What is written beside the records: a text that cannot be made is one thing, anything else is a refusal.
+    $textMissing = @($problems | Where-Object { "$($_.Exception.StackTrace)" -like '*FormatDescription*' }).Count
+    if ($problems.Count -gt $textMissing -and $found.Count -eq 0) { throw $problems[0] }
+    [ordered]@{ problems = $problems.Count; textMissing = $textMissing }
+    foreach ($record in $found) {
         [ordered]@{
             provider = $record.ProviderName; id = $record.Id; version = $record.Version; log = $record.LogName; items = $record.Properties.Count
             names = @(([xml] $record.ToXml()).Event.EventData.Data | ForEach-Object { $_.Name })
@@ -174,9 +206,10 @@ Save-Answer 'records' {
 }
 
 Save-Answer 'commands' {
-    foreach ($name in 'FailoverClusters', 'Storage', 'Hyper-V', 'Microsoft.AS.Infra.Moc', 'ClusterAwareUpdating') {
+    # Listed, not loaded.
+    foreach ($name in 'FailoverClusters', 'Storage', 'Hyper-V', 'Microsoft.AS.Infra.Moc', 'ClusterAwareUpdating', 'NetTCPIP', 'PKI', 'ECEClient', 'Microsoft.AzureStack.Lcm.PowerShell') {
         $module = Get-Module -ListAvailable -Name $name | Sort-Object -Property Version -Descending
-        [ordered]@{ name = $name; versions = @($module | ForEach-Object { "$($_.Version)" }) }
+        [ordered]@{ name = $name; versions = @($module | ForEach-Object { "$($_.Version) $($_.ModuleType)" }) }
     }
 }
 

@@ -103,6 +103,7 @@ test('given nodes that cannot be had, then each has its own status and hint, and
     n5: 'open:InvalidResourceUri',
     n6: 'dies',
     n7: 'open:-2144108387',
+    n8: 'open:ErrorLoadingModulesOnRunspaceOpen',
   };
   const evidence = await gather(modes, { nodeDeadlineMs: 30_000 });
   expect(evidence.nodes.map((node) => [node.node, node.status])).toEqual([
@@ -113,8 +114,10 @@ test('given nodes that cannot be had, then each has its own status and hint, and
     ['n5', 'unavailable'],
     ['n6', 'unreachable'],
     ['n7', 'unreachable'],
+    ['n8', 'unavailable'],
   ]);
   expect(byName(evidence, 'n3').errorId).toBe('AccessDenied,PSSessionStateBroken');
+  expect(byName(evidence, 'n8').hint).toContain('modules are installed');
   for (const node of evidence.nodes.slice(1)) {
     expect(node.hint).toContain(node.node);
     expect(node.crashRecords).toBeNull();

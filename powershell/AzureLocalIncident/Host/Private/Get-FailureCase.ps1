@@ -18,6 +18,8 @@ function Get-FailureCase {
     $brokenTypes = 'PSRemotingTransportException|PSRemotingDataStructureException|InvalidRunspaceStateException|PipelineStoppedException'
 
     if (-not $IsTold -and $first -eq 'DeadlinePassed') { 'deadline' }
+    # An endpoint that cannot load one of its modules opens no session.
+    elseif (-not $IsTold -and ($first -eq 'ErrorLoadingModulesOnRunspaceOpen' -or $Types -match 'RunspaceOpenModuleLoadException')) { 'no-command' }
     elseif ($isTransport -and $refusedIds -contains $first) { 'denied-connection' }
     elseif ($isTransport -and $first -eq 'PSSessionOpenFailed') { 'unreachable-ssh' }
     elseif ($isTransport -and $first -eq 'InvalidResourceUri') { 'no-endpoint' }
