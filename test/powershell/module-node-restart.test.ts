@@ -200,9 +200,20 @@ test('given another node that is not Up, then no second one is paused', async ()
   expect(changesOf(bench)).toEqual([]);
 });
 
-test('given a node that does not come back in time, then the outcome is unknown and it is not asked again', async () => {
+test('given another node gone meanwhile, then the drained one is not restarted; given one that does not come back in time, then that is unknown and not asked again', async () => {
   const bench = begin('healthy', withTiming({ reboot: NEVER_S }));
   expect((await suspend(bench, 'as-n3')).outcome).toBe('succeeded');
+
+  // Another node went while this one was drained: two would be away.
+  bench.cluster.inject({ kind: 'node-paused', node: 'as-n2' });
+  expect(await restart(bench, 'as-n3', { backMs: 1000 })).toMatchObject({
+    outcome: 'failed',
+    changed: false,
+    reason: 'other-node-not-up',
+    back: null,
+  });
+  bench.cluster.inject({ kind: 'node-resumed', node: 'as-n2' });
+
   expect(await restart(bench, 'as-n3', { backMs: 1000 })).toMatchObject({
     outcome: 'unknown',
     changed: true,

@@ -33,6 +33,10 @@ const shellId = '22222222-0000-0000-0000-000000000000';
 const gone = { name: 'Test-IncidentCallerGone', parameters: { RemoteShellId: shellId } };
 const candidates = { name: 'Get-IncidentCallerCandidate', parameters: {} };
 const storage = { name: 'Get-IncidentStorageState', parameters: {} };
+const ticket = (): JsonObject => {
+  const { key, fence, notAfterUtc } = freshTicket();
+  return { StepKey: key, Fence: fence, NotAfterUtc: notAfterUtc };
+};
 const holding = (text: string): unknown => expect.stringContaining(text);
 
 test('given a function of a module that is refused, then its part is unread, not empty, and the others are told', async () => {
@@ -59,13 +63,7 @@ test('given a function of a module that is refused, then its part is unread, not
 test('given a list of shells without the shell that asks, then no shell is called gone, absent or none', async () => {
   const stop = {
     name: 'Stop-IncidentCaller',
-    parameters: {
-      RemoteShellId: shellId,
-      User: 'CONTOSO\\mbauer',
-      StepKey: freshTicket().key,
-      Fence: 1,
-      NotAfterUtc: new Date(Date.now() + GENEROUS_MS).toISOString(),
-    },
+    parameters: { RemoteShellId: shellId, User: 'CONTOSO\\mbauer', ...ticket() },
   };
   const notWhole = holding('ShellListNotWhole,');
   const [hidden] = await answersOf('shells-hidden', 'Read', [candidates]);
@@ -119,4 +117,10 @@ test('given commands that answer, then empty is empty and absent is absent; a pl
     plan: null,
     planErrorId: holding('HRESULT 0x80070005,Get-ActionPlanInstance'),
   });
+});
+
+test('given a node that is Up but isolated, then no other one is paused', async () => {
+  const suspend = { name: 'Suspend-IncidentNode', parameters: { Name: 'n2', ...ticket() } };
+  const [refused] = await answersOf('isolated', 'Change', [suspend]);
+  expect(refused).toMatchObject({ outcome: 'failed', changed: false, reason: 'other-node-not-up' });
 });

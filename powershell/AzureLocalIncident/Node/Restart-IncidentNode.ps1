@@ -3,7 +3,8 @@ function Restart-IncidentNode {
     .SYNOPSIS
     Restarts the node it runs on, after it has answered.
     .DESCRIPTION
-    Refused unless the cluster shows this node Paused with DrainStatus Completed and no virtual machine runs on it. The answer is given before
+    Refused unless the cluster shows this node Paused with DrainStatus Completed and every other one Up, normal and not draining (a drain takes
+    long enough for another node to go), and no virtual machine runs on it. The answer is given before
     the restart, which is the last act: its outcome is 'unknown' with reason 'requested', because the proof is a later boot time that
     only the caller can see. An error after the answer is the restart's own. The session ends with the node.
     .PARAMETER DelaySeconds
@@ -48,13 +49,17 @@ function Restart-IncidentNode {
     try {
         $system = Get-CimInstance -ClassName Win32_OperatingSystem -OperationTimeoutSec 20
         $answer.bootUtc = $system.LastBootUpTime.ToUniversalTime().ToString('o')
-        $found = @(Get-ClusterNode | Where-Object { [string]::Equals("$($_.Name)", $own, 'OrdinalIgnoreCase') })
+        $nodes = @(Get-ClusterNode)
+        $found = @($nodes | Where-Object { [string]::Equals("$($_.Name)", $own, 'OrdinalIgnoreCase') })
+        $others = @($nodes | Where-Object { -not [string]::Equals("$($_.Name)", $own, 'OrdinalIgnoreCase') })
+        $notReady = @($others | Where-Object { "$($_.State)" -ne 'Up' -or "$($_.StatusInformation)" -ne 'Normal' -or "$($_.DrainStatus)" -ne 'NotInitiated' })
         if ($found.Count -eq 1) {
             $answer.state = "$($found[0].State)"
             $answer.drainStatus = "$($found[0].DrainStatus)"
         }
         $running = @(Get-VM | Where-Object { @('Off', 'Saved') -notcontains "$($_.State)" })
         if ($answer.state -ne 'Paused' -or $answer.drainStatus -ne 'Completed') { $answer.reason = 'not-drained' }
+        elseif ($notReady.Count -gt 0) { $answer.reason = 'other-node-not-up' }
         elseif ($running.Count -gt 0) { $answer.reason = 'vm-running' }
         if ($null -ne $answer.reason) { return $answer }
     }

@@ -3,7 +3,7 @@ function Suspend-IncidentNode {
     .SYNOPSIS
     Pauses another node of the cluster and drains it, once; undoes that when the drain does not succeed.
     .DESCRIPTION
-    To be run on an Up node other than the named one. Refused unless every node of the cluster is Up and not draining. Nothing is forced: what
+    To be run on an Up node other than the named one. Refused unless every node of the cluster is Up and not draining, and every other one normal (not isolated, say). Nothing is forced: what
     cannot move keeps the node from being emptied. 'succeeded' needs proof: DrainStatus Completed and no group left on the node that is
     not Offline and could run elsewhere. A drain that fails, does not end in time or leaves something is undone (Resume, failback at
     once) and is 'failed', with what was left. Virtual machines outside the cluster are not seen from here: the caller asks the node.
@@ -104,7 +104,7 @@ function Suspend-IncidentNode {
         & $readNode
         $answer.stateBefore = $answer.state
         $others = @($nodes | Where-Object { -not (& $isSame $_.Name $Name) })
-        $notReady = @($others | Where-Object { "$($_.State)" -ne 'Up' -or "$($_.DrainStatus)" -ne 'NotInitiated' })
+        $notReady = @($others | Where-Object { "$($_.State)" -ne 'Up' -or "$($_.StatusInformation)" -ne 'Normal' -or "$($_.DrainStatus)" -ne 'NotInitiated' })
         if (& $isSame $own $Name) { $answer.reason = 'own-node' }
         elseif ($others.Count -eq 0) { $answer.reason = 'single-node' }
         elseif ($notReady.Count -gt 0) { $answer.reason = 'other-node-not-up' }

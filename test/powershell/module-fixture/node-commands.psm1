@@ -58,7 +58,10 @@ function Get-WinEvent {
 }
 
 function Get-ClusterNode {
-    foreach ($name in 'n1', 'n2', 'n3') { [pscustomobject]@{ Name = $name; State = 'Up'; StatusInformation = 'Normal'; DrainStatus = 'NotInitiated' } }
+    foreach ($name in 'n1', 'n2', 'n3') {
+        $information = if ($script:mode -eq 'isolated' -and $name -eq 'n3') { 'Isolated' } else { 'Normal' }
+        [pscustomobject]@{ Name = $name; State = 'Up'; StatusInformation = $information; DrainStatus = 'NotInitiated' }
+    }
 }
 
 function Get-ClusterGroup {
