@@ -5,7 +5,7 @@ import { endOpenRequest } from './end-request';
 import type { CheckReport } from './evidence';
 import type { EventOf, IncidentEvent } from './events';
 import { endPausesSeenOver, isKeptOpen, remindOfHalfDone } from './half-done';
-import { isWorthRecording } from './material-change';
+import { isRepeat, isWorthRecording } from './material-change';
 import { closeIncident, followValidation, offerNext, offerRecovery, rungsOfThisRound } from './offers';
 import { groupRecovery } from './rules';
 import { countMatching, judgePresence, matchingCrashes, presentInterval } from './presence';
@@ -48,7 +48,7 @@ export function decideRecordCheck(given: Command<'RecordCheck'>, state: ClusterS
   if (!isWorthRecording(state, finished)) return [];
   return inOrder(
     state,
-    () => [finished],
+    () => [isRepeat(state, finished) ? { ...finished, isRepeat: true } : finished],
     (now) => endPausesSeenOver(now, command.at),
     (now) => validate(now, command.at),
     (now) => closeWhenMended(now, command.at),

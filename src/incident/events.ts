@@ -47,6 +47,8 @@ export type IncidentEvent =
       readonly crashes: number;
       /** Conversations that waited for this check. */
       readonly answerTo: readonly JsonObject[];
+      /** Nothing that people decide by differs from the look before, only times and counts; absent: something does, or older versions. */
+      readonly isRepeat?: true;
     }
   | {
       readonly kind: 'IncidentOpened';

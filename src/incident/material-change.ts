@@ -12,7 +12,7 @@ const RECORD_AT_LEAST_MS = 5 * 60_000;
 export function isWorthRecording(state: ClusterState, finished: EventOf<'CheckFinished'>): boolean {
   const { latest, incident } = state;
   if (finished.report.reason !== 'watch' || !latest) return true;
-  if (materialOf(finished) !== materialOf(latest)) return true;
+  if (!isRepeat(state, finished)) return true;
   // A query of ECE counts for the next one (invariant 18), so it must not be forgotten.
   if (finished.presence === 'present' && finished.report.update.askedAt !== latest.report.update.askedAt)
     return true;
@@ -23,6 +23,11 @@ export function isWorthRecording(state: ClusterState, finished: EventOf<'CheckFi
     isRequestOpen(incident.request) ||
     finished.report.finishedAt - latest.report.finishedAt >= RECORD_AT_LEAST_MS
   );
+}
+
+/** Whether a look found what the one before found, but for times and counts. */
+export function isRepeat({ latest }: ClusterState, finished: EventOf<'CheckFinished'>): boolean {
+  return latest !== null && materialOf(finished) === materialOf(latest);
 }
 
 function materialOf(

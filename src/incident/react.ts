@@ -4,14 +4,14 @@ import { halfDoneText } from './half-done-place';
 import type { JsonObject } from './json';
 import { findRung } from './rules';
 import { remindersAt } from './reminders';
-import type { ClusterState, MitigationRequest } from './state';
+import type { ClusterState, Incident, MitigationRequest } from './state';
 
 /** What is to be done about an event, given the state after it. Pure. */
 export function react(event: IncidentEvent, state: ClusterState): readonly Effect[] {
   const { incident } = state;
   const own = ownEffects(event, state);
   if (!incident) return own;
-  const card: Effect = { kind: 'incident-card', dueAt: event.at, incidentId: incident.id };
+  const card: Effect = { kind: 'incident-card', dueAt: cardDueAt(event, incident), incidentId: incident.id };
   const notice = noticeOf(event, state);
   const told: readonly Effect[] = notice
     ? [{ kind: 'notice', dueAt: event.at, incidentId: incident.id, ...notice }]
@@ -90,6 +90,20 @@ function changesCard(event: IncidentEvent, state: ClusterState): boolean {
   if (event.kind === 'CheckStarted' || event.kind === 'CheckJoined') return false;
   if (event.kind === 'CheckFinished') return state.incident?.status === 'open';
   return true;
+}
+
+/** While people decide, a card that only tells the same again is drawn this often, ms. */
+const QUIET_CARD_MS = 5 * 60_000;
+
+/**
+ * When the card is to follow. Teams draws an edited card anew, and what somebody is typing into it is gone (a node's name, a tick): so while a
+ * request is pending a look that found the same waits for the next multiple of five minutes since the request was opened.
+ */
+function cardDueAt(event: IncidentEvent, { request }: Incident): number {
+  const isQuiet = event.kind === 'CheckFinished' && event.isRepeat === true && request?.status === 'pending';
+  if (!isQuiet) return event.at;
+  const passed = Math.floor((event.at - request.openedAt) / QUIET_CARD_MS);
+  return request.openedAt + (passed + 1) * QUIET_CARD_MS;
 }
 
 type Notice = { readonly notice: NoticeKind; readonly detail: string };

@@ -6,8 +6,8 @@ import { parseJsonObject } from './stored-json';
 import type { EffectsTable, Tables } from './tables';
 
 /**
- * Adds effects to the outbox. A waiting effect with the same key is replaced, but not sooner than it was postponed to:
- * a `Retry-After` holds for the newest state too. Must run under the write lock.
+ * Adds effects to the outbox. A waiting effect with the same key is replaced: due when the sooner of the two was, but not sooner than it was
+ * postponed to, as a `Retry-After` holds for the newest state too. Must run under the write lock.
  * @throws StoreError `misuse` for a `once` effect with a key: replacing it would lose work.
  */
 export async function addEffects(
@@ -17,7 +17,6 @@ export async function addEffects(
 ): Promise<void> {
   for (const effect of effects) {
     const replaced = await takeWaiting(db, effect);
-    const wasPostponed = replaced !== undefined && replaced.attempts > 0;
     await db
       .insertInto('effects')
       .values({
@@ -26,7 +25,7 @@ export async function addEffects(
         stream,
         kind: effect.kind,
         body: canonicalJson(effect.body),
-        due_at: wasPostponed ? Math.max(replaced.due_at, effect.dueAt) : effect.dueAt,
+        due_at: dueAtOf(effect, replaced),
         delivery: effect.delivery,
         coalesce_key: effect.coalesceKey,
         state: 'waiting',
@@ -37,6 +36,14 @@ export async function addEffects(
       })
       .execute();
   }
+}
+
+/** Work that was put off stays put off; else nothing that comes later makes wait what was wanted sooner. */
+function dueAtOf(effect: NewEffect, replaced: Selectable<EffectsTable> | undefined): number {
+  if (replaced === undefined) return effect.dueAt;
+  return replaced.attempts > 0
+    ? Math.max(replaced.due_at, effect.dueAt)
+    : Math.min(replaced.due_at, effect.dueAt);
 }
 
 async function takeWaiting(

@@ -178,6 +178,8 @@ describe('invariant 13: the newest state wins', () => {
     expect(await impatient.card()).toMatchObject({ kind: 'again', why: 'no answer in time' });
     const revisions = () => bench.cards()[0]?.revisions.length;
     await change();
+    // What asked for these drawings is under way, so that only the one more is still waiting below.
+    await redraws(T0 + SECOND);
     expect(await bench.speaker().card(1)).toEqual({ kind: 'completed' });
     await bench.client.waitFor('the late edit', () => (revisions() === 3 ? true : undefined));
     const newest = (await bench.facts('Edited')).at(-1)?.body['card'];

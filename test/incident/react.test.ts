@@ -115,6 +115,36 @@ function effectsOf(kind: IncidentEvent['kind'], ...commands: readonly IncidentCo
 const kindsOf = (effects: readonly Effect[]): string[] =>
   effects.map((effect) => (effect.kind === 'notice' ? `notice ${effect.notice}` : effect.kind));
 
+describe('the card of a request that people decide on', () => {
+  const cardAfter = (...looks: readonly number[]): readonly number[] =>
+    reactions(...asked(), ...looks.map((at) => check(crashing(at))))
+      .filter(({ event }) => event.kind === 'CheckFinished' && event.at > T0)
+      .flatMap(({ effects }) =>
+        effects.filter(({ kind }) => kind === 'incident-card').map(({ dueAt }) => dueAt),
+      );
+
+  it('lies still while looks find the same, and follows every five minutes', () => {
+    const openedAt = T0 + SECOND;
+    const looks = [MINUTE, 2 * MINUTE, 5 * MINUTE - 1, 5 * MINUTE, 11 * MINUTE].map(
+      (after) => openedAt + after,
+    );
+    const due = [5, 5, 5, 10, 15].map((minutes) => openedAt + minutes * MINUTE);
+    expect(cardAfter(...looks)).toEqual(due);
+  });
+
+  it.each<[string, readonly IncidentCommand[], number]>([
+    ['a look finds something else', [...asked(), check(silent(T0 + MINUTE, T0))], T0 + MINUTE],
+    ['somebody votes', [...askedForTwo, vote(T0 + MINUTE, ADA)], T0 + MINUTE],
+    ['nothing is asked', [...opened, check(crashing(T0 + MINUTE))], T0 + MINUTE],
+    ['it was granted', [...granted(), check(crashing(GRANTED_AT + MINUTE))], GRANTED_AT + MINUTE],
+  ])('follows at once when %s', (_what, commands, at) => {
+    const cards = reactions(...commands).flatMap(({ effects }) =>
+      effects.filter(({ kind }) => kind === 'incident-card'),
+    );
+    expect(cards.at(-1)?.dueAt).toBe(at);
+  });
+});
+
 describe('which effects follow from which event', () => {
   const at = RECHECKED_AT;
   const table: readonly (readonly [IncidentEvent['kind'], readonly IncidentCommand[], readonly string[]])[] =

@@ -231,6 +231,16 @@ onEveryStore((stores) => {
       expect(await claimIds(store, 0)).toEqual(['other', 'newest']);
     });
 
+    it('do not make wait what was wanted sooner', async () => {
+      const store = await stores.open();
+      await add(store, draw('now', { dueAt: 5 }), draw('later', { dueAt: 300 }));
+      expect(await claimIds(store, 4)).toEqual([]);
+      expect(await claimIds(store, 5)).toEqual(['later']);
+      await store.complete('later', 'a');
+      await add(store, draw('much later', { dueAt: 900 }), draw('soon', { dueAt: 20 }));
+      expect(await claimIds(store, 20)).toEqual(['soon']);
+    });
+
     it('wait while one is worked on: one writer per card', async () => {
       const store = await stores.open();
       await add(store, draw('first'));

@@ -86,7 +86,9 @@ function statesToShow(entries: readonly LogEntry[], cluster: string): readonly C
   let newest: readonly ClusterState[] = [];
   for (const event of entries.map(decodeEvent)) {
     state = evolve(state, event);
-    const isFollowed = react(event, state).some(({ kind }) => kind === 'incident-card');
+    const isFollowed = react(event, state).some(
+      ({ kind, dueAt }) => kind === 'incident-card' && dueAt <= event.at,
+    );
     newest = isFollowed ? [state] : [...newest, state];
   }
   return newest;
