@@ -113,7 +113,7 @@ Save-Answer 'storage' {
     $words = { param($disk) "$($disk.HealthStatus), $([string]::Join(' + ', @($disk.OperationalStatus | ForEach-Object { "$_" })))" }
     [ordered]@{
         virtualDisks  = @(Get-VirtualDisk -ErrorAction Stop | ForEach-Object { & $words $_ })
-        pools         = @(Get-StoragePool -IsPrimordial $false -ErrorAction Stop | ForEach-Object { & $words $_ })
+        pools         = @(Get-StoragePool -ErrorAction Stop | Where-Object { -not $_.IsPrimordial } | ForEach-Object { & $words $_ })
         physicalDisks = @(Get-PhysicalDisk -ErrorAction Stop | ForEach-Object { & $words $_ } | Group-Object | ForEach-Object { "$($_.Count) x $($_.Name)" })
         jobs          = @(Get-StorageJob -ErrorAction Stop | ForEach-Object { "$($_.JobState), $($_.PercentComplete)" })
     }

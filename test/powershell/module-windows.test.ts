@@ -109,6 +109,7 @@ test('given commands that answer, then empty is empty and absent is absent; a pl
   expect(readable).toMatchObject({
     jobs: { status: 'ok', value: [] },
     virtualDisks: { status: 'ok', value: [{ name: 'UserStorage_1', health: 'Healthy', operation: ['OK'] }] },
+    pools: { status: 'ok', value: [] },
     physicalDisks: { status: 'ok', value: { count: 1, notOk: [] } },
   });
   expect(absent).toMatchObject({ gone: true, reason: 'absent' });

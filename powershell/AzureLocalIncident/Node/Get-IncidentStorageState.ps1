@@ -51,7 +51,8 @@ function Get-IncidentStorageState {
     try { $answer.virtualDisks.value = @(foreach ($disk in @(Get-VirtualDisk -ErrorAction Stop)) { & $toDisk $disk }) }
     catch { & $setFailure $answer.virtualDisks $_ }
 
-    try { $answer.pools.value = @(foreach ($pool in @(Get-StoragePool -IsPrimordial $false -ErrorAction Stop)) { & $toDisk $pool }) }
+    # Filtered here: asked for with a filter, none is an error, and none is what a cluster without Spaces Direct has.
+    try { $answer.pools.value = @(foreach ($pool in @(Get-StoragePool -ErrorAction Stop)) { if (-not $pool.IsPrimordial) { & $toDisk $pool } }) }
     catch { & $setFailure $answer.pools $_ }
 
     try {

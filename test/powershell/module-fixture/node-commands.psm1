@@ -111,7 +111,9 @@ function Get-VirtualDisk {
 function Get-StoragePool {
     [CmdletBinding()] param([bool[]] $IsPrimordial)
     if ($script:mode -eq 'cim-refused') { Write-Refusal $PSCmdlet; return }
-    [pscustomobject]@{ FriendlyName = 'SU1_Pool'; HealthStatus = 'Healthy'; OperationalStatus = 'OK'; IsPrimordial = $IsPrimordial[0] }
+    # As on a cluster without Spaces Direct: with a filter, none is an error.
+    if ($IsPrimordial -contains $false) { $PSCmdlet.WriteError((New-Failure ([Exception]::new('none')) 'CmdletizationQuery_NotFound_IsPrimordial' 'ObjectNotFound')); return }
+    [pscustomobject]@{ FriendlyName = 'Primordial'; HealthStatus = 'Healthy'; OperationalStatus = 'OK'; IsPrimordial = $true }
 }
 
 function Get-PhysicalDisk {

@@ -30,13 +30,19 @@ function Get-VirtualDisk {
     }
 }
 
+# Asked with a filter, none is an error, which is written: the real command is a function (CDXML).
 function Get-StoragePool {
     [CmdletBinding()] param([bool[]]$IsPrimordial)
+    $cmdlet = $PSCmdlet
+    $isFiltered = $PSBoundParameters.ContainsKey('IsPrimordial')
     Use-LabCluster {
         param($lab)
-        if ($IsPrimordial -and $IsPrimordial -notcontains $false) { return }
         $isLost = @($lab.nodes | Where-Object { (Get-DiskState $_) -eq 'Lost Communication' }).Count -gt 0
-        foreach ($pool in $lab.storage.pools) {
+        $wanted = @(if (-not $isFiltered -or $IsPrimordial -contains $false) { $lab.storage.pools })
+        if ($isFiltered -and $wanted.Count -eq 0) {
+            $cmdlet.WriteError((New-LabError 'CmdletizationQuery_NotFound_IsPrimordial' "No MSFT_StoragePool objects found with property 'IsPrimordial' equal to '$IsPrimordial'." 'ObjectNotFound' $IsPrimordial))
+        }
+        foreach ($pool in $wanted) {
             if ($isLost -and $pool.health -eq 'Healthy') { ConvertTo-DiskObject 'MSFT_StoragePool' $pool.name 'Warning' 'Degraded' }
             else { ConvertTo-DiskObject 'MSFT_StoragePool' $pool.name $pool.health $pool.operation }
         }
