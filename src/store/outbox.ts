@@ -38,12 +38,10 @@ export async function addEffects(
   }
 }
 
-/** Work that was put off stays put off; else nothing that comes later makes wait what was wanted sooner. */
+/** Work that was put off stays put off until then, and nothing that is wanted later makes it wait longer. */
 function dueAtOf(effect: NewEffect, replaced: Selectable<EffectsTable> | undefined): number {
   if (replaced === undefined) return effect.dueAt;
-  return replaced.attempts > 0
-    ? Math.max(replaced.due_at, effect.dueAt)
-    : Math.min(replaced.due_at, effect.dueAt);
+  return replaced.attempts > 0 ? replaced.due_at : Math.min(replaced.due_at, effect.dueAt);
 }
 
 async function takeWaiting(
@@ -104,7 +102,7 @@ export async function claimEffects(
     .selectAll()
     .where('due_at', '<=', claim.now)
     .where((eb) => mayBeGivenOut(eb, leaseNow))
-    .where((eb) => eb.not(eb.exists(rivalOf(eb, leaseNow))))
+    .where((eb) => eb.not(eb.exists(rivalOf(eb, leaseNow, claim.now))))
     .where((eb) => isWanted(eb, claim.only))
     .orderBy('due_at')
     .orderBy('ordinal')
@@ -145,8 +143,8 @@ function mayBeGivenOut(eb: ExpressionBuilder<Tables, 'effects'>, now: number) {
   ]);
 }
 
-/** Another effect with the same key that is being worked on, or that is newer. */
-function rivalOf(eb: ExpressionBuilder<Tables, 'effects'>, now: number) {
+/** Another effect with the same key that is being worked on, or that is newer and due as well. */
+function rivalOf(eb: ExpressionBuilder<Tables, 'effects'>, leaseNow: number, now: number) {
   return eb
     .selectFrom('effects as rival')
     .select('rival.id')
@@ -154,8 +152,11 @@ function rivalOf(eb: ExpressionBuilder<Tables, 'effects'>, now: number) {
     .whereRef('rival.id', '!=', 'effects.id')
     .where((inner) =>
       inner.or([
-        inner.and([inner('rival.state', '=', 'claimed'), inner('rival.lease_until', '>', now)]),
-        inner('rival.ordinal', '>', inner.ref('effects.ordinal')),
+        inner.and([inner('rival.state', '=', 'claimed'), inner('rival.lease_until', '>', leaseNow)]),
+        inner.and([
+          inner('rival.ordinal', '>', inner.ref('effects.ordinal')),
+          inner('rival.due_at', '<=', now),
+        ]),
       ]),
     );
 }
@@ -214,7 +215,7 @@ export async function postponeEffect(
       state: 'waiting',
       owner: null,
       lease_until: null,
-      due_at: Math.max(newer?.due_at ?? postponed.dueAt, postponed.dueAt),
+      due_at: postponed.dueAt,
       attempts: held.attempts + (newer?.attempts ?? 0),
       last_error: postponed.error,
     })

@@ -241,6 +241,37 @@ onEveryStore((stores) => {
       expect(await claimIds(store, 20)).toEqual(['soon']);
     });
 
+    it('do not make wait longer what was put off', async () => {
+      const store = await stores.open();
+      await add(store, draw('first', { dueAt: 5 }));
+      await claimIds(store, 5);
+      await store.postpone('first', 'a', 50, 'away');
+      await add(store, draw('later', { dueAt: 300 }));
+      await add(store, draw('now', { dueAt: 6 }));
+      expect(await claimIds(store, 49)).toEqual([]);
+      expect(await claimIds(store, 50)).toEqual(['now']);
+    });
+
+    it('take over from one that is put off when they are due', async () => {
+      const store = await stores.open();
+      await add(store, draw('first', { dueAt: 5 }));
+      await claimIds(store, 5);
+      await add(store, draw('later', { dueAt: 300 }));
+      await store.postpone('first', 'a', 50, 'away');
+      expect(await claimIds(store, 49)).toEqual([]);
+      expect(await claimIds(store, 50)).toEqual(['later']);
+    });
+
+    it('leave to an older one what is due when its owner vanished', async () => {
+      const store = await stores.open();
+      await add(store, draw('first', { dueAt: 0 }));
+      await claimIds(store, 0, 'a');
+      await add(store, draw('later', { dueAt: 10 * LEASE }));
+      expect(await claimIds(store, LEASE, 'b')).toEqual(['first']);
+      await store.complete('first', 'b');
+      expect(await claimIds(store, 10 * LEASE, 'b')).toEqual(['later']);
+    });
+
     it('wait while one is worked on: one writer per card', async () => {
       const store = await stores.open();
       await add(store, draw('first'));
