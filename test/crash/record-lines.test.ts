@@ -66,6 +66,8 @@ describe('a paste', () => {
 /** A line of its own that reaches exactly as far as another, so that the width alone would join what follows that one. */
 const asWideAs = (line: string): string => `Description: ${'x'.repeat(line.trimEnd().length - 13)}`;
 
+const SENTENCE = 'It ended after a very long time of work,';
+
 describe('lines that a console wrapped', () => {
   it.each([
     [
@@ -108,6 +110,57 @@ describe('lines that a console wrapped', () => {
       ['   --- End of inner exception stack', 'trace ---'],
       ['   --- End of inner exception stacktrace ---'],
     ],
+    [
+      'the rest of an end mark',
+      ['   at Contoso.Host.Guard.Run()<', '---'],
+      ['   at Contoso.Host.Guard.Run()<---'],
+    ],
+    [
+      'a smaller rest of it',
+      ['   at Contoso.Host.Guard.Run()<-', ' -- '],
+      ['   at Contoso.Host.Guard.Run()<---'],
+    ],
+    [
+      'the end of a type',
+      ['It was ---> Contoso.Host.Long.Guard.', 'TimeoutException: bad'],
+      ['It was ---> Contoso.Host.Long.Guard.TimeoutException: bad'],
+    ],
+    [
+      'the end of a type behind the word',
+      ['The exception: Contoso.Host.Long.', 'GuardException: bad'],
+      ['The exception: Contoso.Host.Long.GuardException: bad'],
+    ],
+    [
+      'a place behind its word on three lines',
+      ['   at Contoso.Host.Guard.RunAllOfIt()', '  in', 'C:\\src\\a.cs:line 7'],
+      ['   at Contoso.Host.Guard.RunAllOfIt() in C:\\src\\a.cs:line 7'],
+    ],
+    [
+      'a folder that was cut',
+      ['   at Contoso.Run() in C:\\source\\fol', 'der\\a.cs:line 7'],
+      ['   at Contoso.Run() in C:\\source\\folder\\a.cs:line 7'],
+    ],
+    [
+      'a number that was cut',
+      ['   at Contoso.Run() in C:\\src\\a.cs:line 1', '23'],
+      ['   at Contoso.Run() in C:\\src\\a.cs:line 123'],
+    ],
+    ['words of a sentence', [SENTENCE, 'Version du Framework 4'], [`${SENTENCE}Version du Framework 4`]],
+    [
+      'words with a colon among them',
+      [SENTENCE, 'Grund dafür war: es regnete'],
+      [`${SENTENCE}Grund dafür war: es regnete`],
+    ],
+    [
+      'parameters that were cut in a word',
+      ['   at Contoso.Host.Guard.Run(String one, Str', 'ing two)'],
+      ['   at Contoso.Host.Guard.Run(String one, String two)'],
+    ],
+    [
+      'a name that lost its backtick at the edge',
+      ['   at Contoso.Host.Guard.Store 1', '2.Load(String s)'],
+      ['   at Contoso.Host.Guard.Store 12.Load(String s)'],
+    ],
   ])('are joined: %s', (_what, lines, expected) => {
     const edge = asWideAs(lines[0] ?? '');
     expect(restored(...lines, edge)).toEqual([...expected, edge]);
@@ -118,12 +171,17 @@ describe('lines that a console wrapped', () => {
     ['a frame and a separator', ['   at Contoso.Host.Guard.OnUnhandledExc()', '--- End ---']],
     ['a frame and a heading', ['   at Contoso.Host.Guard.OnUnhandledExc()', 'Stack:']],
     ['a frame and a sentence', ['   at Contoso.Host.Guard.OnUnhandledExc()', 'It was too late']],
-    ['a sentence and a label', ['It ended after a very long time of work,', 'Description: of it']],
+    ['a sentence and a label', [SENTENCE, 'Description: of it']],
+    ['a sentence and a labelled version', [SENTENCE, 'Version: v4.0.30319']],
+    ['a sentence and a version with a label of words', [SENTENCE, 'Version du Framework : v4.0.30319']],
+    ['a sentence and such a version without the letter', [SENTENCE, 'Version des Rahmens： 8.0.11 ']],
     [
-      'a sentence and a labelled version',
-      ['It ended after a very long time of work,', 'Version: v4.0.30319'],
+      'a sentence and a type with a label of words',
+      [SENTENCE, ' Informations sur l’exception : A.BException'],
     ],
-    ['a sentence and a labelled type', ['It ended after a very long time of work,', 'Info: A.BException']],
+    ['a whole place and a sentence', ['   at Contoso.Run() in C:\\src\\a.cs:line 7', 'It was too late']],
+    ['an arrow and a sentence', [' ---> Contoso.Host.Guard.FailedException', 'Stack:']],
+    ['a sentence and a labelled type', [SENTENCE, 'Info: A.BException']],
     ['a whole separator and text', ['   --- End of inner exception stack ---', 'text']],
   ])('are not: %s', (_what, lines) => {
     const edge = asWideAs(lines[0] ?? '');
