@@ -15,6 +15,7 @@ import type {
 import { verifyLog } from './audit';
 import type { Backend } from './backend';
 import { endCardTurn, readCardSlot, saveCardSlot, takeCardTurn } from './card-slots';
+import { claimEffects, lostEffects, type Claim } from './claim-effects';
 import { addIndexKeys, addSeen, findStreams } from './keys';
 import { endLeasesOfOthers, extendLeases, nextFence, resignLeads, takeLead } from './leases';
 import {
@@ -26,15 +27,7 @@ import {
   type LogHead,
   type PlacedEntry,
 } from './log';
-import {
-  addEffects,
-  claimEffects,
-  completeEffect,
-  finishEffect,
-  lostEffects,
-  postponeEffect,
-  type Claim,
-} from './outbox';
+import { addEffects, completeEffect, finishEffect, postponeEffect } from './outbox';
 import { readSetting, saveSetting } from './settings';
 import type { Tables } from './tables';
 import type { Upcasters } from './upcast';
