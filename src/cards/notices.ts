@@ -1,6 +1,7 @@
 import { countingApprovals, termsInForce } from '../incident/approval';
 import type { NoticeKind } from '../incident/effects';
-import type { ClusterState, MitigationRequest } from '../incident/state';
+import type { MitigationRequest } from '../incident/mitigation-request';
+import type { ClusterState } from '../incident/state';
 import { findMitigation } from '../runbook/mitigations';
 import type { CardContext } from '../ports';
 import type { Markdown } from './escape-markdown';

@@ -1,4 +1,4 @@
-import { isRequestOpen } from '../incident/state';
+import { isRequestOpen } from '../incident/mitigation-request';
 import type { AnswerParts } from './answer-intent';
 import { findRequest } from './answer-request';
 import type { Reply } from './incoming';

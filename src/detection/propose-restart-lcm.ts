@@ -1,5 +1,5 @@
 import type { JsonObject } from '../incident/json';
-import type { ShownTarget } from '../incident/state';
+import type { ShownTarget } from '../incident/mitigation-request';
 import type { Proposer } from './propose';
 import { restartStep } from './restart-step';
 import { findServices, serviceOn } from './service-facts';

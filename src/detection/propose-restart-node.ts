@@ -1,5 +1,6 @@
 import { isSameNode } from '../incident/node-name';
-import type { ClusterState, ShownTarget } from '../incident/state';
+import type { ShownTarget } from '../incident/mitigation-request';
+import type { ClusterState } from '../incident/state';
 import type { ClusterSettings } from '../runbook/settings';
 import type { Interlock, InterlockName } from './interlocks';
 import {

@@ -1,5 +1,5 @@
 import { isSameNode } from '../incident/node-name';
-import type { StepPlan } from '../incident/state';
+import type { StepPlan } from '../incident/run';
 import type { Proposer } from './propose';
 
 const GROUP = 'Azure Stack HCI Orchestrator Service Cluster Group';

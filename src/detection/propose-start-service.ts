@@ -1,5 +1,5 @@
 import type { JsonObject } from '../incident/json';
-import type { StepPlan } from '../incident/state';
+import type { StepPlan } from '../incident/run';
 import { nodeServiceSchema } from '../powershell/operations/service-state';
 import type { Proposer } from './propose';
 import { findServices, isAccountUsable, serviceOn } from './service-facts';

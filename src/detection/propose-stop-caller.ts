@@ -1,6 +1,7 @@
 import { unnamedMembers } from '../incident/evidence';
 import type { JsonObject } from '../incident/json';
-import type { ShownTarget, StepPlan } from '../incident/state';
+import type { ShownTarget } from '../incident/mitigation-request';
+import type { StepPlan } from '../incident/run';
 import { findCandidates } from './find-candidates';
 import type { OldService } from './find-candidates';
 import type { Candidate } from './grade-candidate';

@@ -1,5 +1,6 @@
 import { isSameNode } from '../incident/node-name';
-import type { ClusterState, StepPlan } from '../incident/state';
+import type { StepPlan } from '../incident/run';
+import type { ClusterState } from '../incident/state';
 import type { ClusterSettings, DetectionSettings, NodeRestartTimes } from '../runbook/settings';
 
 const MINUTE_MS = 60_000;

@@ -1,4 +1,4 @@
-import type { StepPlan } from '../incident/state';
+import type { StepPlan } from '../incident/run';
 import type { NodeService } from '../powershell/operations/service-state';
 import type { DetectionSettings } from '../runbook/settings';
 

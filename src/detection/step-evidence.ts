@@ -1,5 +1,5 @@
 import { isSameNode } from '../incident/node-name';
-import type { Step, StepEvidence } from '../incident/state';
+import type { Step, StepEvidence } from '../incident/run';
 import { actingNode } from '../incident/step-clock';
 import type { StepEvidenceReport, StepJournal } from '../powershell/operations/get-step-evidence';
 import { utcText } from '../incident/utc-text';

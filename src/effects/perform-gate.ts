@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { hasMoved, matchingCrashes } from '../incident/presence';
 import { provenUntil } from '../incident/evidence';
-import type { ClusterState, StepPlan } from '../incident/state';
+import type { StepPlan } from '../incident/run';
+import type { ClusterState } from '../incident/state';
 import type { Clock } from '../ports';
 import type { StepReport } from './step-report';
 

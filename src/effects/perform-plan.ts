@@ -6,7 +6,7 @@ import type { ProposeParts } from '../detection/propose';
 import type { VotingPolicy } from '../incident/approval';
 import type { PlanReport } from '../incident/plan-report';
 import type { ClusterState } from '../incident/state';
-import { isRunOpen } from '../incident/state';
+import { isRunOpen } from '../incident/run';
 import type { Clock } from '../ports';
 import { keepFor } from '../powershell/keep-for';
 import type { Settings } from '../runbook/settings';

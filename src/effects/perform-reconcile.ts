@@ -1,7 +1,7 @@
 import type { CommandHandler } from '../commands/handle-command';
 import { reasonOf } from '../detection/check-cluster';
 import { judgeStepEvidence } from '../detection/step-evidence';
-import type { Run, Step } from '../incident/state';
+import type { Run, Step } from '../incident/run';
 import { actingNode, notAfterOf } from '../incident/step-clock';
 import type { Clock, PowerShell } from '../ports';
 import type { Connection } from '../powershell/operations/connection';

@@ -1,6 +1,7 @@
 import type { CommandHandler } from '../commands/handle-command';
 import type { Situation } from '../commands/situation';
-import type { ClusterState, StepPlan } from '../incident/state';
+import type { StepPlan } from '../incident/run';
+import type { ClusterState } from '../incident/state';
 import { measuredSkew } from '../incident/step-clock';
 import type { Logger } from '../logger';
 import type { Clock, PowerShell } from '../ports';

@@ -1,7 +1,7 @@
 import { reasonOf } from '../detection/check-cluster';
 import type { JsonObject } from '../incident/json';
 import type { PlannedStep } from '../incident/plan-report';
-import type { StepPlan } from '../incident/state';
+import type { StepPlan } from '../incident/run';
 import type { PowerShell, PowerShellRequest } from '../ports';
 import { connectionSchema } from '../powershell/operations/connection';
 import { getStepCall } from '../powershell/operations/get-step-call';

@@ -4,7 +4,8 @@ import { isApproved } from '../incident/approval';
 import { canonicalJson } from '../incident/canonical-json';
 import type { JsonObject, JsonValue } from '../incident/json';
 import { findRung } from '../incident/rules';
-import type { MitigationRequest, Run, StepPlan } from '../incident/state';
+import type { MitigationRequest } from '../incident/mitigation-request';
+import type { Run, StepPlan } from '../incident/run';
 import { refuseBySsh } from '../runbook/changes-by-ssh';
 import type { Settings } from '../runbook/settings';
 

@@ -1,5 +1,5 @@
 import { reasonOf } from '../detection/check-cluster';
-import type { StepOutcome, StepPlan } from '../incident/state';
+import type { StepOutcome, StepPlan } from '../incident/run';
 import type { PowerShell } from '../ports';
 import type { Connection } from '../powershell/operations/connection';
 import {

@@ -1,4 +1,4 @@
-import type { StepOutcome } from '../incident/state';
+import type { StepOutcome } from '../incident/run';
 
 /** What a step came to, with one line for people. */
 export interface StepReport {

@@ -1,4 +1,4 @@
-import type { Step } from '../incident/state';
+import type { Step } from '../incident/run';
 import { notAfterOf } from '../incident/step-clock';
 import type { Ticket } from '../powershell/operations/ticket';
 

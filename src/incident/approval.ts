@@ -1,7 +1,7 @@
 import type { Person } from './person';
 import { isSamePerson, personKey } from './person';
 import type { RungTerms } from './rules';
-import type { MitigationRequest, OpeningPolicy, Vote } from './state';
+import type { MitigationRequest, OpeningPolicy, Vote } from './mitigation-request';
 
 /** Somebody who may vote now. */
 export interface Approver extends Pick<Person, 'tenantId' | 'objectId'> {

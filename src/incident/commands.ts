@@ -3,7 +3,8 @@ import type { CheckReport } from './evidence';
 import type { JsonObject } from './json';
 import type { Person } from './person';
 import type { Rules } from './rules';
-import type { ShownTarget, StepEvidence, StepOutcome, StepPlan } from './state';
+import type { ShownTarget } from './mitigation-request';
+import type { StepEvidence, StepOutcome, StepPlan } from './run';
 
 /** What a person or the bot wants. Ids, time and the policy in force come with the command. */
 export type IncidentCommand =

@@ -1,7 +1,7 @@
 import { countingApprovals, termsInForce } from './approval';
 import type { CastVote } from './commands';
 import { isSameNode } from './node-name';
-import type { MitigationRequest, Vote } from './state';
+import type { MitigationRequest, Vote } from './mitigation-request';
 
 type Confirming = Pick<CastVote, 'decision' | 'confirmation' | 'policy'>;
 

@@ -9,8 +9,10 @@ import { reject } from './rejection';
 import type { Rejection } from './rejection';
 import { findRung } from './rules';
 import type { RungTerms } from './rules';
-import type { ClusterState, MitigationRequest } from './state';
-import { isRequestOpen, isRunOpen } from './state';
+import type { MitigationRequest } from './mitigation-request';
+import type { ClusterState } from './state';
+import { isRequestOpen } from './mitigation-request';
+import { isRunOpen } from './run';
 import { isSettled } from './validation';
 
 /**

@@ -10,7 +10,7 @@ import { closeIncident, followValidation, offerNext, offerRecovery, rungsOfThisR
 import { groupRecovery } from './rules';
 import { countMatching, judgePresence, matchingCrashes, presentInterval } from './presence';
 import type { ClusterState, Incident } from './state';
-import { isRunOpen } from './state';
+import { isRunOpen } from './run';
 import { isSettled, judgeAgain } from './validation';
 import { judgeVerdict } from './verdict';
 

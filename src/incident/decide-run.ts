@@ -7,8 +7,9 @@ import { offerAgain, rootObstacle } from './offers';
 import { reject } from './rejection';
 import { startRun } from './run-start';
 import { differencesOf } from './same-json';
-import type { ClusterState, MitigationRequest } from './state';
-import { isRunOpen } from './state';
+import type { MitigationRequest } from './mitigation-request';
+import type { ClusterState } from './state';
+import { isRunOpen } from './run';
 import { clockObstacle } from './step-clock';
 
 /** The recheck: everything is looked at again, and only then the run starts (invariant 6). */

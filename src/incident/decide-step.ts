@@ -4,7 +4,8 @@ import { inOrder } from './decision';
 import type { IncidentEvent } from './events';
 import { reject } from './rejection';
 import { endRun } from './run-end';
-import type { ClusterState, Run, RunResult, Step, StepOutcome } from './state';
+import type { Run, RunResult, Step, StepOutcome } from './run';
+import type { ClusterState } from './state';
 import { clockObstacle } from './step-clock';
 
 type Command<K extends IncidentCommand['kind']> = Extract<IncidentCommand, { kind: K }>;

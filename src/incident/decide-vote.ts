@@ -8,8 +8,9 @@ import type { IncidentEvent } from './events';
 import { isSamePerson } from './person';
 import { reject } from './rejection';
 import { startRun } from './run-start';
-import type { ClusterState, MitigationRequest } from './state';
-import { isRunOpen } from './state';
+import type { MitigationRequest } from './mitigation-request';
+import type { ClusterState } from './state';
+import { isRunOpen } from './run';
 
 type Command<K extends IncidentCommand['kind']> = Extract<IncidentCommand, { kind: K }>;
 

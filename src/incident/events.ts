@@ -4,17 +4,9 @@ import type { JsonObject } from './json';
 import type { Person } from './person';
 import type { Presence } from './presence';
 import type { Rules } from './rules';
-import type {
-  JudgedCheck,
-  MitigationRequest,
-  RequestEndReason,
-  RunResult,
-  RungRecord,
-  StepEvidence,
-  StepOutcome,
-  StepPlan,
-  Vote,
-} from './state';
+import type { MitigationRequest, RequestEndReason, Vote } from './mitigation-request';
+import type { RunResult, StepEvidence, StepOutcome, StepPlan } from './run';
+import type { JudgedCheck, RungRecord } from './state';
 import type { Validation } from './validation';
 import type { Verdict } from './verdict';
 

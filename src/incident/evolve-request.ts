@@ -1,6 +1,6 @@
 import type { IncidentEvent } from './events';
 import { isSamePerson } from './person';
-import type { MitigationRequest } from './state';
+import type { MitigationRequest } from './mitigation-request';
 
 /** The newest request after one more event. An ended request never changes again (invariant 5). */
 export function evolveRequest(

@@ -1,5 +1,5 @@
 import type { IncidentEvent } from './events';
-import type { Run, Step } from './state';
+import type { Run, Step } from './run';
 
 /** The newest run after one more event. */
 export function evolveRun(run: Run | null, event: IncidentEvent): Run | null {

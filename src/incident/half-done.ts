@@ -4,8 +4,9 @@ import { isSameNode } from './node-name';
 import { isSamePlace } from './half-done-place';
 import type { HalfDone } from './half-done-place';
 import type { RungTerms } from './rules';
-import type { ClusterState, Incident, Run } from './state';
-import { isRunOpen } from './state';
+import type { Run } from './run';
+import type { ClusterState, Incident } from './state';
+import { isRunOpen } from './run';
 
 const SEEN_UP = 'the node was seen Up';
 /** What is still half-done is told of again this often, ms. */

@@ -2,7 +2,7 @@ import type { EventOf } from './events';
 import { pausedNodes } from './half-done';
 import type { ClusterState } from './state';
 import { missingRootText } from './roots';
-import { isRequestOpen } from './state';
+import { isRequestOpen } from './mitigation-request';
 import { isSettled } from './validation';
 
 /** A watch that sees the same again is recorded at least this often while an incident is open, ms. */

@@ -4,8 +4,10 @@ import { missingRootsOf, missingRootsText } from './roots';
 import { isKeptOpen } from './half-done';
 import type { RungTerms } from './rules';
 import { findRung, groupRecovery } from './rules';
-import type { ClusterState, Incident, MitigationRequest, RungRecord, RungResult } from './state';
-import { isRequestOpen, isRunOpen } from './state';
+import type { MitigationRequest } from './mitigation-request';
+import type { ClusterState, Incident, RungRecord, RungResult } from './state';
+import { isRequestOpen } from './mitigation-request';
+import { isRunOpen } from './run';
 
 /** Why a mitigation with production impact is not given yet (invariant 11). */
 export const NEEDS_NEW_CRASH = 'it needs a matching crash newer than the last run';

@@ -1,4 +1,5 @@
-import type { Incident, StepPlan } from './state';
+import type { StepPlan } from './run';
+import type { Incident } from './state';
 
 /** Silence of at least so many crash intervals makes chance negligible: with random crashes about e^-10 is left. */
 const LEAST_INTERVALS = 10;

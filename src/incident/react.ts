@@ -4,7 +4,8 @@ import { halfDoneText } from './half-done-place';
 import type { JsonObject } from './json';
 import { findRung } from './rules';
 import { remindersAt } from './reminders';
-import type { ClusterState, Incident, MitigationRequest } from './state';
+import type { MitigationRequest } from './mitigation-request';
+import type { ClusterState, Incident } from './state';
 
 /** What is to be done about an event, given the state after it. Pure. */
 export function react(event: IncidentEvent, state: ClusterState): readonly Effect[] {

@@ -1,4 +1,5 @@
-import type { ClusterState, MitigationRequest } from './state';
+import type { MitigationRequest } from './mitigation-request';
+import type { ClusterState } from './state';
 
 const LAST_REMINDER_MS = 5 * 60_000;
 

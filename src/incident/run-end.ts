@@ -3,7 +3,8 @@ import type { UpdateReport } from './evidence';
 import { halfDoneAfterRun } from './half-done';
 import { endRung, offerAgain } from './offers';
 import { findRung } from './rules';
-import type { ClusterState, Incident, RunResult } from './state';
+import type { RunResult } from './run';
+import type { ClusterState, Incident } from './state';
 import { beginValidation, isSettled } from './validation';
 
 const UPDATE_NEVER_SEEN: UpdateReport = {

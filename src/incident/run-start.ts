@@ -2,7 +2,9 @@ import { inOrder } from './decision';
 import type { IncidentEvent } from './events';
 import type { Person } from './person';
 import { endRun } from './run-end';
-import type { ClusterState, MitigationRequest, StepPlan } from './state';
+import type { MitigationRequest } from './mitigation-request';
+import type { StepPlan } from './run';
+import type { ClusterState } from './state';
 
 export interface RunStart {
   readonly at: number;

@@ -1,5 +1,6 @@
 import { isSameNode } from './node-name';
-import type { JudgedCheck, Run, Step, StepPlan } from './state';
+import type { Run, Step, StepPlan } from './run';
+import type { JudgedCheck } from './state';
 
 /** A clock further off than this is set right by a person before anything is changed there, ms (design: invariant 8). */
 const SKEW_LIMIT_MS = 2 * 60_000;

@@ -1,6 +1,6 @@
 import type { Reply } from '../../src/commands/incoming';
 import { refusalWords } from '../../src/commands/refusal-words';
-import type { ShownTarget } from '../../src/incident/state';
+import type { ShownTarget } from '../../src/incident/mitigation-request';
 import { MINUTE, OLGA, proposal, T0, vote, ADA } from '../incident/support/builders';
 import { asked } from '../incident/support/stories';
 import { closeStores, openTestStore } from '../store/support/open-stores';

@@ -1,6 +1,6 @@
 import { judgeStepEvidence } from '../../src/detection/step-evidence';
 import type { StepLook } from '../../src/detection/step-evidence';
-import type { Step, StepPlan } from '../../src/incident/state';
+import type { Step, StepPlan } from '../../src/incident/run';
 import type { StepEvidenceReport, StepJournal } from '../../src/powershell/operations/get-step-evidence';
 
 const T0 = Date.UTC(2026, 9, 14, 20, 0, 0);

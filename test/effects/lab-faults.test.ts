@@ -3,7 +3,7 @@ import { ROOMS } from '../../src/cards/room';
 import { runView } from '../../src/cards/views/run-view';
 import { CLUSTER } from './support/a-run';
 import { matchingCrashes } from '../../src/incident/presence';
-import type { Run } from '../../src/incident/state';
+import type { Run } from '../../src/incident/run';
 import { beginStep } from '../incident/support/builders';
 import { isRunning, until } from '../support/powershell';
 import type { LabRun, LabRunOptions } from './support/lab-run';

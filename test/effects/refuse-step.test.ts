@@ -1,7 +1,8 @@
 import { votingPolicyOf } from '../../src/commands/access';
 import { refuseStep, type LoggedStep } from '../../src/effects/refuse-step';
 import type { JsonObject } from '../../src/incident/json';
-import type { MitigationRequest, Run, StepPlan } from '../../src/incident/state';
+import type { MitigationRequest } from '../../src/incident/mitigation-request';
+import type { Run, StepPlan } from '../../src/incident/run';
 import type { Settings } from '../../src/runbook/settings';
 import { settingsFor } from '../commands/support/bench';
 import { ADA, BEN, RUNG_4, rules } from '../incident/support/builders';

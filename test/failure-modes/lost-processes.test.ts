@@ -1,5 +1,6 @@
 import { createCommandHandler, streamOf } from '../../src/commands/handle-command';
-import type { ClusterState, Run } from '../../src/incident/state';
+import type { Run } from '../../src/incident/run';
+import type { ClusterState } from '../../src/incident/state';
 import { currentRevision } from '../../src/lab/channel/shapes';
 import type { Bed } from '../chaos/support/bed';
 import { openBed } from '../chaos/support/bed';

@@ -1,7 +1,7 @@
 import type { IncidentCommand } from '../../src/incident/commands';
 import type { CheckReport } from '../../src/incident/evidence';
 import type { HalfDone } from '../../src/incident/half-done-place';
-import type { StepPlan } from '../../src/incident/state';
+import type { StepPlan } from '../../src/incident/run';
 import {
   ask,
   ADA,

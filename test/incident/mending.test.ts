@@ -1,7 +1,7 @@
 import type { IncidentCommand, Proposal } from '../../src/incident/commands';
 import type { HalfDone } from '../../src/incident/half-done-place';
 import { halfDoneText, isSamePlace } from '../../src/incident/half-done-place';
-import type { StepOutcome, StepPlan } from '../../src/incident/state';
+import type { StepOutcome, StepPlan } from '../../src/incident/run';
 import {
   ADA,
   ask,

@@ -1,7 +1,8 @@
 import type { IncidentCommand } from '../../src/incident/commands';
 import { provenCause } from '../../src/incident/proven-cause';
 import type { Rules } from '../../src/incident/rules';
-import type { Incident, StepPlan } from '../../src/incident/state';
+import type { StepPlan } from '../../src/incident/run';
+import type { Incident } from '../../src/incident/state';
 import type { CheckReport } from '../../src/incident/evidence';
 import {
   ADA,

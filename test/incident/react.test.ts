@@ -6,7 +6,7 @@ import { evolve } from '../../src/incident/evolve';
 import { react } from '../../src/incident/react';
 import type { ClusterState } from '../../src/incident/state';
 import { requestToRemindOf } from '../../src/incident/reminders';
-import type { StepPlan } from '../../src/incident/state';
+import type { StepPlan } from '../../src/incident/run';
 import { initialState } from '../../src/incident/state';
 import { utcText } from '../../src/incident/utc-text';
 import {

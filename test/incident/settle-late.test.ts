@@ -1,4 +1,4 @@
-import type { StepEvidence } from '../../src/incident/state';
+import type { StepEvidence } from '../../src/incident/run';
 import {
   ADA,
   beginRun,

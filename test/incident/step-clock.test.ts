@@ -1,5 +1,5 @@
 import type { IncidentCommand } from '../../src/incident/commands';
-import type { Run } from '../../src/incident/state';
+import type { Run } from '../../src/incident/run';
 import { mayBeginUntil, measuredSkew, notAfterOf } from '../../src/incident/step-clock';
 import {
   ADA,

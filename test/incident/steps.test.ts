@@ -1,5 +1,5 @@
 import type { IncidentCommand } from '../../src/incident/commands';
-import type { StepEvidence } from '../../src/incident/state';
+import type { StepEvidence } from '../../src/incident/run';
 import {
   ADA,
   ANTON,

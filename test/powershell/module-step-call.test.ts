@@ -1,5 +1,5 @@
 import { planSteps } from '../../src/effects/plan-steps';
-import type { StepPlan } from '../../src/incident/state';
+import type { StepPlan } from '../../src/incident/run';
 import type { LabBench } from './module-lab-bench';
 import { openLabBench } from './module-lab-bench';
 

@@ -3,19 +3,9 @@ import type { Person } from '../../src/incident/person';
 import { crashInterval, judgePresence, matchingCrashes } from '../../src/incident/presence';
 import type { RootsReport } from '../../src/incident/roots';
 import type { Rules } from '../../src/incident/rules';
-import type {
-  ClusterState,
-  Incident,
-  JudgedCheck,
-  MitigationRequest,
-  RequestEndReason,
-  Run,
-  RunResult,
-  RunSpan,
-  Step,
-  StepPlan,
-  Vote,
-} from '../../src/incident/state';
+import type { MitigationRequest, RequestEndReason, Vote } from '../../src/incident/mitigation-request';
+import type { Run, RunResult, Step, StepPlan } from '../../src/incident/run';
+import type { ClusterState, Incident, JudgedCheck, RunSpan } from '../../src/incident/state';
 import { initialState } from '../../src/incident/state';
 import type { Validation, ValidationResult } from '../../src/incident/validation';
 import { beginValidation } from '../../src/incident/validation';

@@ -1,5 +1,6 @@
 import type { RungTerms } from '../../src/incident/rules';
-import type { ClusterState, ShownTarget, Vote } from '../../src/incident/state';
+import type { ShownTarget, Vote } from '../../src/incident/mitigation-request';
+import type { ClusterState } from '../../src/incident/state';
 import { findMitigation } from '../../src/runbook/mitigations';
 import { clusterState, mitigationRequest, MINUTE, NOW, OLGA, stepPlan } from './incident-states';
 

@@ -1,5 +1,6 @@
 import { halfDoneText } from '../../incident/half-done-place';
-import type { ClusterState, Incident, JudgedCheck, MitigationRequest } from '../../incident/state';
+import type { MitigationRequest } from '../../incident/mitigation-request';
+import type { ClusterState, Incident, JudgedCheck } from '../../incident/state';
 import type { CardContext } from '../../ports';
 import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, line } from '../escape-markdown';

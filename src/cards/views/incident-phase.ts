@@ -1,5 +1,8 @@
-import type { ClusterState, Incident, MitigationRequest, Run } from '../../incident/state';
-import { isRequestOpen, isRunOpen } from '../../incident/state';
+import type { MitigationRequest } from '../../incident/mitigation-request';
+import type { Run } from '../../incident/run';
+import type { ClusterState, Incident } from '../../incident/state';
+import { isRequestOpen } from '../../incident/mitigation-request';
+import { isRunOpen } from '../../incident/run';
 
 /** Where an incident stands, as one word: it decides headline, parts and buttons of its card. */
 export type IncidentPhase =

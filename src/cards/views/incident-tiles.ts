@@ -1,5 +1,7 @@
 import { countingApprovals, termsInForce } from '../../incident/approval';
-import type { ClusterState, Incident, JudgedCheck, MitigationRequest, Run } from '../../incident/state';
+import type { MitigationRequest } from '../../incident/mitigation-request';
+import type { Run } from '../../incident/run';
+import type { ClusterState, Incident, JudgedCheck } from '../../incident/state';
 import type { Validation } from '../../incident/validation';
 import type { CardContext } from '../../ports';
 import { escapeMarkdown, line } from '../escape-markdown';

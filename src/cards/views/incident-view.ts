@@ -1,8 +1,9 @@
 import { termsInForce } from '../../incident/approval';
 import { isConfirmationDue } from '../../incident/confirmation';
-import type { ClusterState, Incident, JudgedCheck, MitigationRequest } from '../../incident/state';
+import type { MitigationRequest } from '../../incident/mitigation-request';
+import type { ClusterState, Incident, JudgedCheck } from '../../incident/state';
 import { provenCause } from '../../incident/proven-cause';
-import { isRunOpen } from '../../incident/state';
+import { isRunOpen } from '../../incident/run';
 import { isSettled } from '../../incident/validation';
 import type { CardContext } from '../../ports';
 import type { Markdown } from '../escape-markdown';

@@ -1,6 +1,6 @@
 import { countingApprovals, possibleVoters, refuseVote, termsInForce } from '../../incident/approval';
 import { isSamePerson, personKey } from '../../incident/person';
-import type { MitigationRequest, ShownTarget, Vote } from '../../incident/state';
+import type { MitigationRequest, ShownTarget, Vote } from '../../incident/mitigation-request';
 import { findMitigation } from '../../runbook/mitigations';
 import type { CardContext } from '../../ports';
 import type { Markdown } from '../escape-markdown';

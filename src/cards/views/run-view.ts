@@ -1,4 +1,5 @@
-import type { MitigationRequest, Run, RunResult, Step, StepEvidence } from '../../incident/state';
+import type { MitigationRequest } from '../../incident/mitigation-request';
+import type { Run, RunResult, Step, StepEvidence } from '../../incident/run';
 import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, line, listMarkdown } from '../escape-markdown';
 import { entriesAround } from '../entries-around';

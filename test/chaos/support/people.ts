@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CommandHandler } from '../../../src/commands/handle-command';
 import { personByKey } from '../../../src/lab/channel/people';
-import type { MitigationRequest } from '../../../src/incident/state';
+import type { MitigationRequest } from '../../../src/incident/mitigation-request';
 import type { Clock } from '../../../src/ports';
 import type { BotFrameworkClient, SeenCard } from '../../support/bot-framework-client';
 import type { World } from './world';

@@ -3,7 +3,7 @@ import { createCommandHandler } from '../../../src/commands/handle-command';
 import { digestOf } from '../../../src/detection/propose';
 import type { IncidentCommand, Proposal } from '../../../src/incident/commands';
 import type { JsonObject } from '../../../src/incident/json';
-import type { StepPlan } from '../../../src/incident/state';
+import type { StepPlan } from '../../../src/incident/run';
 import type { Clock, Store } from '../../../src/ports';
 import {
   ADA,

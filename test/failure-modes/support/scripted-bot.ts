@@ -6,7 +6,7 @@ import { createApp } from '../../../src/app';
 import { streamOf } from '../../../src/commands/handle-command';
 import { configSchema } from '../../../src/config-schema';
 import type { IncidentEvent } from '../../../src/incident/events';
-import type { MitigationRequest } from '../../../src/incident/state';
+import type { MitigationRequest } from '../../../src/incident/mitigation-request';
 import { INCIDENT_CHANNEL, LAB_TENANT_ID, personByKey } from '../../../src/lab/channel/people';
 import { labAccess } from '../../../src/lab/lab-settings';
 import type { Logger } from '../../../src/logger';

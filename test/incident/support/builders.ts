@@ -13,7 +13,7 @@ import type { JsonObject } from '../../../src/incident/json';
 import type { Person } from '../../../src/incident/person';
 import type { RootsReport } from '../../../src/incident/roots';
 import type { Rules, RungTerms } from '../../../src/incident/rules';
-import type { StepEvidence, StepOutcome, StepPlan } from '../../../src/incident/state';
+import type { StepEvidence, StepOutcome, StepPlan } from '../../../src/incident/run';
 
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
