@@ -30,6 +30,7 @@ export function isRepeat({ latest }: ClusterState, finished: EventOf<'CheckFinis
   return latest !== null && materialOf(finished) === materialOf(latest);
 }
 
+/** What one look finds another way than the next because the service keeps crashing (its state, its process) says nothing new. */
 function materialOf(
   check: Pick<EventOf<'CheckFinished'>, 'verdict' | 'presence' | 'why' | 'report' | 'lastCrashAt'>,
 ): string {
@@ -39,7 +40,7 @@ function materialOf(
     presence,
     lastCrashAt: presence === 'present' ? null : check.lastCrashAt,
     nodes: report.nodes.map((node) => [node.node, node.status, node.finding, node.coveredSince]),
-    group: [report.group.state, report.group.owner, report.group.members],
+    group: [presence === 'present' ? null : report.group.state, report.group.owner, report.group.members],
     process: report.process && presence !== 'present' ? report.process.processId : null,
     roots: report.roots && [report.roots.state, report.roots.missing.map(missingRootText)],
     update: [report.update.state, report.update.finishedSteps, report.update.currentStep],

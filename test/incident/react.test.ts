@@ -132,6 +132,14 @@ describe('the card of a request that people decide on', () => {
     expect(cardAfter(...looks)).toEqual(due);
   });
 
+  it('lies still whatever the crashing service is found doing', () => {
+    const pending = { ...crashing(T0 + MINUTE).group, state: 'Pending' };
+    const cards = reactions(...asked(), check({ ...crashing(T0 + MINUTE), group: pending })).at(-1)?.effects;
+    expect(cards?.map(({ kind, dueAt }) => [kind, dueAt])).toEqual([
+      ['incident-card', T0 + SECOND + 5 * MINUTE],
+    ]);
+  });
+
   it.each<[string, readonly IncidentCommand[], number]>([
     ['a look finds something else', [...asked(), check(silent(T0 + MINUTE, T0))], T0 + MINUTE],
     ['somebody votes', [...askedForTwo, vote(T0 + MINUTE, ADA)], T0 + MINUTE],

@@ -79,6 +79,16 @@ describe('a watch that saw nothing new is not', () => {
       .thenNothing();
   });
 
+  it('while it crashes, its group is found Online, Pending or Failed: that is no news either', () => {
+    const pending = { ...members('Up'), state: 'Pending' };
+    given(...story(check({ ...crashing(T0), group: members('Up') })))
+      .when(watched({ ...crashing(AT), group: pending }))
+      .thenNothing();
+    given(...story(check({ ...report(T0, { since: T0 - HOUR }), group: members('Up') })))
+      .when(watched({ ...report(AT, { since: T0 - HOUR }), group: pending }))
+      .thenKinds('CheckFinished');
+  });
+
   it('a service that is still down, without a process', () => {
     given(...story(check(down(T0, T0 - HOUR))))
       .when(watched(down(AT, T0 - HOUR)))
