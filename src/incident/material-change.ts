@@ -26,15 +26,21 @@ export function isWorthRecording(state: ClusterState, finished: EventOf<'CheckFi
 }
 
 /** Whether a look found what the one before found, but for times and counts. */
-export function isRepeat({ latest }: ClusterState, finished: EventOf<'CheckFinished'>): boolean {
-  return latest !== null && materialOf(finished) === materialOf(latest);
+export function isRepeat({ latest, knownUpdate }: ClusterState, finished: EventOf<'CheckFinished'>): boolean {
+  return latest !== null && materialOf(finished, knownUpdate) === materialOf(latest, knownUpdate);
 }
 
-/** What one look finds another way than the next because the service keeps crashing (its state, its process) says nothing new. */
+/**
+ * What one look finds another way than the next because the service keeps crashing says nothing new: its state, its process, and whether it
+ * lived long enough to be asked for the update.
+ */
 function materialOf(
   check: Pick<EventOf<'CheckFinished'>, 'verdict' | 'presence' | 'why' | 'report' | 'lastCrashAt'>,
+  knownUpdate: ClusterState['knownUpdate'],
 ): string {
   const { report, verdict, presence } = check;
+  const isUnread = presence === 'present' && report.update.state === 'unknown';
+  const update = isUnread ? (knownUpdate ?? report.update) : report.update;
   return JSON.stringify({
     verdict,
     presence,
@@ -43,6 +49,6 @@ function materialOf(
     group: [presence === 'present' ? null : report.group.state, report.group.owner, report.group.members],
     process: report.process && presence !== 'present' ? report.process.processId : null,
     roots: report.roots && [report.roots.state, report.roots.missing.map(missingRootText)],
-    update: [report.update.state, report.update.finishedSteps, report.update.currentStep],
+    update: [update.state, update.finishedSteps, update.currentStep],
   });
 }

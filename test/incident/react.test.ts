@@ -2,12 +2,8 @@ import type { Effect } from '../../src/incident/effects';
 import { coalesceKeyOf, deliveryOf } from '../../src/incident/effects';
 import type { IncidentCommand } from '../../src/incident/commands';
 import type { IncidentEvent } from '../../src/incident/events';
-import { evolve } from '../../src/incident/evolve';
-import { react } from '../../src/incident/react';
-import type { ClusterState } from '../../src/incident/state';
 import { requestToRemindOf } from '../../src/incident/reminders';
 import type { StepPlan } from '../../src/incident/run';
-import { initialState } from '../../src/incident/state';
 import { utcText } from '../../src/incident/utc-text';
 import {
   ADA,
@@ -44,7 +40,8 @@ import {
   down,
   UPDATE,
 } from './support/builders';
-import { CLUSTER, deepFreeze, fold, story } from './support/given';
+import { fold, story } from './support/given';
+import { reactions } from './support/reactions';
 import { RESTART, withNode } from './support/node-restart-moves';
 import {
   asked,
@@ -90,20 +87,6 @@ const paused: readonly IncidentCommand[] = [
   endStep(RECHECKED_AT, 1, 'failed'),
 ];
 
-interface Reaction {
-  readonly event: IncidentEvent;
-  readonly effects: readonly Effect[];
-}
-
-/** What follows from every event of a story. */
-function reactions(...commands: readonly IncidentCommand[]): readonly Reaction[] {
-  let state: ClusterState = initialState(CLUSTER);
-  return story(...commands).map((event) => {
-    state = deepFreeze(evolve(state, event));
-    return { event, effects: react(event, state) };
-  });
-}
-
 /** Effects of the newest event of a kind. */
 function effectsOf(kind: IncidentEvent['kind'], ...commands: readonly IncidentCommand[]): readonly Effect[] {
   const found = reactions(...commands).filter(({ event }) => event.kind === kind);
@@ -114,44 +97,6 @@ function effectsOf(kind: IncidentEvent['kind'], ...commands: readonly IncidentCo
 
 const kindsOf = (effects: readonly Effect[]): string[] =>
   effects.map((effect) => (effect.kind === 'notice' ? `notice ${effect.notice}` : effect.kind));
-
-describe('the card of a request that people decide on', () => {
-  const cardAfter = (...looks: readonly number[]): readonly number[] =>
-    reactions(...asked(), ...looks.map((at) => check(crashing(at))))
-      .filter(({ event }) => event.kind === 'CheckFinished' && event.at > T0)
-      .flatMap(({ effects }) =>
-        effects.filter(({ kind }) => kind === 'incident-card').map(({ dueAt }) => dueAt),
-      );
-
-  it('lies still while looks find the same, and follows every five minutes', () => {
-    const openedAt = T0 + SECOND;
-    const looks = [MINUTE, 2 * MINUTE, 5 * MINUTE - 1, 5 * MINUTE, 11 * MINUTE].map(
-      (after) => openedAt + after,
-    );
-    const due = [5, 5, 5, 10, 15].map((minutes) => openedAt + minutes * MINUTE);
-    expect(cardAfter(...looks)).toEqual(due);
-  });
-
-  it('lies still whatever the crashing service is found doing', () => {
-    const pending = { ...crashing(T0 + MINUTE).group, state: 'Pending' };
-    const cards = reactions(...asked(), check({ ...crashing(T0 + MINUTE), group: pending })).at(-1)?.effects;
-    expect(cards?.map(({ kind, dueAt }) => [kind, dueAt])).toEqual([
-      ['incident-card', T0 + SECOND + 5 * MINUTE],
-    ]);
-  });
-
-  it.each<[string, readonly IncidentCommand[], number]>([
-    ['a look finds something else', [...asked(), check(silent(T0 + MINUTE, T0))], T0 + MINUTE],
-    ['somebody votes', [...askedForTwo, vote(T0 + MINUTE, ADA)], T0 + MINUTE],
-    ['nothing is asked', [...opened, check(crashing(T0 + MINUTE))], T0 + MINUTE],
-    ['it was granted', [...granted(), check(crashing(GRANTED_AT + MINUTE))], GRANTED_AT + MINUTE],
-  ])('follows at once when %s', (_what, commands, at) => {
-    const cards = reactions(...commands).flatMap(({ effects }) =>
-      effects.filter(({ kind }) => kind === 'incident-card'),
-    );
-    expect(cards.at(-1)?.dueAt).toBe(at);
-  });
-});
 
 describe('which effects follow from which event', () => {
   const at = RECHECKED_AT;

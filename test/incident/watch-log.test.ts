@@ -80,7 +80,7 @@ describe('a watch that saw nothing new is not', () => {
   });
 
   it('while it crashes, its group is found Online, Pending or Failed: that is no news either', () => {
-    const pending = { ...members('Up'), state: 'Pending' };
+    const pending = { ...members('Up'), state: 'Pending' } as const;
     given(...story(check({ ...crashing(T0), group: members('Up') })))
       .when(watched({ ...crashing(AT), group: pending }))
       .thenNothing();
