@@ -40,6 +40,14 @@ export function agoText(at: number, now: number): Markdown {
   return now >= at ? line`${clockText(at, now)} (${durationText(now - at)} ago)` : leftText(at, now);
 }
 
+/** A card may stand there so long before it is drawn again, ms (decision 0025): until then how long ago a look was would soon be wrong. */
+const DRAWN_WITHIN = 5 * MINUTE;
+
+/** When something was last looked at: the time, and how long ago that was only when it is long ago. */
+export function lookedText(at: number, now: number): Markdown {
+  return now - at < DRAWN_WITHIN ? clockText(at, now) : agoText(at, now);
+}
+
 /** `21:45:00 UTC (about 12 min left)`; a passed time says so. */
 export function leftText(at: number, now: number): Markdown {
   const left = at > now ? line`about ${durationText(at - now)} left` : line`passed`;

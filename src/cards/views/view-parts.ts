@@ -3,7 +3,7 @@ import type { Markdown } from '../escape-markdown';
 import { escapeMarkdown, line } from '../escape-markdown';
 import { plainLine } from '../plain-text';
 import type { PlainText } from '../plain-text';
-import { agoText, utcText } from '../times';
+import { agoText, lookedText, utcText } from '../times';
 import type { JsonObject } from '../../incident/json';
 
 /** Colour of a card's head. Always said in words too. */
@@ -116,7 +116,7 @@ export function clusterHeadOf(
 ): HeadView {
   const { lastCheckedAt, now } = context;
   const checked =
-    lastCheckedAt === null ? line`never checked` : line`last checked ${agoText(lastCheckedAt, now)}`;
+    lastCheckedAt === null ? line`never checked` : line`last checked ${lookedText(lastCheckedAt, now)}`;
   return {
     ...headOf(tone, headline, subtitle, context),
     cluster: [lineOf(line`Cluster **${escapeMarkdown(cluster, 80)}**`)],
