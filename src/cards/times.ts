@@ -1,3 +1,4 @@
+import { QUIET_CARD_MS } from '../incident/react';
 import { utcText as plainUtcText } from '../incident/utc-text';
 import type { Markdown } from './escape-markdown';
 import { line } from './escape-markdown';
@@ -40,12 +41,12 @@ export function agoText(at: number, now: number): Markdown {
   return now >= at ? line`${clockText(at, now)} (${durationText(now - at)} ago)` : leftText(at, now);
 }
 
-/** A card may stand there so long before it is drawn again, ms (decision 0025): until then how long ago a look was would soon be wrong. */
-const DRAWN_WITHIN = 5 * MINUTE;
-
-/** When something was last looked at: the time, and how long ago that was only when it is long ago. */
+/**
+ * When something was last looked at: the time, and how long ago that was only when it is long ago. A card may lie still for so long (decision 0025),
+ * and would soon say it wrongly.
+ */
 export function lookedText(at: number, now: number): Markdown {
-  return now - at < DRAWN_WITHIN ? clockText(at, now) : agoText(at, now);
+  return now - at < QUIET_CARD_MS ? clockText(at, now) : agoText(at, now);
 }
 
 /** `21:45:00 UTC (about 12 min left)`; a passed time says so. */

@@ -30,13 +30,11 @@ function ofCrash(finding: Finding, crash: Crash, frame: string): string[] {
       'The process crashed, but no record shows its stack: whether it is this issue is not known.',
     ];
   }
-  const isOtherStack = crash.cause === null;
+  const { cause } = crash;
   return [
-    `Same service, other ${isOtherStack ? 'stack' : 'cause'}: this guide does not apply to this crash.`,
+    `Same service, other ${cause === null ? 'stack' : 'cause'}: this guide does not apply to this crash.`,
     metMarkers(crash.markers),
-    crash.cause === null
-      ? otherStack(crash)
-      : `The records name another cause: ${crash.cause.replace(/\.$/, '')}.`,
+    cause === null ? otherStack(crash) : `The records name another cause: ${cause.replace(/\.$/, '')}.`,
     ...nearMisses(crash, frame),
   ];
 }

@@ -9,9 +9,10 @@ export type LineKind =
 
 /** A heading is short, ends with a colon and has no punctuation that a sentence or a quotation has. */
 const HEADING = /^(?:[A-Za-z?]|[^\u0000-\u007f])(?:[A-Za-z0-9 ?'’[\]-]|[^\u0000-\u007f])*[:：]$/;
-const PLACE_WORDS: ReadonlySet<string> = new Set(['in', 'dans', 'en', 'в', '場所', '位置']);
 const MAX_HEADING = 60;
 const MAX_HEADING_WORDS = 7;
+/** Words in front of a place, in the languages seen. */
+const PLACE_WORDS: ReadonlySet<string> = new Set(['in', 'dans', 'en', 'в', '場所', '位置']);
 
 /** Lines that begin with dashes end or divide stacks; `<---` ends an inner exception of an aggregate. */
 export function isSeparator(line: string): boolean {

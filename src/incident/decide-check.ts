@@ -44,11 +44,12 @@ export function mayAskUpdate(state: ClusterState, at: number, updateQueryMs: num
 /** A check ended: judge it, and see what follows. */
 export function decideRecordCheck(given: Command<'RecordCheck'>, state: ClusterState): Decision {
   const command = { ...given, report: newestOf(given.report, state.latest) };
-  const finished = judge(command, state);
+  const judged = judge(command, state);
+  const finished = isRepeat(state, judged) ? { ...judged, isRepeat: true as const } : judged;
   if (!isWorthRecording(state, finished)) return [];
   return inOrder(
     state,
-    () => [isRepeat(state, finished) ? { ...finished, isRepeat: true } : finished],
+    () => [finished],
     (now) => endPausesSeenOver(now, command.at),
     (now) => validate(now, command.at),
     (now) => closeWhenMended(now, command.at),

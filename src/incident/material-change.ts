@@ -8,11 +8,11 @@ import { isSettled } from './validation';
 /** A watch that sees the same again is recorded at least this often while an incident is open, ms. */
 const RECORD_AT_LEAST_MS = 5 * 60_000;
 
-/** Whether a finished check belongs into the log: a watch that saw nothing new does not. */
+/** Whether a finished check, of which it is known whether it is a repeat, belongs into the log: a watch that saw nothing new does not. */
 export function isWorthRecording(state: ClusterState, finished: EventOf<'CheckFinished'>): boolean {
   const { latest, incident } = state;
   if (finished.report.reason !== 'watch' || !latest) return true;
-  if (!isRepeat(state, finished)) return true;
+  if (!finished.isRepeat) return true;
   // A query of ECE counts for the next one (invariant 18), so it must not be forgotten.
   if (finished.presence === 'present' && finished.report.update.askedAt !== latest.report.update.askedAt)
     return true;

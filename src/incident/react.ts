@@ -94,7 +94,7 @@ function changesCard(event: IncidentEvent, state: ClusterState): boolean {
 }
 
 /** While people decide, a card that only tells the same again is drawn this often, ms. */
-const QUIET_CARD_MS = 5 * 60_000;
+export const QUIET_CARD_MS = 5 * 60_000;
 
 /**
  * When the card is to follow. Teams draws an edited card anew, and what somebody is typing into it is gone (a node's name, a tick): so while a
