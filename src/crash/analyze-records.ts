@@ -4,6 +4,7 @@ import { classify } from './classify';
 import { groupCrashes, withoutCopies } from './count-crashes';
 import type { EventRecord } from './event-record';
 import { judge } from './judge';
+import { rememberTraces } from './runtime-trace';
 import type { WatchedSignature } from './watched-signature';
 
 /**
@@ -14,7 +15,8 @@ export function analyzeRecords(
   records: readonly EventRecord[],
   signature: WatchedSignature,
 ): Analysis<DatedCrash> {
-  const read = withoutCopies(records).flatMap((record) => classify(record, signature) ?? []);
+  const traceOf = rememberTraces(signature);
+  const read = withoutCopies(records).flatMap((record) => classify(record, signature, traceOf) ?? []);
   const crashes = groupCrashes(read.filter(({ whose }) => whose !== 'other')).map(buildCrash);
   return judge(
     crashes,

@@ -3,7 +3,7 @@ import { cleanText } from './clean-text';
 import type { EventRecord } from './event-record';
 import { quotedData } from './quoted-data';
 import { exactLines, firstLine, restoreText } from './record-lines';
-import { readTrace } from './runtime-trace';
+import { readTrace, type RuntimeText } from './runtime-trace';
 import { namesExecutable, namesFaultingApplication, namesService, sameName } from './watched-name';
 import type { WatchedSignature } from './watched-signature';
 
@@ -34,23 +34,31 @@ const P1 = 5;
 const ENDS_PROCESS =
   /(?<!\b(?:not|without|before) )\bterminat(?:es|ed|ing) (?:the |this |its )?process\b|\bprocess (?:is|was|has been|will be|is being) terminated\b/i;
 
-/** Reads a record by provider and id together; `null`: no crash record, whatever it says. */
-export function classify(record: EventRecord, watched: WatchedSignature): CrashRecord | null {
+/**
+ * Reads a record by provider and id together; `null`: no crash record, whatever it says.
+ * @param traceOf reads the stack of a runtime record
+ */
+export function classify(
+  record: EventRecord,
+  watched: WatchedSignature,
+  traceOf = (runtime: RuntimeText): Trace => readTrace(runtime, watched),
+): CrashRecord | null {
   const kind = kindOf(record);
   if (kind === null) return null;
   const pasted = !record.properties.some((text) => text.trim() !== '');
   const restored = pasted ? restoreText(record.message ?? '') : null;
-  const quoted = restored === null ? null : quotedData(record, restored.lines);
+  const restoredLines = restored?.lines.map((line) => line.text) ?? null;
+  const quoted = restoredLines === null ? null : quotedData(record, restoredLines);
   const text = pasted ? (record.message ?? '') : runtimeData(record);
   const lines =
-    quoted ?? restored?.lines ?? (kind === 'runtime' ? [firstLine(text)] : exactLines(record.message ?? ''));
+    quoted ?? restoredLines ?? (kind === 'runtime' ? [firstLine(text)] : exactLines(record.message ?? ''));
   const data = quoted ?? (pasted || kind === 'runtime' ? [] : record.properties.map(cleanText));
   const source = { record, kind, lines, data, watched };
   const whose = ownerOf(source);
   if (whose === null) return null;
   // Read at once, so that the lines need not be kept until all records are read.
   const hasTrace = kind === 'runtime' && whose === 'watched';
-  const trace = hasTrace ? readTrace({ text, restored, id: record.id }, watched) : null;
+  const trace = hasTrace ? traceOf({ text, restored, id: record.id }) : null;
   return { record, kind, whose, text, pasted, trace, data, reportId: reportIdOf(source) };
 }
 

@@ -30,7 +30,7 @@ export function cleanText(text: string): string {
 /** Plain text that is safe to hand to a renderer as data: one kind of line end, nothing invisible, well-formed. */
 export function displayText(text: string): string {
   const clean = cleanText(text);
-  return shownText(OTHER_LINE_END.test(clean) ? clean.split(LINE_END).join('\n') : clean);
+  return shownText(OTHER_LINE_END.test(clean) ? clean.replace(LINE_END, '\n') : clean);
 }
 
 /** The same for a piece of lines that were cleaned already. */

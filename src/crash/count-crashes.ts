@@ -28,12 +28,18 @@ export function withoutCopies(records: readonly EventRecord[]): EventRecord[] {
   const kept = new Map<string, EventRecord>();
   for (const [i, record] of records.entries()) {
     const { machine, log, recordId } = record;
-    const names = [machine.trim().toLowerCase(), log.trim().toLowerCase()];
-    const key = JSON.stringify(recordId === null ? [...names, 'unnumbered', i] : [...names, recordId]);
+    const names = lengthAndText(machine) + lengthAndText(log);
+    const key = names + (recordId === null ? `unnumbered ${i}` : String(recordId));
     const known = kept.get(key);
     if (known === undefined || fullness(record) > fullness(known)) kept.set(key, record);
   }
   return [...kept.values()];
+}
+
+/** So written, two texts one after the other cannot be taken for two others. */
+function lengthAndText(text: string): string {
+  const name = text.trim().toLowerCase();
+  return `${name.length}:${name}`;
 }
 
 function fullness(record: EventRecord): number {

@@ -52,6 +52,7 @@ export function compareTicks(a: bigint, b: bigint): number {
 
 /** The groups of one machine, oldest first. */
 export function inTrueOrder(groups: readonly CrashGroup[]): CrashGroup[] {
+  if (groups.length < 2) return [...groups];
   const main = mainLog(groups);
   if (main === null) return groups.toSorted((a, b) => compareTicks(groupTicks(a), groupTicks(b)));
   const backbone = groups.filter((group) => numberIn(group, main) !== null);
@@ -101,8 +102,9 @@ function mayPrecede(group: CrashGroup, other: CrashGroup): boolean {
 function mainLog(groups: readonly CrashGroup[]): string | null {
   const counts = new Map<string, number>();
   for (const group of groups) {
-    const logs = group.members.filter((m) => m.record.recordId !== null).map((m) => m.logKey);
-    for (const log of new Set(logs)) counts.set(log, (counts.get(log) ?? 0) + 1);
+    const numbered = group.members.filter(({ record }) => record.recordId !== null);
+    for (const log of new Set(numbered.map(({ logKey }) => logKey)))
+      counts.set(log, (counts.get(log) ?? 0) + 1);
   }
   const best = [...counts].toSorted((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]))[0];
   return best?.[0] ?? null;

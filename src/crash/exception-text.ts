@@ -2,9 +2,8 @@ import { readExceptionHeader, type ExceptionHeader } from './exception-chain';
 import { ExceptionTree, type ExceptionNode } from './exception-tree';
 import { lastFrameBlock, type FrameBlock } from './frame-block';
 import type { FrameLine } from './frame-grammar';
-import { isBlankLine } from './frame-word';
 import { isHeading, isSeparator } from './line-kind';
-import type { LineReader } from './line-reader';
+import type { TextLine } from './text-line';
 
 /** What one part of a record shows: the exceptions of a `ToString()` text and the frames that count. */
 export interface StackText {
@@ -19,16 +18,13 @@ const REMOTE_HEADING = /stack trace|rethrown|\[\d+\]/i;
  * Reads a text that may hold `exception.ToString()`, followed perhaps by the `Stack:` of who ended the process.
  * @param complete the lines are whole and as Windows wrote them; without an exception only the `Stack:` block counts then
  */
-export function readExceptionText(
-  lines: readonly string[],
-  reader: LineReader,
-  complete: boolean,
-): StackText {
-  const block = lastFrameBlock(lines, reader);
+export function readExceptionText(lines: readonly TextLine[], complete: boolean): StackText {
+  const block = lastFrameBlock(lines);
   const stackHeading = block.lines.findLastIndex((line) => line.heading && !REMOTE_HEADING.test(line.text));
   const announced = headingBefore(lines, block);
   const framesFollow = block.lines.length > 0 && !announced;
-  const header = readExceptionHeader(lines.slice(0, block.start).join('\n'), framesFollow);
+  const before = lines.slice(0, block.start).map(({ text }) => text);
+  const header = readExceptionHeader(before.join('\n'), framesFollow);
   if (header === null) {
     const counted = complete ? block.lines.slice(stackHeading + 1) : block.lines;
     return { exceptions: [], frames: framesOf(counted) };
@@ -38,7 +34,7 @@ export function readExceptionText(
   if (!announced) for (const line of own) tree.read(line);
   return {
     exceptions: tree.nodes,
-    frames: framesOf(block.lines).filter((frame) => !tree.repeated.has(frame)),
+    frames: framesOf(block.lines.filter((line) => !tree.repeated.has(line))),
   };
 }
 
@@ -47,18 +43,20 @@ function framesOf(lines: FrameBlock['lines']): FrameLine[] {
 }
 
 /** Whether the block is the one that `Stack:` announces, so that no frame before it belongs to an exception. */
-function headingBefore(lines: readonly string[], block: FrameBlock): boolean {
-  const before = lines.findLast((line, i) => i < block.start && !isBlankLine(line));
-  return before !== undefined && isHeading(before) && !REMOTE_HEADING.test(before);
+function headingBefore(lines: readonly TextLine[], block: FrameBlock): boolean {
+  let before = block.start - 1;
+  while (lines[before]?.kind.is === 'blank') before -= 1;
+  const text = lines[before]?.text ?? '';
+  return isHeading(text) && !REMOTE_HEADING.test(text);
 }
 
 /** Every inner exception ends with a line of its own; an arrow in a text without one is part of a message. */
 function innerOf(
   header: ExceptionHeader,
-  lines: readonly string[],
+  lines: readonly TextLine[],
   complete: boolean,
 ): ExceptionHeader['inner'] {
   const doubtful = complete && header.inner.length > 0 && header.inner.every(({ index }) => index === null);
-  const ended = !doubtful || lines.some((line) => isSeparator(line) && /^\s*---(?!>)/.test(line));
+  const ended = !doubtful || lines.some(({ text }) => isSeparator(text) && /^\s*---(?!>)/.test(text));
   return ended ? header.inner : [];
 }

@@ -20,8 +20,8 @@ const PREVIOUS_END =
 /** Builds the exceptions of a text, in order of first appearance, from the header and the stack lines. */
 export class ExceptionTree {
   readonly nodes: ExceptionNode[] = [];
-  /** Frames of an exception that the text prints a second time. */
-  readonly repeated = new Set<FrameLine>();
+  /** Lines of an exception that the text prints a second time. */
+  readonly repeated = new Set<BlockLine>();
   /** Open regions: the outermost exception and each `(Inner Exception #k)`; the last chain entry gets the frames. */
   private readonly regions: { chain: ExceptionNode[]; repeat: boolean }[] = [];
 
@@ -31,7 +31,7 @@ export class ExceptionTree {
   }
 
   read(line: BlockLine): void {
-    if (line.frame !== null) this.addFrame(line.frame);
+    if (line.frame !== null) this.addFrame(line, line.frame);
     else if (!line.heading) this.readSeparator(line.text);
     for (let ends = countEndMarks(line.text); ends > 0 && this.regions.length > 1; ends -= 1)
       this.regions.pop();
@@ -46,9 +46,9 @@ export class ExceptionTree {
     }
   }
 
-  private addFrame(frame: FrameLine): void {
+  private addFrame(line: BlockLine, frame: FrameLine): void {
     const region = this.regions.at(-1);
-    if (region?.repeat === true) this.repeated.add(frame);
+    if (region?.repeat === true) this.repeated.add(line);
     else region?.chain.at(-1)?.frames.push(frame);
   }
 

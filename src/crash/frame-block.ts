@@ -1,6 +1,5 @@
 import type { FrameLine } from './frame-grammar';
-import { lineKind } from './line-kind';
-import type { LineReader } from './line-reader';
+import type { TextLine } from './text-line';
 
 /** A line of the last block of frame lines. */
 export interface BlockLine {
@@ -21,30 +20,21 @@ export interface FrameBlock {
  * The stack of a text: its last block of frame lines. Frame-like lines with other text between them and that block belong
  * to the message; blank lines, separators and headings are no such text.
  */
-export function lastFrameBlock(lines: readonly string[], reader: LineReader): FrameBlock {
-  const last = lastFrame(lines, reader);
+export function lastFrameBlock(lines: readonly TextLine[]): FrameBlock {
+  const last = lines.findLastIndex(({ kind }) => kind.is === 'frame');
   if (last < 0) return { start: lines.length, lines: [] };
   // From its end: what stands before the text in front of the block is not read again.
   let start = last;
   for (let i = last - 1; i >= 0; i -= 1) {
-    const kind = lineKind(lines[i] ?? '', reader).is;
+    const kind = lines[i]?.kind.is;
     if (kind === 'text') break;
     if (kind === 'frame') start = i;
   }
   const block: BlockLine[] = [];
-  for (let i = start; i < lines.length; i += 1) {
-    const text = lines[i] ?? '';
-    const kind = lineKind(text, reader);
+  for (const { text, kind } of lines.slice(start)) {
     if (kind.is === 'text') break;
-    // A copy: a frame that stands there twice counts twice.
-    if (kind.is === 'frame') block.push({ text, frame: { ...kind.frame }, heading: false });
+    if (kind.is === 'frame') block.push({ text, frame: kind.frame, heading: false });
     else if (kind.is !== 'blank') block.push({ text, frame: null, heading: kind.is === 'heading' });
   }
   return { start, lines: block };
-}
-
-function lastFrame(lines: readonly string[], reader: LineReader): number {
-  let last = lines.length - 1;
-  while (last >= 0 && lineKind(lines[last] ?? '', reader).is !== 'frame') last -= 1;
-  return last;
 }

@@ -1,9 +1,10 @@
 import { Brackets } from './brackets';
 import { endOfName } from './frame-grammar';
-import { isBlank, isBlankLine, readFrameWords } from './frame-word';
+import { isBlank, readFrameWords } from './frame-word';
 import { readFrameTail } from './frame-place';
-import { isHeading, lineKind } from './line-kind';
+import { isHeading } from './line-kind';
 import { LineReader } from './line-reader';
+import type { TextLine } from './text-line';
 
 /** A PowerShell frame inside a line; whether it is one is judged when it has a line of its own. */
 const POWERSHELL =
@@ -25,23 +26,23 @@ interface Span {
  * Gives the frames of a line that lost its line ends a line each. Only a line that ends in a run of frames is split, and
  * only when no frame follows on the next line: where line ends were kept, frame-like text inside a line is just text.
  */
-export function splitInlineFrames(lines: readonly string[], reader: LineReader): string[] {
-  const result: string[] = [];
-  const head = lines.findIndex((line) => !isBlankLine(line));
+export function splitInlineFrames(lines: readonly TextLine[], reader: LineReader): TextLine[] {
+  const result: TextLine[] = [];
+  const head = lines.findIndex(({ kind }) => kind.is !== 'blank');
   lines.forEach((line, i) => {
-    const alone = line.includes('(') && isAlone(lines, i, reader);
-    const pieces = alone ? splitLine(line, i === head && HEAD_GOES_ON.test(line), reader) : null;
+    const mayHold = line.kind.is === 'text' && line.text.includes('(') && !isBeforeFrame(lines, i);
+    const whole = mayHold && i === head && HEAD_GOES_ON.test(line.text);
+    const pieces = mayHold ? splitLine(line.text, whole, reader) : null;
     if (pieces === null) result.push(line);
-    else result.push(...pieces);
+    else for (const piece of pieces) result.push(reader.line(piece));
   });
   return result;
 }
 
-function isAlone(lines: readonly string[], i: number, reader: LineReader): boolean {
-  if (lineKind(lines[i] ?? '', reader).is !== 'text') return false;
+function isBeforeFrame(lines: readonly TextLine[], i: number): boolean {
   let next = i + 1;
-  while (next < lines.length && isBlankLine(lines[next] ?? '')) next += 1;
-  return lineKind(lines[next] ?? '', reader).is !== 'frame';
+  while (lines[next]?.kind.is === 'blank') next += 1;
+  return lines[next]?.kind.is === 'frame';
 }
 
 /** @param whole the line is the whole record: all line ends are lost */
@@ -95,7 +96,7 @@ function framesAtEnd(pieces: readonly string[]): number {
   let frames = 0;
   const reader = new LineReader();
   for (const piece of pieces.toReversed()) {
-    const kind = lineKind(piece, reader);
+    const { kind } = reader.line(piece);
     if (kind.is === 'frame') frames += 1;
     else if (kind.is === 'text' && !isHeading(piece)) break;
   }

@@ -1,6 +1,5 @@
-import type { FrameLine } from './frame-grammar';
+import type { FrameLine, FrameReading } from './frame-grammar';
 import { isBlankLine, isFrameWord, skipBlanks } from './frame-word';
-import type { LineReader } from './line-reader';
 
 /** What a line of a record is to the reading of its stack. */
 export type LineKind =
@@ -28,11 +27,10 @@ export function isHeading(line: string): boolean {
   return text.split(/\s+/).length <= MAX_HEADING_WORDS;
 }
 
-/** What one whole line is. */
-export function lineKind(line: string, reader: LineReader): LineKind {
+/** What one whole line is, by what the grammar of frames makes of it. */
+export function lineKind(line: string, reading: FrameReading): LineKind {
   if (isBlankLine(line)) return { is: 'blank' };
   if (isSeparator(line)) return { is: 'separator' };
-  const reading = reader.read(line);
   if (reading.is === 'frame' && !isSentence(reading.frame)) return reading;
   return { is: isHeading(line) ? 'heading' : 'text' };
 }

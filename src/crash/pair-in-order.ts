@@ -13,6 +13,7 @@ export interface PairRule<L, R> {
  * Returns for each item of `right` the index of its partner in `left`, or -1.
  */
 export function pairInOrder<L, R>(left: readonly L[], right: readonly R[], rule: PairRule<L, R>): number[] {
+  if (left.length === 0) return right.map(() => -1);
   if ((left.length + 1) * (right.length + 1) > MAX_CELLS) return pairFirst(left, right, rule);
   const width = right.length + 1;
   const pairs = new Int32Array((left.length + 1) * width);

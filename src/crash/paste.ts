@@ -71,7 +71,7 @@ function pasteAs(source: Source, message: string, machine: string): EventRecord 
 
 /** Whether the first line is the label line of some other executable. */
 function namesOtherProcess(text: string): boolean {
-  const first = restoreText(text).lines.find((line) => line.trim() !== '') ?? '';
+  const first = restoreText(text).lines.find(({ kind }) => kind.is !== 'blank')?.text ?? '';
   return OTHER_EXECUTABLE.test(first.slice(0, 300).trim());
 }
 

@@ -2,7 +2,7 @@ import { cleanText, decodeWrittenLineEnds, splitLines, unescapeHtml } from './cl
 import { isBlankLine, skipBlanks } from './frame-word';
 import { readFormatList } from './format-list';
 import { splitInlineFrames } from './inline-frames';
-import { readerOf, type LineReader } from './line-reader';
+import { readLines, type ReadLines } from './line-reader';
 import { joinWrapped } from './wrapped-lines';
 
 /** The first line that holds anything; the rest of a long record is not looked at. */
@@ -22,21 +22,14 @@ export function exactLines(text: string): string[] {
   return splitLines(cleanText(text));
 }
 
-/** Lines that were put back into the form they had, and the reader that did it, which has read most of them. */
-export interface RestoredText {
-  readonly lines: readonly string[];
-  readonly reader: LineReader;
-}
-
 /**
  * Restores a text that went through a console, a chat or a web page: escaping undone, the message taken out of
  * a Format-List, wrapped lines joined, lost line ends put back.
  */
-export function restoreText(text: string): RestoredText {
+export function restoreText(text: string): ReadLines {
   const all = pastedLines(text);
   const list = readFormatList(all);
-  const lines = withoutDoubledEnds(withoutIndent(list?.message ?? all, list !== null));
-  const reader = readerOf(lines);
+  const { lines, reader } = readLines(withoutDoubledEnds(withoutIndent(list?.message ?? all, list !== null)));
   return { lines: splitInlineFrames(joinWrapped(lines, reader), reader), reader };
 }
 
@@ -64,16 +57,18 @@ function withoutQuoteMarks(lines: string[]): string[] {
 /** Takes off the indentation that all lines share; the first line of a list stands behind its property name. */
 function withoutIndent(lines: readonly string[], firstIsBare: boolean): readonly string[] {
   const bare = firstIsBare ? 1 : 0;
-  const shared = lines.reduce(
-    (least, line, i) =>
-      i < bare || least === 0 || isBlankLine(line) ? least : Math.min(least, skipBlanks(line, 0)),
-    Infinity,
-  );
+  let shared = Infinity;
+  for (let i = bare; i < lines.length && shared > 0; i += 1) {
+    const line = lines[i] ?? '';
+    const indent = skipBlanks(line, 0);
+    if (indent < line.length) shared = Math.min(shared, indent);
+  }
   return shared === 0 ? lines : lines.map((line, i) => (i < bare ? line : line.slice(shared)));
 }
 
 /** Where every line is followed by a blank one the blank lines say nothing. */
 function withoutDoubledEnds(lines: readonly string[]): readonly string[] {
-  const blank = lines.filter(isBlankLine).length;
+  let blank = 0;
+  for (const line of lines) if (isBlankLine(line)) blank += 1;
   return blank >= lines.length - blank - 1 ? lines.filter((line) => !isBlankLine(line)) : lines;
 }

@@ -4,9 +4,10 @@ import { readExceptionInfoBlocks } from './exception-info-blocks';
 import { readExceptionText, type StackText } from './exception-text';
 import type { ExceptionNode } from './exception-tree';
 import type { FrameLine } from './frame-grammar';
-import { readerOf, type LineReader } from './line-reader';
+import { readLines, withLearnedWords, type ReadLines } from './line-reader';
 import { sourceName } from './method-name';
-import { exactLines, restoreText, type RestoredText } from './record-lines';
+import { exactLines, restoreText } from './record-lines';
+import type { TextLine } from './text-line';
 import type { WatchedSignature } from './watched-signature';
 
 /** The runtime cuts at 31,842 characters, at a line end (dotnet/runtime, eventreporter.h). */
@@ -19,16 +20,30 @@ const FRAMEWORK_CODE = /^(?:System|Microsoft\.Extensions)\./;
 export interface RuntimeText {
   readonly text: string;
   /** The restored form of a text that went through a console, a chat or a web page; `null`: Windows handed it over. */
-  readonly restored: RestoredText | null;
+  readonly restored: ReadLines | null;
   /** Event id; `null` when only text was handed over. */
   readonly id: number | null;
 }
 
+/** Reads stacks, each text that Windows handed over once: a loop of crashes writes the same one every minute. */
+export function rememberTraces(signature: WatchedSignature): (record: RuntimeText) => Trace {
+  const known = new Map<number | null, Map<string, Trace>>();
+  return (record) => {
+    if (record.restored !== null) return readTrace(record, signature);
+    const ofId = known.get(record.id) ?? new Map<string, Trace>();
+    known.set(record.id, ofId);
+    const trace = ofId.get(record.text) ?? readTrace(record, signature);
+    ofId.set(record.text, trace);
+    return trace;
+  };
+}
+
 /** Reads the stack of one runtime record. */
 export function readTrace(record: RuntimeText, signature: WatchedSignature): Trace {
-  const { stack, text } = readStack(record);
-  const frames = new Map(stack.frames.map((line) => [line, toFrame(line, signature)]));
-  const counted = [...frames.values()];
+  const { stack, text } = readRecord(record);
+  const frames = new Map<FrameLine, Frame>();
+  for (const line of stack.frames) if (!frames.has(line)) frames.set(line, toFrame(line, signature));
+  const counted = stack.frames.flatMap((line) => frames.get(line) ?? []);
   const user = counted.find((frame) => frame.kind === 'clr' && !FRAMEWORK_CODE.test(`${frame.type}.`));
   return {
     exceptions: stack.exceptions.map((node) => toException(node, frames)),
@@ -41,55 +56,56 @@ export function readTrace(record: RuntimeText, signature: WatchedSignature): Tra
 }
 
 /** Text that Windows handed over is read as it is; only when that shows no frame at all it is taken for damaged. */
-function readStack(record: RuntimeText): { stack: StackText; text: string } {
+function readRecord(record: RuntimeText): { stack: StackText; text: string } {
   if (record.restored !== null)
     return { stack: readRestored(record.restored, record), text: displayText(record.text) };
   const lines = exactLines(record.text);
   const text = shownText(lines.join('\n'));
-  const exact = readLines(lines, readerOf(lines), record, !isTruncated(record.text));
+  const exact = readStack(readLines(lines), record, !isTruncated(record.text));
   if (exact.frames.length > 0) return { stack: exact, text };
   const restored = readRestored(restoreText(record.text), record);
   return { stack: restored.frames.length > 0 ? restored : exact, text };
 }
 
-function readRestored({ lines, reader }: RestoredText, record: RuntimeText): StackText {
-  return readLines(lines, readerOf(lines, reader), record, false);
+function readRestored(restored: ReadLines, record: RuntimeText): StackText {
+  return readStack(withLearnedWords(restored), record, false);
 }
 
-function readLines(
-  lines: readonly string[],
-  reader: LineReader,
-  record: RuntimeText,
-  complete: boolean,
-): StackText {
+function readStack(read: ReadLines, record: RuntimeText, complete: boolean): StackText {
+  const { lines } = read;
   if (isFrameworkUnhandled(lines, record.id)) {
-    const blocks = readExceptionInfoBlocks(lines, reader);
+    const blocks = readExceptionInfoBlocks(lines);
     if (blocks !== null) return blocks;
   }
-  const parts = exceptionParts(lines).map((part) => readExceptionText(part, reader, complete));
+  const parts = exceptionParts(read).map((part) => readExceptionText(part, complete));
   const named = parts.filter((part) => part.exceptions.length > 0);
   const exceptions = (isCore(lines) ? named.at(-1) : named[0])?.exceptions ?? [];
   return { exceptions, frames: parts.flatMap((part) => part.frames) };
 }
 
 /** Newer runtimes print the exception behind a second `Description:`, after the text of the caller. */
-function exceptionParts(lines: readonly string[]): (readonly string[])[] {
-  const isHead = (line: string): boolean => line.includes('Description') && /^\s*Description\s?:/.test(line);
-  const first = lines.findIndex(isHead);
-  const second = first < 0 ? -1 : lines.findIndex((line, i) => i > first && isHead(line));
-  if (second < 0) return [lines];
-  const sentence = GLUED_SENTENCE.exec(lines[second] ?? '')?.[0].length ?? 0;
-  const own = [lines[second]?.slice(0, sentence) ?? '', lines[second]?.slice(sentence) ?? ''];
+function exceptionParts({ lines, reader }: ReadLines): (readonly TextLine[])[] {
+  const first = lines.findIndex(isDescription);
+  const after = first < 0 ? -1 : lines.slice(first + 1).findIndex(isDescription);
+  if (after < 0) return [lines];
+  const second = first + 1 + after;
+  const text = lines[second]?.text ?? '';
+  const sentence = GLUED_SENTENCE.exec(text)?.[0].length ?? 0;
+  const own = reader.lines([text.slice(0, sentence), text.slice(sentence)]);
   return [lines.slice(0, second), [...own, ...lines.slice(second + 1)]];
 }
 
-function isCore(lines: readonly string[]): boolean {
-  return lines.slice(0, 12).some((line) => /CoreCLR Version|\.NET Version/.test(line.slice(0, 400)));
+function isDescription({ text, kind }: TextLine): boolean {
+  return kind.is !== 'frame' && text.includes('Description') && /^\s*Description\s?:/.test(text);
 }
 
-function isFrameworkUnhandled(lines: readonly string[], id: number | null): boolean {
+function isCore(lines: readonly TextLine[]): boolean {
+  return lines.slice(0, 12).some(({ text }) => /CoreCLR Version|\.NET Version/.test(text.slice(0, 400)));
+}
+
+function isFrameworkUnhandled(lines: readonly TextLine[], id: number | null): boolean {
   if (isCore(lines)) return false;
-  return id === null ? !lines.some((line) => line.includes('FailFast')) : id === UNHANDLED_EXCEPTION;
+  return id === null ? !lines.some(({ text }) => text.includes('FailFast')) : id === UNHANDLED_EXCEPTION;
 }
 
 function isTruncated(text: string): boolean {

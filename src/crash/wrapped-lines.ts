@@ -1,9 +1,9 @@
 import { ConsoleEdge } from './console-edge';
-import { isBlankLine, isFrameWord } from './frame-word';
-import { startsPath } from './frame-place';
+import { isFrameWord } from './frame-word';
 import type { FrameLine } from './frame-grammar';
-import { isHeading, isSeparator } from './line-kind';
+import { isSeparator } from './line-kind';
 import type { LineReader } from './line-reader';
+import type { TextLine } from './text-line';
 
 /** One printed line may have been wrapped into at most this many; the limit keeps hostile text linear. */
 const MAX_PIECES = 60;
@@ -12,35 +12,29 @@ const UNFINISHED_TYPE = /(?:--->|[Ee]xception\s?:)\s{1,4}[\w.+`]{1,380}$/;
 /** The beginning of the mark behind the last frame of an inner exception. */
 const CUT_END_MARK = /<-{0,2}$/;
 const TYPE_END = /^[\w.+`]{0,300}Exception:/;
-/** Lines that look like a line of their own and yet may be the rest of the one before: an end mark, `+MoveNext()`, the end of a type. */
-const MAY_CONTINUE = /^\s*[+<-]|^[\w.+`]{0,300}Exception:/;
-const LABEL =
-  /^\s*(?:Application|Framework Version|CoreCLR Version|\.NET Version|Description|Message|Exception Info|Stack|P\d{1,2})\s?[:：]/;
-const LABELLED_VALUE = /^\s*[^:：.,()]{1,40}[:：]\s*(?:v?\d+\.[\d.]+|[\w.+`]{1,300}Exception)\s*$/;
 
 /**
  * Joins the lines that a console or Format-List wrapped. What the next line is decides first: the start of a frame, a
  * separator, a heading or a label is never a continuation. Then the grammar of an unfinished frame, then the width.
  */
-export function joinWrapped(lines: readonly string[], reader: LineReader): string[] {
+export function joinWrapped(lines: readonly TextLine[], reader: LineReader): TextLine[] {
   const edge = new ConsoleEdge(lines);
-  const joined: string[] = [];
-  let current: string | null = null;
+  const joined: TextLine[] = [];
+  let current: TextLine | null = null;
   let pieces = 0;
-  for (const [i, line] of lines.entries()) {
-    const blank = isBlankLine(line);
-    if (current !== null && !blank && pieces < MAX_PIECES) {
-      const starts = startsLine(line, lines[i + 1] ?? '', reader);
-      const alone = starts && !MAY_CONTINUE.test(line);
-      const together: string | null = alone ? null : join(current, new Seam(lines, i, edge, starts), reader);
+  for (let i = 0; i < lines.length; i += 1) {
+    const line = lines[i] as TextLine;
+    const blank = line.kind.is === 'blank';
+    if (current !== null && !blank && mayContinue(line, lines[i + 1]) && pieces < MAX_PIECES) {
+      const together = join(current, new Seam(lines, i, edge), reader);
       if (together !== null) {
-        current = together;
+        current = reader.line(together);
         pieces += 1;
         continue;
       }
     }
     if (current !== null) joined.push(current);
-    if (blank) joined.push('');
+    if (blank) joined.push(reader.line(''));
     current = blank ? null : line;
     pieces = 1;
   }
@@ -48,43 +42,51 @@ export function joinWrapped(lines: readonly string[], reader: LineReader): strin
   return joined;
 }
 
+function mayContinue({ start }: TextLine, next: TextLine | undefined): boolean {
+  return start === 'word' ? next?.startsPath === true : start !== 'own';
+}
+
 /** The place between two lines. Most of it is asked for at few places only. */
 class Seam {
   /** The second line. */
   readonly next: string;
   constructor(
-    private readonly lines: readonly string[],
+    private readonly lines: readonly TextLine[],
     private readonly i: number,
     private readonly edge: ConsoleEdge,
-    /** The second line is no continuation. */
-    readonly starts: boolean,
   ) {
-    this.next = lines[i] ?? '';
+    this.next = lines[i]?.text ?? '';
+  }
+
+  /** The second line looks like a line of its own. */
+  get starts(): boolean {
+    const start = this.lines[this.i]?.start;
+    return start === 'own' || start === 'own-or-rest';
   }
 
   /** The next word would not have fitted behind the first line. */
   get full(): boolean {
-    return this.edge.isFull(this.lines[this.i - 1] ?? '', this.next);
+    return this.edge.isFull(this.lines[this.i - 1]?.text ?? '', this.next);
   }
 
   /** The first line reaches the edge: a word was cut. */
   get cut(): boolean {
-    return this.edge.cuts(this.lines[this.i - 1] ?? '');
+    return this.edge.cuts(this.lines[this.i - 1]?.text ?? '');
   }
 
   /** The second line is a word in front of a path. */
   get placeWord(): boolean {
-    return isFrameWord(this.next.trim()) && startsPath((this.lines[this.i + 1] ?? '').trim());
+    return isFrameWord(this.next.trim()) && this.lines[this.i + 1]?.startsPath === true;
   }
 }
 
 /** The two lines as one, or `null` when the second is a line of its own. */
-function join(current: string, seam: Seam, reader: LineReader): string | null {
+function join(line: TextLine, seam: Seam, reader: LineReader): string | null {
+  const { text: current, reading } = line;
   const { next, starts } = seam;
   const endMark = (CUT_END_MARK.exec(current)?.[0] ?? '') + next.trim();
   if (endMark === '<---' && seam.cut) return current + next.trim();
-  const reading = reader.read(current);
-  if (reading.is === 'frame') return joinToFrame(current, seam, reader);
+  if (reading.is === 'frame') return joinToFrame(line, seam, reader);
   if (TYPE_END.test(next) && UNFINISHED_TYPE.test(current.slice(-400)) && seam.cut) return current + next;
   if (starts) return null;
   if (reading.is === 'open') {
@@ -99,12 +101,13 @@ function join(current: string, seam: Seam, reader: LineReader): string | null {
 }
 
 /** Behind a whole frame only the rest of its own line may follow: an end mark, a place, the rest of a place. */
-function joinToFrame(current: string, seam: Seam, reader: LineReader): string | null {
+function joinToFrame(line: TextLine, seam: Seam, reader: LineReader): string | null {
+  const { text: current } = line;
   const { next } = seam;
   const text = next.trim();
   if (/^(?:\+\w{1,40}\(\)|<---)/.test(text)) return current.trimEnd() + text;
   if (seam.starts) return null;
-  const before = placeOf(current, reader);
+  const before = placeOf(line);
   if (before === null) return null;
   const nothingOpen = before.place !== null && !before.placeOpen && !/^[\d.。]{1,8}(?:<-{0,3})?$/.test(text);
   if (nothingOpen) return null;
@@ -116,7 +119,7 @@ function joinToFrame(current: string, seam: Seam, reader: LineReader): string | 
         ? [glue(current, next, true), blank]
         : [blank, current.trimEnd() + text];
   const together = ways.find((way) => {
-    const after = placeOf(way, reader);
+    const after = placeOf(reader.line(way));
     if (after?.place == null || after.place === before.place) return false;
     return (
       seam.full ||
@@ -129,25 +132,8 @@ function joinToFrame(current: string, seam: Seam, reader: LineReader): string | 
   return together ?? null;
 }
 
-function placeOf(line: string, reader: LineReader): FrameLine | null {
-  const reading = reader.read(line);
+function placeOf({ reading }: TextLine): FrameLine | null {
   return reading.is === 'frame' ? reading.frame : null;
-}
-
-/** Whether a line is no continuation. A word alone may announce a frame or a place: the line after it tells. */
-function startsLine(line: string, after: string, reader: LineReader): boolean {
-  const reading = reader.read(line);
-  if (reading.is === 'frame' || isSeparator(line)) return true;
-  if (line.includes(':') || line.includes('：')) {
-    const heading = isHeading(line) && !/Exception\s?[:：]\s*$/.test(line);
-    if (heading || LABEL.test(line) || isLabelledValue(line)) return true;
-  }
-  return reading.is === 'open' && !(reading.word === line.trim() && startsPath(after.trim()));
-}
-
-/** The last character is looked at first: few lines end like such a value. */
-function isLabelledValue(line: string): boolean {
-  return /[\d.n]$/.test(line.slice(-8).trimEnd()) && LABELLED_VALUE.test(line);
 }
 
 /** A word that was cut goes together without a blank, words that were kept whole with one. */

@@ -1,12 +1,14 @@
 import { ConsoleEdge } from '../../src/crash/console-edge';
 
+const edgeOf = (texts: readonly string[]): ConsoleEdge => new ConsoleEdge(texts.map((text) => ({ text })));
+
 describe('the edge of a console', () => {
   it.each([
     ['the longest line', '12345678', true],
     ['the longest line with trailing blanks', '12345678 \u00a0', true],
     ['a shorter line', '1234567', false],
   ])('cuts %s', (_what, line, cut) => {
-    expect(new ConsoleEdge(['123', '12345678  ', '']).cuts(line)).toBe(cut);
+    expect(edgeOf(['123', '12345678  ', '']).cuts(line)).toBe(cut);
   });
 
   it.each([
@@ -17,11 +19,11 @@ describe('the edge of a console', () => {
     ['', '', false],
     ['1234567', '', true],
   ])('leaves no room behind %j for the first word of %j: %j', (line, next, full) => {
-    expect(new ConsoleEdge(['12345678']).isFull(line, next)).toBe(full);
+    expect(edgeOf(['12345678']).isFull(line, next)).toBe(full);
   });
 
   it('counts an East Asian letter as two columns or as one', () => {
-    const edge = new ConsoleEdge(['場所場所', '123456']);
+    const edge = edgeOf(['場所場所', '123456']);
     expect(edge.cuts('場所場所')).toBe(true);
     expect(edge.cuts('123456')).toBe(true);
     expect(edge.cuts('12345678')).toBe(true);
@@ -32,17 +34,17 @@ describe('the edge of a console', () => {
   });
 
   it.each(['ᄀ', '⺀', '가', '豈', '︰', 'Ａ', '￠'])('takes %s for two columns', (letter) => {
-    const edge = new ConsoleEdge([letter.repeat(4)]);
+    const edge = edgeOf([letter.repeat(4)]);
     expect([edge.cuts('12345678'), edge.cuts('1234567')]).toEqual([true, false]);
   });
 
   it.each(['é', 'в', 'α'])('takes %s for one', (letter) => {
-    const edge = new ConsoleEdge([letter.repeat(4)]);
+    const edge = edgeOf([letter.repeat(4)]);
     expect([edge.cuts('12345678'), edge.cuts('1234')]).toEqual([false, true]);
   });
 
   it('looks at every line that may be the widest', () => {
-    expect(new ConsoleEdge(['123456', '場所場']).cuts('1234567')).toBe(false);
-    expect(new ConsoleEdge(['12345', '場所場']).cuts('123456')).toBe(true);
+    expect(edgeOf(['123456', '場所場']).cuts('1234567')).toBe(false);
+    expect(edgeOf(['12345', '場所場']).cuts('123456')).toBe(true);
   });
 });

@@ -1,13 +1,13 @@
 import { readExceptionInfoBlocks } from '../../src/crash/exception-info-blocks';
 import { readExceptionText, type StackText } from '../../src/crash/exception-text';
-import { readerOf } from '../../src/crash/line-reader';
+import { readLines } from '../../src/crash/line-reader';
 
 const shown = ({ exceptions, frames }: StackText): unknown => [
   exceptions.map(({ type, message, frames: own }) => [type, message, own.map(({ name }) => name)]),
   frames.map(({ name }) => name),
 ];
 const read = (lines: readonly string[], complete = true): unknown =>
-  shown(readExceptionText(lines, readerOf(lines), complete));
+  shown(readExceptionText(readLines(lines).lines, complete));
 
 describe('the text of an exception', () => {
   it('has its frames, and the stack of who ended the process beside them', () => {
@@ -181,7 +181,7 @@ describe('the text of an exception', () => {
       [],
     ],
   ])('takes a type of another ending for an exception only where %s', (_what, lines, types) => {
-    const { exceptions } = readExceptionText(lines, readerOf(lines), true);
+    const { exceptions } = readExceptionText(readLines(lines).lines, true);
     expect(exceptions.map(({ type }) => type)).toEqual(types);
   });
 
@@ -230,7 +230,7 @@ describe('the text of an exception', () => {
 
 describe('the blocks of an unhandled exception', () => {
   const blocks = (...lines: string[]): unknown => {
-    const stack = readExceptionInfoBlocks(lines, readerOf(lines));
+    const stack = readExceptionInfoBlocks(readLines(lines).lines);
     return stack === null ? null : shown(stack);
   };
 

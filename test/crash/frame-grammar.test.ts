@@ -1,8 +1,8 @@
 import { Brackets } from '../../src/crash/brackets';
 import { endOfName, readFrameLine, type FrameReading } from '../../src/crash/frame-grammar';
 import { bareWord, isBlank, isBlankLine, isFrameWord, readFrameWords } from '../../src/crash/frame-word';
-import { isHeading, isSeparator, lineKind } from '../../src/crash/line-kind';
-import { LineReader, readerOf } from '../../src/crash/line-reader';
+import { isHeading, isSeparator } from '../../src/crash/line-kind';
+import { LineReader, readLines, withLearnedWords } from '../../src/crash/line-reader';
 import { MAX_NAME } from '../../src/crash/method-name';
 
 const NO_WORDS: ReadonlySet<string> = new Set();
@@ -143,7 +143,7 @@ describe('white space', () => {
 });
 
 describe('a line that is no frame', () => {
-  const kind = (line: string): string => lineKind(line, new LineReader()).is;
+  const kind = (line: string): string => new LineReader().line(line).kind.is;
 
   it.each([
     ['', 'blank'],
@@ -184,14 +184,14 @@ describe('a line that is no frame', () => {
 
 describe('the words of a text', () => {
   it('are learned from frames with a type, and help with those without', () => {
-    const reader = readerOf(['   zzz A.B()', '   zzz Run()']);
+    const { lines, reader } = readLines(['   zzz A.B()', '   zzz Run()']);
     expect(reader.knows('zzz')).toBe(true);
-    expect(reader.read('   zzz Run()').is).toBe('frame');
+    expect(lines.map(({ kind }) => kind.is)).toEqual(['frame', 'frame']);
   });
 
   it('are learned from beginnings of frames when they stand there twice', () => {
-    expect(readerOf(['   zzz A.B.C(', '   x']).knows('zzz')).toBe(false);
-    expect(readerOf(['   zzz A.B.C(', '   zzz A.B.D(']).knows('zzz')).toBe(true);
+    expect(readLines(['   zzz A.B.C(', '   x']).reader.knows('zzz')).toBe(false);
+    expect(readLines(['   zzz A.B.C(', '   zzz A.B.D(']).reader.knows('zzz')).toBe(true);
   });
 
   it('are known anyway in the usual languages', () => {
@@ -204,11 +204,12 @@ describe('the words of a text', () => {
   });
 
   it('leave the reader that knew them all', () => {
-    const earlier = new LineReader();
-    expect(readerOf(['   at A.B()'], earlier)).toBe(earlier);
-    const learned = readerOf(['   zzz A.B()'], earlier);
-    expect(learned).not.toBe(earlier);
-    expect(readerOf(['   at A.B()'], learned)).not.toBe(learned);
+    const usual = readLines(['   at A.B()']);
+    expect(withLearnedWords(usual)).toBe(usual);
+    const own = readLines(['   zzz A.B()']);
+    expect(own.reader.knows('zzz')).toBe(true);
+    const { reader } = withLearnedWords({ lines: usual.lines, reader: own.reader });
+    expect(reader.knows('zzz')).toBe(false);
   });
 
   it('are read the same from a line that is too long to keep', () => {

@@ -1,6 +1,7 @@
 import { exactLines, firstLine, pastedLines, restoreText } from '../../src/crash/record-lines';
 
-const restored = (...lines: string[]): readonly string[] => restoreText(lines.join('\n')).lines;
+const restored = (...lines: string[]): readonly string[] =>
+  restoreText(lines.join('\n')).lines.map(({ text }) => text);
 
 describe('the first line of a record', () => {
   it.each([

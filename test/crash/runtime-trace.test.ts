@@ -1,6 +1,6 @@
 import type { Trace } from '../../src/crash/analysis';
 import { restoreText } from '../../src/crash/record-lines';
-import { readTrace } from '../../src/crash/runtime-trace';
+import { readTrace, rememberTraces } from '../../src/crash/runtime-trace';
 import { ORCHESTRATOR_CRASH } from '../../src/runbook/signature';
 import { SIGNATURE_FRAME } from './print-record';
 
@@ -194,5 +194,33 @@ describe('the text of a runtime record', () => {
     const whole = [...wrapped, '   at Contoso.Whole()'];
     expect(framesOf(trace(whole))).toEqual(['Contoso.Whole']);
     expect([framesOf(trace([HEAD, 'It ended.'])), trace([HEAD, 'It ended.']).exceptions]).toEqual([[], []]);
+  });
+});
+
+describe('stacks that are remembered', () => {
+  const text = [
+    HEAD,
+    'Framework Version: v4.0.30319',
+    'Exception Info: A.BException',
+    '   at A.One()',
+    'Exception Info: C.DException',
+    '   at C.Two()',
+  ].join('\n');
+  const exact = { text, restored: null };
+
+  it('are read once for each text and id', () => {
+    const traceOf = rememberTraces(ORCHESTRATOR_CRASH);
+    for (const id of [1026, 1025, 1026]) {
+      expect(traceOf({ ...exact, id })).toEqual(readTrace({ ...exact, id }, ORCHESTRATOR_CRASH));
+    }
+    expect(traceOf({ ...exact, id: 1026 })).toBe(traceOf({ ...exact, id: 1026 }));
+    expect(traceOf({ ...exact, id: 1025 })).not.toEqual(traceOf({ ...exact, id: 1026 }));
+  });
+
+  it('are not those of pastes, which are read by their restored lines', () => {
+    const traceOf = rememberTraces(ORCHESTRATOR_CRASH);
+    traceOf({ ...exact, id: 1025 });
+    const restored = restoreText('   at B.Other()');
+    expect(framesOf(traceOf({ text, restored, id: 1025 }))).toEqual(['B.Other']);
   });
 });
