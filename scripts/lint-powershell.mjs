@@ -1,19 +1,11 @@
 // Runs PSScriptAnalyzer over our PowerShell scripts where a full pwsh has it, and says plainly where not. What must hold everywhere is
 // held by the syntax-tree rules of the tests (test/powershell/scripts-lint.test.ts, command-list.test.ts), which need no such module.
 import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 
 const WITHOUT_MODULE = 3;
 const pwsh = process.env.POWERSHELL ?? 'pwsh';
-const script = `
-if (-not (Get-Module -ListAvailable -Name PSScriptAnalyzer)) { exit ${WITHOUT_MODULE} }
-$ErrorActionPreference = 'Stop'
-$found = @('powershell/AzureLocalIncident', 'powershell/capture', 'powershell/Invoke-Operation.ps1' | ForEach-Object {
-    Invoke-ScriptAnalyzer -Path $_ -Recurse -Severity Error, Warning
-})
-$found | ForEach-Object { "$($_.ScriptPath):$($_.Line): $($_.Severity) $($_.RuleName): $($_.Message)" }
-"PSScriptAnalyzer: $($found.Count) findings"
-exit [int] ($found.Count -gt 0)
-`;
+const script = fileURLToPath(new URL('lint-powershell.ps1', import.meta.url));
 
 /** Not having the analyser is no fault of the scripts, so it does not fail; but nobody is to take it for a pass. */
 function sayNotRun(why) {
@@ -23,7 +15,7 @@ function sayNotRun(why) {
   );
 }
 
-const { status, error } = spawnSync(pwsh, ['-NoLogo', '-NoProfile', '-NonInteractive', '-Command', script], {
+const { status, error } = spawnSync(pwsh, ['-NoLogo', '-NoProfile', '-NonInteractive', '-File', script], {
   stdio: ['ignore', 'inherit', 'inherit'],
 });
 if (error) sayNotRun(`${pwsh} does not run (${error.code ?? error.message})`);

@@ -158,7 +158,7 @@ function Open-WarmRunspace([string]$node, [int]$timeoutMs) {
 # The engine leaves a process it was handed alone when the session closes. This disposes of it as soon as the session is closed or
 # broken; compiled, because it runs on a thread without a runspace.
 function New-RunspaceEnd($owned) {
-    $sender = [Linq.Expressions.Expression]::Parameter([object])
+    $from = [Linq.Expressions.Expression]::Parameter([object])
     $change = [Linq.Expressions.Expression]::Parameter([System.Management.Automation.Runspaces.RunspaceStateEventArgs])
     $state = [Linq.Expressions.Expression]::Property([Linq.Expressions.Expression]::Property($change, 'RunspaceStateInfo'), 'State')
     $closed, $broken = foreach ($name in 'Closed', 'Broken') {
@@ -166,7 +166,7 @@ function New-RunspaceEnd($owned) {
     }
     $dispose = [Linq.Expressions.Expression]::Call([Linq.Expressions.Expression]::Constant($owned), $owned.GetType().GetMethod('Dispose', [type[]]@()))
     $body = [Linq.Expressions.Expression]::IfThen([Linq.Expressions.Expression]::Or($closed, $broken), $dispose)
-    $parameters = [Linq.Expressions.ParameterExpression[]]@($sender, $change)
+    $parameters = [Linq.Expressions.ParameterExpression[]]@($from, $change)
     [Linq.Expressions.Expression]::Lambda([EventHandler[System.Management.Automation.Runspaces.RunspaceStateEventArgs]], $body, $parameters).Compile()
 }
 

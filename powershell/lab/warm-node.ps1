@@ -16,12 +16,12 @@ $ErrorActionPreference = 'Stop'
 
 # Compiled, because it runs on a thread without a runspace, when the runspace of a session is closed.
 function New-SessionEnd([Threading.EventWaitHandle]$ended) {
-    $sender = [Linq.Expressions.Expression]::Parameter([object])
+    $from = [Linq.Expressions.Expression]::Parameter([object])
     $change = [Linq.Expressions.Expression]::Parameter([System.Management.Automation.Runspaces.RunspaceStateEventArgs])
     $state = [Linq.Expressions.Expression]::Property([Linq.Expressions.Expression]::Property($change, 'RunspaceStateInfo'), 'State')
     $closed = [Linq.Expressions.Expression]::Equal($state, [Linq.Expressions.Expression]::Constant([System.Management.Automation.Runspaces.RunspaceState]::Closed))
     $set = [Linq.Expressions.Expression]::Call([Linq.Expressions.Expression]::Constant($ended), [Threading.EventWaitHandle].GetMethod('Set'))
-    $parameters = [Linq.Expressions.ParameterExpression[]]@($sender, $change)
+    $parameters = [Linq.Expressions.ParameterExpression[]]@($from, $change)
     [Linq.Expressions.Expression]::Lambda([EventHandler[System.Management.Automation.Runspaces.RunspaceStateEventArgs]], [Linq.Expressions.Expression]::IfThen($closed, $set), $parameters).Compile()
 }
 

@@ -74,6 +74,9 @@ describe('each rule finds what it is for', () => {
     ['verb', `function doit { ${help} param() }`],
     ['help', 'function Get-It { param() 1 }'],
     ['evaluation', 'Invoke-Expression $text'],
+    ['unused parameter', `function Get-It { ${help} param($Name) 1 }`],
+    ['unused parameter', 'function f($x) { 1 }; f $x'],
+    ['unused parameter', '{ param($x, [switch] $y) $x }'],
   ];
   const nodeSideOnly: readonly (readonly [rule: string, script: string])[] = [
     ['native program', 'taskkill.exe /F'],
@@ -117,7 +120,7 @@ describe('each rule finds what it is for', () => {
     const file = path.join(folder, 'clean.ps1');
     writeFileSync(
       file,
-      `function Get-It { ${help} param([string] $Name) $toText = { param($x) [string] $x }; Get-Service -Name $Name | ForEach-Object { & $toText $_.Name } }`,
+      `function Get-It { ${help} param([string] $Name, $Least) $toText = { param($x) if ($x -gt $Least) { [string] $x } }; Get-Service -Name $Name | ForEach-Object { & $toText $_.Name } }`,
     );
     expect(findFaults([`node:${file}`])).toEqual([]);
   });

@@ -54,6 +54,25 @@ function Find-FunctionFault {
     }
 }
 
+function Find-UnusedParameter {
+    <#
+    .SYNOPSIS
+    Looks for parameters that nothing in their function or script block uses, blocks within it included.
+    #>
+    param([string] $Path, $Tree)
+    foreach ($parameter in $Tree.FindAll({ param($node) $node -is [System.Management.Automation.Language.ParameterAst] }, $true)) {
+        $body = $parameter.Parent.Parent
+        if ($parameter.Parent -is [System.Management.Automation.Language.FunctionDefinitionAst]) { $body = $parameter.Parent.Body }
+        $names = $parameter.Name.VariablePath.UserPath, 'PSBoundParameters'
+        $uses = $body.FindAll({
+                param($node)
+                $node -is [System.Management.Automation.Language.VariableExpressionAst] -and $node.VariablePath.UserPath -in $names -and
+                $node.Parent -isnot [System.Management.Automation.Language.ParameterAst]
+            }, $true)
+        if (@($uses).Count -eq 0) { Write-Fault $Path $parameter.Extent 'unused parameter' $names[0] }
+    }
+}
+
 function Test-LocalBlock {
     <#
     .SYNOPSIS
@@ -142,5 +161,6 @@ foreach ($line in [System.IO.File]::ReadAllLines($ListPath)) {
     foreach ($problem in $errors | Where-Object { $_.ErrorId -ne 'TypeNotFound' }) { Write-Fault $path $problem.Extent 'syntax' $problem.Message }
     Find-FunctionFault $path $tree $isLab
     Find-CommandFault $path $tree $isNodeSide
+    if (-not $isLab) { Find-UnusedParameter $path $tree }
     if ($isNodeSide) { Find-NodeSideFault $path $tree }
 }

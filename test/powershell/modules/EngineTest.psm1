@@ -52,6 +52,7 @@ function Get-Secret {
 function Write-Noise {
     <# .SYNOPSIS
     Writes to every stream and by a native program, then gives its result. #>
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingWriteHost', '', Justification = 'It is one of the streams.')]
     [CmdletBinding()]
     param([string] $Program)
     $VerbosePreference = 'Continue'

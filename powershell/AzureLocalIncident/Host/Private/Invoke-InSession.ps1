@@ -8,7 +8,7 @@ function Invoke-InSession {
     #>
     param([hashtable] $Context, [Management.Automation.Runspaces.PSSession] $Session, [scriptblock] $Prepare)
 
-    $null = Get-RemainingMs -Context $Context
+    $null = Get-RemainingTime -Context $Context
     $call = [powershell]::Create()
     $call.Runspace = $Session.Runspace
     & $Prepare $call

@@ -10,7 +10,7 @@ function Invoke-NodeRestart {
 
     $wanted = $Context.arguments
     Add-NodeProgress -Context $Context -Phase 'acting'
-    $null = Get-RemainingMs -Context $Context
+    $null = Get-RemainingTime -Context $Context
     $nothing = [Management.Automation.PSDataCollection[psobject]]::new()
     $nothing.Complete()
     $output = [Management.Automation.PSDataCollection[psobject]]::new()
@@ -24,7 +24,7 @@ function Invoke-NodeRestart {
         $pending = $call.BeginInvoke($nothing, $output)
         while (-not $pending.AsyncWaitHandle.WaitOne(50)) {
             if (@('Closed', 'Broken') -contains "$($Session.Runspace.RunspaceStateInfo.State)") { throw (New-NodeFailure -Id 'SessionBroken' -Message "The session to $($Context.node) ended." -Category 'ConnectionError') }
-            $null = Get-RemainingMs -Context $Context
+            $null = Get-RemainingTime -Context $Context
         }
         $null = $call.EndInvoke($pending)
         if ($call.Streams.Error.Count -gt 0) { $problem = $call.Streams.Error[0] }

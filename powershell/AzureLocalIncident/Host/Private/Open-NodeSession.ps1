@@ -10,7 +10,7 @@ function Open-NodeSession {
 
     $connection = $Context.connection
     $settings = $connection.settings ?? @{}
-    $timeoutMs = Get-RemainingMs -Context $Context
+    $timeoutMs = Get-RemainingTime -Context $Context
     $isPlain = $false
     switch ($connection.transport) {
         'factory' {

@@ -35,7 +35,7 @@ function Read-NodeEvidence {
     Add-NodeProgress -Context $Context -Phase 'process'
     $second = $first
     if ($first.status -eq 'ok') {
-        [Threading.Thread]::Sleep([Math]::Min($wanted.ProofGapMs, (Get-RemainingMs -Context $Context)))
+        [Threading.Thread]::Sleep([Math]::Min($wanted.ProofGapMs, (Get-RemainingTime -Context $Context)))
         $second = Read-NodePart @call -Name 'Get-IncidentOrchestratorState'
     }
     $before = $first.value

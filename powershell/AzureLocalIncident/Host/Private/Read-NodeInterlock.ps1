@@ -17,7 +17,7 @@ function Read-NodeInterlock {
 
     Add-NodeProgress -Context $Context -Phase 'storage'
     $first = Read-StorageLook @call
-    [Threading.Thread]::Sleep([Math]::Min($wanted.StorageGapMs, (Get-RemainingMs -Context $Context)))
+    [Threading.Thread]::Sleep([Math]::Min($wanted.StorageGapMs, (Get-RemainingTime -Context $Context)))
     $data.storage = @($first, (Read-StorageLook @call))
     $data
 }

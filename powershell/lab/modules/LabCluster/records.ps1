@@ -70,14 +70,14 @@ function Clear-LabLog([LabNode]$Node, [LabLog]$Log, [string]$User, [long]$At) {
 }
 
 <# The placeholders of a record's texts with its values. #>
-function Get-LabRecordValue([string]$Computer, [System.Xml.XmlElement]$Event) {
+function Get-LabRecordValue([string]$Computer, [System.Xml.XmlElement]$Entry) {
     $values = @{}
-    $arguments = $Event.GetAttribute('a').Split('|')
+    $arguments = $Entry.GetAttribute('a').Split('|')
     for ($i = 0; $i -lt $arguments.Length; $i++) { $values["<<$i>>"] = $arguments[$i] }
-    if ($Event.GetAttribute('k').EndsWith('application-error')) {
+    if ($Entry.GetAttribute('k').EndsWith('application-error')) {
         $values['<<processIdHex>>'] = ([int]$arguments[0]).ToString('x')
         $values['<<processStartHex>>'] = '0' + [DateTimeOffset]::FromUnixTimeMilliseconds([long]$arguments[1] + $script:skewMs).ToFileTime().ToString('x')
-        $hash = [Security.Cryptography.MD5]::HashData([Text.Encoding]::UTF8.GetBytes("$Computer/$($Event.GetAttribute('n'))/$($Event.GetAttribute('a'))"))
+        $hash = [Security.Cryptography.MD5]::HashData([Text.Encoding]::UTF8.GetBytes("$Computer/$($Entry.GetAttribute('n'))/$($Entry.GetAttribute('a'))"))
         $values['<<reportId>>'] = [guid]::new($hash).ToString()
     }
     $values

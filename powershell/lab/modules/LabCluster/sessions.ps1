@@ -2,8 +2,8 @@
 # Deleting the file ends the process: that is how a restarted node, a removed shell or a fault takes a session away.
 
 <# Ends the session's process by taking its file away; harmless when there is none. #>
-function Close-LabSessionFile([string]$Node, [string]$ShellId) {
-    $path = [IO.Path]::Combine($script:folder, 'sessions', $Node, $ShellId)
+function Close-LabSessionFile([string]$Node, [string]$Id) {
+    $path = [IO.Path]::Combine($script:folder, 'sessions', $Node, $Id)
     if ([IO.File]::Exists($path)) { [IO.File]::Delete($path) }
 }
 
@@ -102,13 +102,13 @@ function Watch-LabSessionFile([string]$Folder, [string]$Name) {
 
 # A process can serve other sessions after this one: then its runspace closes and the process stays.
 function New-LabSessionRelease($watcher, $file) {
-    $sender = [Linq.Expressions.Expression]::Parameter([object])
+    $from = [Linq.Expressions.Expression]::Parameter([object])
     $change = [Linq.Expressions.Expression]::Parameter([System.Management.Automation.Runspaces.RunspaceStateEventArgs])
     $state = [Linq.Expressions.Expression]::Property([Linq.Expressions.Expression]::Property($change, 'RunspaceStateInfo'), 'State')
     $closed = [Linq.Expressions.Expression]::Equal($state, [Linq.Expressions.Expression]::Constant([System.Management.Automation.Runspaces.RunspaceState]::Closed))
     $acts = @(foreach ($owned in $watcher, $file) { [Linq.Expressions.Expression]::Call([Linq.Expressions.Expression]::Constant($owned), $owned.GetType().GetMethod('Dispose', [type[]]@())) })
     $body = [Linq.Expressions.Expression]::IfThen($closed, [Linq.Expressions.Expression]::Block([void], [Linq.Expressions.Expression[]]$acts))
-    $parameters = [Linq.Expressions.ParameterExpression[]]@($sender, $change)
+    $parameters = [Linq.Expressions.ParameterExpression[]]@($from, $change)
     [Linq.Expressions.Expression]::Lambda([EventHandler[System.Management.Automation.Runspaces.RunspaceStateEventArgs]], $body, $parameters).Compile()
 }
 

@@ -57,7 +57,7 @@ function Find-Record($lab, $node, [string]$log, $selectors, [long]$limit, [bool]
     $paths = @(foreach ($selector in $selectors) { ConvertTo-PlainXPath $selector.xpath $lab.advancedTo $cmdlet })
     if ($paths -match '\bData\b') {
         $document = $document.Clone()
-        foreach ($event in $document.DocumentElement.ChildNodes) { Add-EventData $lab $node $event }
+        foreach ($entry in $document.DocumentElement.ChildNodes) { Add-EventData $lab $node $entry }
     }
     try { $found = $document.DocumentElement.SelectNodes("./$($paths -join ' | ./')") }
     catch [Xml.XPath.XPathException] { Deny-Query $cmdlet 'System.Diagnostics.Eventing.Reader.EventLogException' "The specified query is invalid: $($paths -join '; ')" $paths }
@@ -68,12 +68,12 @@ function Find-Record($lab, $node, [string]$log, $selectors, [long]$limit, [bool]
 # Within a log the record id is the order; between logs it is the time.
 function Merge-Record($records, [bool]$oldest) {
     $array = [object[]]@($records)
-    $keys = [string[]]@(foreach ($event in $array) { Get-RecordKey $event })
+    $keys = [string[]]@(foreach ($entry in $array) { Get-RecordKey $entry })
     [Array]::Sort($keys, $array)
     if (-not $oldest) { [Array]::Reverse($array) }
     , $array
 }
 
-function Get-RecordKey([Xml.XmlElement]$event) {
-    '{0:d15}{1:d15}' -f [long]$event['System']['TimeCreated'].GetAttribute('Ticks'), [long]$event.GetAttribute('n')
+function Get-RecordKey([Xml.XmlElement]$entry) {
+    '{0:d15}{1:d15}' -f [long]$entry['System']['TimeCreated'].GetAttribute('Ticks'), [long]$entry.GetAttribute('n')
 }

@@ -26,16 +26,16 @@ function ConvertTo-EventProperty([string]$text, [hashtable]$values) {
     $property
 }
 
-function ConvertTo-EventRecord($lab, $node, [Xml.XmlElement]$event) {
-    $kind = Get-LabRecordKind $event.GetAttribute('k')
+function ConvertTo-EventRecord($lab, $node, [Xml.XmlElement]$entry) {
+    $kind = Get-LabRecordKind $entry.GetAttribute('k')
     $computer = "$($node.name).$($lab.domain)"
-    $values = Get-LabRecordValue $computer $event
+    $values = Get-LabRecordValue $computer $entry
     $record = [EventRecord]::new()
     $record.Id = $kind.id
     $record.ProviderName = $kind.provider
     $record.LogName = $kind.log
-    $record.RecordId = [long]$event.GetAttribute('n')
-    $record.TimeCreated = ConvertTo-LabDateTime ([long]$event['System']['TimeCreated'].GetAttribute('Ticks'))
+    $record.RecordId = [long]$entry.GetAttribute('n')
+    $record.TimeCreated = ConvertTo-LabDateTime ([long]$entry['System']['TimeCreated'].GetAttribute('Ticks'))
     $record.Level = $kind.level
     $record.LevelDisplayName = switch ($kind.level) { 2 { 'Error' } 3 { 'Warning' } default { 'Information' } }
     $record.MachineName = $computer
@@ -45,11 +45,11 @@ function ConvertTo-EventRecord($lab, $node, [Xml.XmlElement]$event) {
 }
 
 # The data strings, added only when a query asks for them.
-function Add-EventData($lab, $node, [Xml.XmlElement]$event) {
-    $values = Get-LabRecordValue "$($node.name).$($lab.domain)" $event
-    $data = $event.AppendChild($event.OwnerDocument.CreateElement('EventData'))
-    foreach ($text in (Get-LabRecordKind $event.GetAttribute('k')).properties) {
-        $data.AppendChild($event.OwnerDocument.CreateElement('Data')).InnerText = Format-LabText $text $values
+function Add-EventData($lab, $node, [Xml.XmlElement]$entry) {
+    $values = Get-LabRecordValue "$($node.name).$($lab.domain)" $entry
+    $data = $entry.AppendChild($entry.OwnerDocument.CreateElement('EventData'))
+    foreach ($text in (Get-LabRecordKind $entry.GetAttribute('k')).properties) {
+        $data.AppendChild($entry.OwnerDocument.CreateElement('Data')).InnerText = Format-LabText $text $values
     }
 }
 

@@ -17,7 +17,7 @@ function New-Object {
 
 # Plain data only: what System.Text.Json makes of dictionaries, lists and values. Objects become their properties, down to the depth.
 function ConvertTo-Json {
-    [CmdletBinding()] param([Parameter(Position = 0, Mandatory, ValueFromPipeline)][AllowNull()][object]$InputObject, [int]$Depth = 2, [switch]$Compress)
+    [CmdletBinding()] param([Parameter(Position = 0, Mandatory)][AllowNull()][object]$InputObject, [int]$Depth = 2, [switch]$Compress)
     $options = [System.Text.Json.JsonSerializerOptions]::new()
     $options.WriteIndented = -not $Compress
     [System.Text.Json.JsonSerializer]::Serialize((ConvertTo-PlainValue $InputObject $Depth), [object], $options)

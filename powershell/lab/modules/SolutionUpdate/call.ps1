@@ -4,7 +4,7 @@ $script:loadedThumbprint = ''
 function Invoke-OrchestratorCall($cmdlet, [scriptblock]$answer) {
     $name = $cmdlet.MyInvocation.MyCommand.Name
     $outcome = @{}
-    $plan = Use-LabCluster -Change {
+    $null = Use-LabCluster -Change {
         param($lab)
         $fresh = $script:loadedThumbprint -eq ''
         if ($fresh) { $script:loadedThumbprint = $lab.eceThumbprint }

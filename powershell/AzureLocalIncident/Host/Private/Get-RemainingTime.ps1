@@ -1,4 +1,4 @@
-function Get-RemainingMs {
+function Get-RemainingTime {
     <#
     .SYNOPSIS
     Milliseconds left of a node's own deadline; throws DeadlinePassed when none is left.
