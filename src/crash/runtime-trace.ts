@@ -15,6 +15,7 @@ const CUT_BEYOND = 31_000;
 const UNHANDLED_EXCEPTION = 1026;
 /** The sentence of the second description; the type may follow it without a blank. */
 const GLUED_SENTENCE = /^\s*Description\s?:[^.]{0,300}\p{L}\.(?=[\p{L}_])/u;
+const ENDED = /^\s*Description\s?:\s?The process was terminated\b/;
 const FRAMEWORK_CODE = /^(?:System|Microsoft\.Extensions)\./;
 
 export interface RuntimeText {
@@ -83,10 +84,14 @@ function readStack(read: ReadLines, record: RuntimeText, complete: boolean): Sta
   return { exceptions, frames: parts.flatMap((part) => part.frames) };
 }
 
-/** Newer runtimes print the exception behind a second `Description:`, after the text of the caller. */
+/**
+ * Newer runtimes print the exception behind a second `Description:`, after the text of the caller. Only the runtime's own sentence
+ * begins it: the text of the caller may have a line that starts with that word, and frame-like lines in front of it.
+ */
 function exceptionParts({ lines, reader }: ReadLines): (readonly TextLine[])[] {
   const first = lines.findIndex(isDescription);
-  const after = first < 0 ? -1 : lines.slice(first + 1).findIndex(isDescription);
+  const after =
+    first < 0 ? -1 : lines.slice(first + 1).findIndex((line) => isDescription(line) && ENDED.test(line.text));
   if (after < 0) return [lines];
   const second = first + 1 + after;
   const text = lines[second]?.text ?? '';

@@ -14,6 +14,11 @@ describe('data that Windows quoted for want of a description', () => {
     ['behind a wide colon', [HEAD, '次の情報：', 'a'], ['a']],
     ['behind a colon on its own line', [HEAD, 'The information: a', 'b'], ['a', 'b']],
     ['between quotes', [`${HEAD} It says: 'Application: a.exe`, 'b', "'"], ['Application: a.exe', 'b']],
+    [
+      'behind the sentence, on its line',
+      [`${HEAD} The following information is part of the event: Application: a.exe`, 'b', 'Stack:', 'c'],
+      ['a.exe', 'b', 'Stack:', 'c'],
+    ],
     ['behind a blank line', ['', HEAD, 'x:', '', ' ', 'a'], ['a']],
     ['but there is none', [HEAD, 'x:', ' '], []],
   ])('is found %s', (_what, lines, expected) => {

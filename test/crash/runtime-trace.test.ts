@@ -144,6 +144,27 @@ describe('the parts of a runtime record', () => {
   });
 });
 
+describe('a line of the message that starts like the second description', () => {
+  const message = (line: string): Trace =>
+    trace([
+      HEAD,
+      'Description: The application requested it.',
+      'Message: Exception: A.BException: Rejected',
+      `   at ${SIGNATURE_FRAME.name}()`,
+      line,
+      'and more.',
+      '   at C.Real()',
+    ]);
+
+  it.each(['Description: fine', 'Description : of it.C.DException: bad'])(
+    'does not make a stack of the frame-like lines in front of it: %s',
+    (line) => {
+      const read = message(line);
+      expect([typesOf(read), framesOf(read)]).toEqual([['A.BException'], ['C.Real']]);
+    },
+  );
+});
+
 describe('an unhandled exception of the framework', () => {
   const BLOCKS = [
     HEAD,
