@@ -151,6 +151,8 @@ export const configSchema = z
     approvals: z
       .strictObject({
         requesterMayVote: z.boolean().default(false),
+        /** Teams alerts who is mentioned, and else only who follows the channel. */
+        mention: z.boolean().default(true),
         mitigations: z.partialRecord(z.enum(MITIGATION_IDS), mitigationPolicy).default({}),
       })
       .prefault({}),

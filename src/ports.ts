@@ -294,7 +294,17 @@ export type Message =
       readonly kind: 'text';
       readonly text: string;
       /** Already escaped Markdown; otherwise it is shown as it is. */ readonly isMarkdown?: boolean;
+      /** Whom Teams alerts; named behind the text. */
+      readonly mentions?: readonly Mention[];
     };
+
+/** Somebody who is called by name. */
+export interface Mention {
+  /** Entra object id. */
+  readonly objectId: string;
+  /** Without anything that Markdown or XML would read. */
+  readonly name: string;
+}
 
 export interface Messenger {
   /** Starts a new thread in a channel; the message returned names the thread's conversation id. */
@@ -365,4 +375,6 @@ export interface CardPainter {
   replacing(painted: PaintedCard): PaintedCard;
   /** One short line for the thread, Markdown-escaped. */
   notice(kind: NoticeKind, detail: string, state: ClusterState, context: CardContext): string;
+  /** Whom that line calls by name. */
+  mentions(kind: NoticeKind, detail: string, state: ClusterState, context: CardContext): readonly Mention[];
 }

@@ -93,6 +93,7 @@ export function settingsOf(
     rules: rulesOf(config, isSimulated),
     detection: detectionOf(config, isSimulated ? LAB_DETECTION : PRODUCTION_DETECTION),
     runMode: config.mode ?? (isSimulated ? 'run' : 'observe'),
+    mentionsVoters: config.approvals.mention,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { CardContext, CardPainter, PaintedCard } from '../ports';
 import type { CardName } from './card-templates';
 import { loadCardTemplates } from './card-templates';
+import { mentionsOf } from './mentions';
 import { noticeOf } from './notices';
 import { renderCard, renderWithin } from './render-card';
 import { withReplacingNote } from './replacing-note';
@@ -40,5 +41,6 @@ export function createCardPainter({ templatesFolder }: { readonly templatesFolde
     status: (list, context) => draw('status', (room) => statusView(list, context, room)),
     replacing: withReplacingNote,
     notice: noticeOf,
+    mentions: mentionsOf,
   };
 }

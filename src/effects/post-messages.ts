@@ -7,7 +7,7 @@ import type { NoticeKind } from '../incident/effects';
 import type { JsonObject } from '../incident/json';
 import { requestToRemindOf } from '../incident/reminders';
 import type { Logger } from '../logger';
-import type { CardPainter, Clock, Messenger, Place, SendOutcome, Store } from '../ports';
+import type { CardPainter, Clock, Mention, Messenger, Place, SendOutcome, Store } from '../ports';
 import type { Settings } from '../runbook/settings';
 import { again, rejectionOf } from './after-send';
 import { backoffMs } from './backoff';
@@ -106,7 +106,8 @@ async function postNotice(parts: Posting, work: Work<'notice'>): Promise<Perform
   const { cluster, attempts } = work;
   const slot = await parts.store.readCardSlot(slotOfIncident(work.effect.incidentId));
   if (!slot?.activityId) {
-    const inMs = Math.min(WAIT_FOR_THREAD_MS, backoffMs(attempts));
+    // Soon, so that the next line does not come before this one.
+    const inMs = Math.min(WAIT_FOR_THREAD_MS, backoffMs(attempts) / 4);
     return { kind: 'again', inMs, why: 'the thread is not there yet' };
   }
   const state = await parts.handler.load(cluster);
@@ -116,9 +117,29 @@ async function postNotice(parts: Posting, work: Work<'notice'>): Promise<Perform
   const text = parts.painter.notice(notice, detail, state, context);
   const head = MILESTONES.has(notice) ? await parts.store.head() : null;
   const published = head ? `${text} · Log entry ${head.sequence}, hash ${head.hash.slice(0, 16)}` : text;
-  const sent = await parts.messenger.post(slot, { kind: 'text', text: published, isMarkdown: true });
+  const mentions = parts.settings.mentionsVoters
+    ? parts.painter.mentions(notice, detail, state, context)
+    : [];
+  const sent = await postCalling(parts, slot, published, mentions);
   const about = { notice, text: textHash(published), ...(head ? { head: { ...head } } : {}) };
   return afterPost(parts, work, sent, about);
+}
+
+/** Whoever is not in the team cannot be mentioned, and then nothing is posted: the line is more than whom it calls. */
+async function postCalling(
+  { messenger, logger }: Posting,
+  place: Place,
+  text: string,
+  mentions: readonly Mention[],
+): Promise<SendOutcome> {
+  const message = { kind: 'text', text, isMarkdown: true } as const;
+  if (mentions.length === 0) return messenger.post(place, message);
+  const sent = await messenger.post(place, { ...message, mentions });
+  if (sent.kind !== 'rejected' || rejectionOf(sent) === 'later') return sent;
+  const { status, code } = sent;
+  const advice = 'Nobody was alerted by a mention. Make every approver a member of the team of the channel.';
+  logger.warn({ status, code, mentions: mentions.length }, advice);
+  return messenger.post(place, message);
 }
 
 /** After a message that is not kept up to date. What may have arrived is not said twice: the card has the truth. What is refused for good is given up, and that is written down. */

@@ -159,6 +159,20 @@ export function voidVoters(request: MitigationRequest, policy: VotingPolicy): re
     .map((vote) => vote.by.name);
 }
 
+/** Who could approve now and has not: the requester and whoever voted are left out. */
+export function mayStillApprove(
+  request: MitigationRequest,
+  policy: VotingPolicy,
+  now: number,
+): readonly Approver[] {
+  const people = new Map(policy.approvers.map((person) => [personKey(person), person]));
+  return [...people.values()].filter((person) => {
+    const by = { ...person, name: person.name ?? '' };
+    const vote = { by, decision: 'approve' as const, ownerAgrees: true, digestPrefix: null };
+    return refuseVote(request, vote, policy, now) === null;
+  });
+}
+
 /** The different people who could still approve: a request that can never be granted is not opened. */
 export function possibleVoters(requester: Person | null, policy: VotingPolicy): readonly Approver[] {
   const people = new Map(policy.approvers.map((approver) => [personKey(approver), approver]));

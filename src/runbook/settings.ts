@@ -13,6 +13,8 @@ export interface Settings {
   readonly detection: DetectionSettings;
   /** `observe`: detect and explain, never ask for anything. */
   readonly runMode: 'observe' | 'run';
+  /** Whether those who may vote are mentioned by name, so that Teams alerts them. */
+  readonly mentionsVoters: boolean;
 }
 
 export interface ClusterSettings {

@@ -1,7 +1,7 @@
 import { withoutThread } from '../commands/without-thread';
 import { z } from 'zod';
 import type { JsonObject } from '../incident/json';
-import type { Clock, Message, Messenger, Place, PostedMessage, SendOutcome } from '../ports';
+import type { Clock, Mention, Message, Messenger, Place, PostedMessage, SendOutcome } from '../ports';
 import { TokenUnavailable, createAccessTokens } from './access-token';
 import { teamsIdOf } from './bot-identity';
 import type { BotIdentity } from './bot-identity';
@@ -115,14 +115,27 @@ function activitiesPath(place: Place): string {
 
 /** Never text and card in one activity: Teams splits it, and no id to edit comes back. Text is not Markdown: nothing in it acts. */
 function activityOf(message: Message): JsonObject {
-  if (message.kind === 'text')
-    return { type: 'message', textFormat: message.isMarkdown ? 'markdown' : 'plain', text: message.text };
+  if (message.kind === 'text') {
+    const textFormat = message.isMarkdown ? 'markdown' : 'plain';
+    return { type: 'message', textFormat, ...withMentions(message.text, message.mentions ?? []) };
+  }
   const contentType = 'application/vnd.microsoft.card.adaptive';
   return {
     type: 'message',
     summary: message.summary,
     attachments: [{ contentType, content: message.card }],
   };
+}
+
+/** A mention is its text within the message, and an entity with the same text that says who is meant: the Entra object id will do. */
+function withMentions(text: string, mentions: readonly Mention[]): JsonObject {
+  if (mentions.length === 0) return { text };
+  const entities = mentions.map(({ objectId, name }) => ({
+    type: 'mention',
+    text: `<at>${name}</at>`,
+    mentioned: { id: objectId, name },
+  }));
+  return { text: `${text} ${entities.map((entity) => entity.text).join(', ')}`, entities };
 }
 
 function request(call: Call, token: string, timeoutMs: number): Promise<Response> {

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { cardHash } from '../../src/commands/shown-cards';
 import type { ConnectorFault } from '../../src/lab/channel/faults';
 import { currentRevision } from '../../src/lab/channel/shapes';
+import { personByKey } from '../../src/lab/channel/people';
 import type { LabMessage } from '../../src/lab/channel/shapes';
 import type { Messenger } from '../../src/ports';
-import { ask, SECOND, T0 } from '../incident/support/builders';
+import type { Member } from '../../src/runbook/settings';
+import { ask, SECOND, T0, TENANT } from '../incident/support/builders';
 import { removeFolders } from '../store/support/folders';
 import type { DeliveryBench } from './support/delivery-bench';
 import { startDeliveryBench } from './support/delivery-bench';
@@ -262,5 +264,54 @@ describe('what was sent is written down', () => {
     expect([sent?.body['card'], edited?.body['card']]).toEqual(cards);
     expect(sent?.body).toMatchObject({ activityId: posted?.id });
     expect(told?.body['text']).toBe(createHash('sha256').update('to somebody who waits').digest('hex'));
+  });
+});
+
+describe('who is called by name', () => {
+  const approver = (key: string): Member => {
+    const { aadObjectId, name } = personByKey(key);
+    return { person: { objectId: aadObjectId, name, tenantId: TENANT }, roles: ['approver'] };
+  };
+  const start = async (keys: readonly string[], mentions?: boolean): Promise<DeliveryBench> => {
+    await bench.stop();
+    bench = await startDeliveryBench(keys.map(approver), mentions);
+    await bench.speaker().card();
+    return bench;
+  };
+  const lines = (): string[] =>
+    bench.client
+      .fromBot()
+      .map((message) => currentRevision(message).text)
+      .filter((text) => text !== '');
+
+  it('is mentioned, so that Teams alerts them', async () => {
+    const { said } = await start(['approver1', 'approver2']);
+    expect(await bench.speaker().notice(0, 'half-done')).toEqual({ kind: 'completed' });
+    expect(lines()).toEqual([expect.stringMatching(/ <at>Ana Ribeiro<\/at>, <at>Ben Okafor<\/at>$/)]);
+    expect([bench.asked('send'), said]).toEqual([1, []]);
+  });
+
+  it('is left out where the channel refuses it, and the line is posted without', async () => {
+    const { said } = await start(['approver1', 'foreign']);
+    expect(await bench.speaker().notice(0, 'half-done')).toEqual({ kind: 'completed' });
+    expect(lines()).toEqual([expect.not.stringContaining('<at>')]);
+    expect(said).toEqual([expect.stringContaining('Make every approver a member of the team')]);
+    expect(await bench.facts('Sent')).toHaveLength(2);
+  });
+
+  it.each([
+    ['that may have arrived', answers(504, 'GatewayTimeout', { accept: true }), 1],
+    ['that was too early', answers(429, 'TooManyRequests', { retryAfterSeconds: 1 }), 0],
+  ] as const)('is not posted a second time after a line %s', async (_what, fault, posted) => {
+    await start(['approver1']);
+    faults().onConnector('send', fault);
+    await bench.speaker().notice(0, 'half-done');
+    expect([bench.asked('send'), lines().length]).toEqual([1, posted]);
+  });
+
+  it('is nobody where the configuration says so', async () => {
+    await start(['approver1'], false);
+    await bench.speaker().notice(0, 'half-done');
+    expect(lines()).toEqual([expect.not.stringContaining('<at>')]);
   });
 });

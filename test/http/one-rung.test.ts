@@ -1,3 +1,4 @@
+import { personByKey } from '../../src/lab/channel/people';
 import type { LabBot } from './support/lab-bot';
 import { startLabBot } from './support/lab-bot';
 
@@ -48,5 +49,8 @@ describe('monitoring-session: one rung through everything', () => {
     for (const words of ['Incident opened', 'Approval needed', 'Approved', 'Running', 'Incident closed']) {
       expect(thread.some((message) => message.includes(words))).toBe(true);
     }
+    const asked = thread.find((message) => message.includes('Approval needed'));
+    for (const key of ['approver1', 'approver2'])
+      expect(asked).toContain(`<at>${personByKey(key).name}</at>`);
   }, 900_000);
 });

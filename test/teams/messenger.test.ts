@@ -73,6 +73,23 @@ describe('what is sent', () => {
     });
   });
 
+  it('who is called by name is named behind the text, and told apart by the Entra object id', async () => {
+    const mentions = [
+      { objectId: 'a1', name: 'Ana' },
+      { objectId: 'b2', name: 'Ben O' },
+    ];
+    await messenger.post(thread, { kind: 'text', text: '**Look**', isMarkdown: true, mentions });
+    expect(connector.calls[0]?.body).toEqual({
+      type: 'message',
+      textFormat: 'markdown',
+      text: '**Look** <at>Ana</at>, <at>Ben O</at>',
+      entities: [
+        { type: 'mention', text: '<at>Ana</at>', mentioned: { id: 'a1', name: 'Ana' } },
+        { type: 'mention', text: '<at>Ben O</at>', mentioned: { id: 'b2', name: 'Ben O' } },
+      ],
+    });
+  });
+
   it.each(['19:c@thread.tacv2', THREAD])(
     'a thread starts in the channel, given %s',
     async (conversationId) => {

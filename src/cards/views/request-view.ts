@@ -1,4 +1,4 @@
-import { countingApprovals, possibleVoters, refuseVote, termsInForce } from '../../incident/approval';
+import { countingApprovals, mayStillApprove, possibleVoters, termsInForce } from '../../incident/approval';
 import { isSamePerson, personKey } from '../../incident/person';
 import type { MitigationRequest, ShownTarget, Vote } from '../../incident/mitigation-request';
 import { findMitigation } from '../../runbook/mitigations';
@@ -99,15 +99,10 @@ function voteViews(request: MitigationRequest, context: CardContext, room: Room)
   return [...cast, { text, colour: request.lacking === undefined ? 'warning' : 'attention' }];
 }
 
-/** Who could approve now and has not: the requester and whoever voted are left out. */
 function stillVoting(request: MitigationRequest, { policy, approverNames, now }: CardContext): Markdown {
-  const people = new Map(policy.approvers.map((person) => [personKey(person), person]));
-  const able = [...people.values()].filter((person) => {
-    const by = { ...person, name: person.name ?? '' };
-    const vote = { by, decision: 'approve' as const, ownerAgrees: true, digestPrefix: null };
-    return refuseVote(request, vote, policy, now) === null;
-  });
-  if (people.size === 0) return line`${escapeMarkdown(MARK.warn)} nobody: no approver is configured`;
+  const able = mayStillApprove(request, policy, now);
+  if (policy.approvers.length === 0)
+    return line`${escapeMarkdown(MARK.warn)} nobody: no approver is configured`;
   if (able.length === 0) return line`${escapeMarkdown(MARK.warn)} nobody who may vote is left`;
   const named = able.flatMap((person) => approverNames[personKey(person)] ?? []);
   if (named.length === 0) return line`${able.length} configured approvers`;

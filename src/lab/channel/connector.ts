@@ -6,7 +6,7 @@ import type { ConnectorOperation, Faults } from './faults';
 import type { MessageStore } from './message-store';
 import { LAB_TEAM, personalChatOf, personByTeamsId, placeById } from './people';
 import { membersOf, pageOfMembers, teamChannels, teamDetails, teamsChannelAccount } from './roster';
-import { contentOf, LARGEST_MESSAGE_BYTES, partsOf } from './outgoing-message';
+import { contentOf, LARGEST_MESSAGE_BYTES, partsOf, refuseWrongMentions } from './outgoing-message';
 import { HttpFault, parseBody, readJson } from './router';
 import type { Call, Route } from './router';
 import type { SendLimiter } from './send-limits';
@@ -108,7 +108,7 @@ export function connectorRoutes(prefix: string, options: ConnectorOptions): read
     ),
     route('GET', `${one}/members/{member}`, 'roster', (call) => {
       const person = personByTeamsId(call.param('member'));
-      if (!person || !membersOf(find(store, call).place).includes(person)) {
+      if (!person || !isIn(find(store, call).place, person.id)) {
         throw new HttpFault(404, 'MemberNotFoundInConversation', 'Member not found in conversation.');
       }
       return ok(teamsChannelAccount(person));
@@ -177,12 +177,18 @@ function post(
   if (activity.type !== 'message')
     throw new HttpFault(400, 'BadSyntax', `Unknown activity type "${activity.type}".`);
   const parts = partsOf(activity);
+  refuseWrongMentions(activity, (id) => isIn(place, id));
   const inThread = place.kind === 'channel' ? threadId : null;
   const stored = parts.map((part) =>
     store.add({ placeId: place.id, threadId: inThread, fromId: botId, fromBot: true, ...part }),
   );
   const only = stored.length === 1 ? stored[0] : undefined;
   return { status: 201, body: only ? { id: only.id } : {} };
+}
+
+function isIn(place: LabPlace, id: string): boolean {
+  const person = personByTeamsId(id);
+  return person !== undefined && membersOf(place).includes(person);
 }
 
 function find(store: MessageStore, call: Call): Conversation {

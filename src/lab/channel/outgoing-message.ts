@@ -35,6 +35,28 @@ export function contentOf(activity: OutgoingActivity): Omit<Revision, 'at'> {
   return { text: card ? '' : (activity.text ?? ''), markdown, card };
 }
 
+/**
+ * Refuses a mention as Teams does: its text has to be part of the message.
+ * @param isMember whether somebody of that Teams identity or Entra object id is in the conversation. What Teams answers for somebody who is not is
+ *   not documented; a refusal is the harder case for the bot.
+ * @throws HttpFault 400
+ */
+export function refuseWrongMentions(activity: OutgoingActivity, isMember: (id: string) => boolean): void {
+  for (const entity of activity.entities ?? []) {
+    if (entity.type !== 'mention') continue;
+    const { text, mentioned } = parseBody(mentionSchema, entity);
+    if (!activity.text?.includes(text))
+      throw new HttpFault(400, 'BadArgument', 'Mention entity text is not valid.');
+    if (!isMember(mentioned.id))
+      throw new HttpFault(400, 'BadArgument', 'The mentioned account is not in the conversation.');
+  }
+}
+
+const mentionSchema = z.looseObject({
+  text: z.string().regex(/^<at>[^<>]+<\/at>$/),
+  mentioned: z.looseObject({ id: z.string(), name: z.string() }),
+});
+
 function cardsOf(activity: OutgoingActivity): readonly CardJson[] {
   const contents = (activity.attachments ?? [])
     .filter((one) => one.contentType === ADAPTIVE_CARD)

@@ -128,6 +128,8 @@ function messageFor({ store, actions }: PageStateSource, person: LabPerson, mess
     text: message.deleted ? '' : revision.text,
     markdown: revision.markdown,
     card,
+    /** The bot calls this person by name: Teams alerts them. */
+    callsYou: !message.deleted && message.fromBot && revision.text.includes(`<at>${person.name}</at>`),
     onlyForYou: view !== undefined,
     /** Others who see a view of their own. */
     ownViews: LAB_PEOPLE.filter(({ key }) => key !== person.key && store.viewOf(message.id, key)).map(onPage),

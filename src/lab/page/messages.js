@@ -135,8 +135,15 @@ function drawMessage(message, me, actions, isReply, typed) {
   else meta.append(el('span', { class: 'role', text: roleName(from.role) }));
   meta.append(time(message.at));
   if (message.editedAt && !message.deleted) meta.append(edited(message.editedAt));
+  if (message.callsYou) meta.append(el('span', { class: 'calls-you-tag', text: 'calls you' }));
   const content = el('div', { class: 'content' }, meta, ...contentOf(message, actions, typed));
-  const classes = ['message', isReply ? 'reply' : '', mine ? 'mine' : '', message.card ? 'has-card' : ''];
+  const classes = [
+    'message',
+    isReply ? 'reply' : '',
+    mine ? 'mine' : '',
+    message.card ? 'has-card' : '',
+    message.callsYou ? 'calls-you' : '',
+  ];
   const label = `${from.name}${isReply ? ', reply' : ''}`;
   const picture = avatar(from, isReply ? 'small' : 'normal');
   const props = { class: classes.join(' '), 'data-message': message.id, role: 'group', 'aria-label': label };

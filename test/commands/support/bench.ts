@@ -74,6 +74,7 @@ export function settingsFor(members: readonly Member[], change: Partial<Settings
       updateStalledMs: 1_800_000,
     },
     runMode: 'run',
+    mentionsVoters: true,
     ...change,
   };
 }

@@ -9,12 +9,14 @@ import { createSituation } from '../../../src/commands/situation';
 import type { Situation } from '../../../src/commands/situation';
 import { createMessagePerformers } from '../../../src/effects/post-messages';
 import type { Performed, Work } from '../../../src/effects/run-effects';
+import type { NoticeKind } from '../../../src/incident/effects';
 import type { IncidentCommand } from '../../../src/incident/commands';
 import type { ConnectorOperation } from '../../../src/lab/channel/faults';
 import { INCIDENT_CHANNEL, LAB_TENANT_ID } from '../../../src/lab/channel/people';
 import { currentRevision } from '../../../src/lab/channel/shapes';
 import type { LabMessage } from '../../../src/lab/channel/shapes';
 import type { CardSlot, LogEntry, Messenger, Place, Store } from '../../../src/ports';
+import type { Member } from '../../../src/runbook/settings';
 import { openStore } from '../../../src/store/open-store';
 import { botIdentitySchema } from '../../../src/teams/bot-identity';
 import { createMessenger } from '../../../src/teams/messenger';
@@ -30,7 +32,7 @@ const CLUSTER = 'cluster-1';
 /** One process that speaks: what it does with its work, told to do it by the test. */
 export interface Speaker {
   card(attempts?: number): Promise<Performed>;
-  notice(attempts?: number): Promise<Performed>;
+  notice(attempts?: number, notice?: NoticeKind): Promise<Performed>;
   tell(text: string, attempts?: number): Promise<Performed>;
 }
 
@@ -60,14 +62,20 @@ export interface DeliveryBench {
   stop(): Promise<void>;
 }
 
-/** Starts with an incident open and nothing posted. */
-export async function startDeliveryBench(): Promise<DeliveryBench> {
+/**
+ * Starts with an incident open and nothing posted.
+ * @param members who has which roles
+ */
+export async function startDeliveryBench(
+  members: readonly Member[] = [],
+  mentionsVoters = true,
+): Promise<DeliveryBench> {
   const client = await startBotFrameworkClient('http://127.0.0.1:9/never-called');
   const addresses = client.channel.addresses();
   const clock = handClock();
   const store = await openStore({ file: newStoreFile() });
   const place: Place = { serviceUrl: addresses.serviceUrl, conversationId: INCIDENT_CHANNEL.id };
-  const base = settingsFor([]);
+  const base = settingsFor(members, { mentionsVoters });
   const channel = { serviceUrl: place.serviceUrl, channelId: place.conversationId };
   const settings = { ...base, clusters: base.clusters.map((cluster) => ({ ...cluster, channel })) };
   const said: string[] = [];
@@ -113,8 +121,8 @@ export async function startDeliveryBench(): Promise<DeliveryBench> {
           const effect = { kind: 'incident-card', dueAt, incidentId } as const;
           return performers['incident-card']({ ...at, effect, attempts } satisfies Work<'incident-card'>);
         },
-        notice: (attempts = 0) => {
-          const effect = { kind: 'notice', dueAt, incidentId, notice: 'opened', detail: '' } as const;
+        notice: (attempts = 0, notice = 'opened') => {
+          const effect = { kind: 'notice', dueAt, incidentId, notice, detail: '' } as const;
           return performers.notice({ ...at, effect, attempts });
         },
         tell: (text, attempts = 0) =>

@@ -17,6 +17,11 @@ import type { EchoBot } from './echo-bot';
 const CHANNEL = INCIDENT_CHANNEL.id;
 const asker = personByKey('asker');
 const foreign = personByKey('foreign');
+const mention = (text: string, id: string, name: string): object => ({
+  type: 'message',
+  text,
+  entities: [{ type: 'mention', text: name, mentioned: { id, name } }],
+});
 
 describe('the connector of the lab', () => {
   let bot: EchoBot;
@@ -195,6 +200,22 @@ describe('the connector of the lab', () => {
       ],
       ['more than 100 KB as UTF-16', 'POST', activitiesOf(CHANNEL), tooLong, 413, 'MessageSizeTooBig'],
       ['an empty message', 'POST', activitiesOf(CHANNEL), { type: 'message' }, 400, 'BadSyntax'],
+      [
+        'a mention that the text does not hold',
+        'POST',
+        activitiesOf(CHANNEL),
+        mention('look', asker.aadObjectId, '<at>Omar</at>'),
+        400,
+        'BadArgument',
+      ],
+      [
+        'a mention of somebody who is not in the team',
+        'POST',
+        activitiesOf(CHANNEL),
+        mention('<at>Fia</at>', foreign.aadObjectId, '<at>Fia</at>'),
+        400,
+        'BadArgument',
+      ],
       [
         'a card that is none',
         'POST',

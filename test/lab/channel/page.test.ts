@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { PAGE_FILES } from '../../../src/lab/channel/page-files';
-import { INCIDENT_CHANNEL } from '../../../src/lab/channel/people';
+import { INCIDENT_CHANNEL, personByKey } from '../../../src/lab/channel/people';
 import type { ClusterView } from '../../../src/lab/cluster-view';
 import { loadScenario } from '../../../src/lab/cluster/scenario';
 import { createScenarioPanel } from '../../../src/lab/scenario-panel';
@@ -144,6 +144,20 @@ describe('the page of the lab channel', () => {
         },
         scenario: { name: 'monitoring-session', title: 'A forgotten monitoring session' },
       });
+    });
+
+    it('tells a person whom the bot calls by name, and nobody else', async () => {
+      const { aadObjectId: id, name } = personByKey('approver1');
+      const text = `<at>${name}</at>`;
+      const entities = [{ type: 'mention', text, mentioned: { id, name } }];
+      const body = { type: 'message', text: `Look ${text}`, entities };
+      expect((await bot.call('POST', activitiesOf(INCIDENT_CHANNEL.id), body)).status).toBe(201);
+      const called = async (person: string): Promise<unknown> => {
+        const answer = await ask('GET', `/api/state?person=${person}`, { cookie });
+        const state = JSON.parse(answer.text) as { open: { messages: { callsYou: boolean }[] } };
+        return state.open.messages.at(-1)?.callsYou;
+      };
+      expect([await called('approver1'), await called('approver2')]).toEqual([true, false]);
     });
 
     it('shows nobody the chat of another', async () => {
