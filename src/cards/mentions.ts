@@ -4,11 +4,11 @@ import type { NoticeKind } from '../incident/effects';
 import { personKey } from '../incident/person';
 import type { ClusterState } from '../incident/state';
 import type { CardContext, Mention } from '../ports';
+import { escapeMarkdown } from './escape-markdown';
 
 /** More people than these are not called in one message: somebody of them will look. */
 const MOST_MENTIONS = 10;
-/** What would end the mention or be formatted in it. */
-const NOT_IN_NAME = /[<>&*_~`[\]\\]/g;
+const LONGEST_NAME = 80;
 
 /**
  * Whom a notice calls by name. Teams alerts those who are mentioned, and else only who follows the channel: so whoever may vote on a request is
@@ -27,10 +27,10 @@ export function mentionsOf(
   const called = isOpen && isMeant ? mayStillApprove(request, policy, now) : [];
   const people = kind === 'half-done' ? policy.approvers : called;
   const mentions = new Map(people.map((person) => [personKey(person), mentionOf(person, approverNames)]));
-  return [...mentions.values()].filter(({ name }) => name !== '').slice(0, MOST_MENTIONS);
+  return [...mentions.values()].slice(0, MOST_MENTIONS);
 }
 
 function mentionOf(person: Approver, names: CardContext['approverNames']): Mention {
   const name = names[personKey(person)] ?? person.name ?? '';
-  return { objectId: person.objectId, name: name.replace(NOT_IN_NAME, ' ').replace(/\s+/g, ' ').trim() };
+  return { objectId: person.objectId, name: escapeMarkdown(name, LONGEST_NAME) };
 }

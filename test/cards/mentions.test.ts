@@ -71,11 +71,12 @@ describe('a notice calls by name', () => {
   });
 
   it('invariant 16: by a name in which nothing ends the mention or is formatted', () => {
-    const names = ['A</at><at>B', '**x** [y](z)', '  ', 'Núñez, O’Neil (Ops)'];
+    const names = ['A</at><at>B', '**x** [y](z)', '\u202e \u200b', 'Núñez, O’Neil (Ops)'];
     const people = names.map((name, n) => ({ objectId: `p${n}`, name }));
     expect(called('half-done', '', phase('ask'), withApprovers(people))).toEqual([
-      'A /at at B',
-      'x y (z)',
+      'A‹/at›‹at›B',
+      '∗∗x∗∗ ［y］(z)',
+      '–',
       'Núñez, O’Neil (Ops)',
     ]);
   });
