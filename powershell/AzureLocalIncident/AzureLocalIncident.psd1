@@ -9,6 +9,7 @@
     FunctionsToExport    = @(
         'Close-KeptSession'
         'Find-CallerCandidate'
+        'Find-CertificateCall'
         'Get-ClusterEvidence'
         'Get-GroupPlan'
         'Get-NodeRestartInterlock'

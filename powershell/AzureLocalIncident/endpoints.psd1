@@ -6,6 +6,7 @@
         Name      = 'AzureLocalIncident.Read'
         Functions = @(
             'Get-IncidentCallerCandidate'
+            'Get-IncidentCertificateCall'
             'Get-IncidentClock'
             'Get-IncidentClusterState'
             'Get-IncidentCrashRecord'

@@ -178,6 +178,56 @@ Save-Answer 'listeners' {
     }
 }
 
+Save-Answer 'connections' {
+    # What an accepted connection says of when it was made, against its listener: owners, ages, no addresses.
+    $names = @{}
+    foreach ($process in Get-CimInstance -ClassName Win32_Process) { $names[[int] $process.ProcessId] = $process.Name }
+    $all = @(Get-NetTCPConnection -ErrorAction Stop)
+    $listening = @{}
+    foreach ($connection in $all) { if ("$($connection.State)" -eq 'Listen') { $listening[[int] $connection.LocalPort] = $connection } }
+    foreach ($connection in $all) {
+        if ("$($connection.State)" -eq 'Listen' -or -not $listening.ContainsKey([int] $connection.LocalPort)) { continue }
+        $listener = $listening[[int] $connection.LocalPort]
+        [ordered]@{
+            port = $connection.LocalPort; state = "$($connection.State)"; process = $names[[int] $connection.OwningProcess]; listener = $names[[int] $listener.OwningProcess]
+            ageSeconds = if ($null -ne $connection.CreationTime) { [long] ([DateTime]::Now - $connection.CreationTime).TotalSeconds }
+            listenerAgeSeconds = if ($null -ne $listener.CreationTime) { [long] ([DateTime]::Now - $listener.CreationTime).TotalSeconds }
+        }
+    }
+}
+
+Save-Answer 'certificate-log' {
+    # Whether it is on, and how its records are built: names of elements and attributes, no value but numbers of events and file names of programs.
+    $log = 'Microsoft-Windows-CAPI2/Operational'
+    $health = Get-WinEvent -ListLog $log
+    [ordered]@{ enabled = $health.IsEnabled; mode = "$($health.LogMode)"; maximumBytes = $health.MaximumSizeInBytes; records = $health.RecordCount }
+    if (-not $health.RecordCount) { return }
+    foreach ($id in 11, 90, 30) {
+        # The newest by the orchestrator, if there is one; else the newest.
+        $found = @(Get-WinEvent -FilterHashtable @{ LogName = $log; Id = $id } -MaxEvents 500 -ErrorAction SilentlyContinue)
+        $own = @($found | Where-Object { $_.ToXml() -match 'HciOrchestratorService' })
+        $shown = if ($own.Count -gt 0) { $own[0] } elseif ($found.Count -gt 0) { $found[0] } else { $null }
+        if ($null -eq $shown) { continue }
+        $settings = [Xml.XmlReaderSettings]::new()
+        $settings.DtdProcessing = [Xml.DtdProcessing]::Prohibit
+        $settings.XmlResolver = $null
+        $reader = [Xml.XmlReader]::Create([IO.StringReader]::new($shown.ToXml()), $settings)
+        $lines = @()
+        while ($reader.Read()) {
+            if ($reader.NodeType -ne [Xml.XmlNodeType]::Element) { continue }
+            $line = "$($reader.Depth) $($reader.LocalName) ($($reader.NamespaceURI))"
+            while ($reader.MoveToNextAttribute()) {
+                $shape = $reader.Value -replace '[A-Z]', 'A' -replace '[a-z]', 'a' -replace '[0-9]', '0'
+                if ($reader.LocalName -eq 'ProcessName') { $shape = $reader.Value }
+                $line += " $($reader.LocalName)=$shape"
+            }
+            $lines += $line
+        }
+        $reader.Dispose()
+        [ordered]@{ id = $id; found = $found.Count; byOrchestrator = $own.Count; headerHasProcess = $shown.ProcessId -gt 0; shape = $lines }
+    }
+}
+
 Save-Answer 'remote-shells' {
     foreach ($shell in Get-WSManInstance -ResourceURI shell -Enumerate) {
         [ordered]@{

@@ -8,6 +8,7 @@ import type { ClusterSettings, DetectionSettings } from '../runbook/settings';
 import { reasonOf } from './check-cluster';
 import type { Candidate } from './grade-candidate';
 import { gradeCandidates, plainAddress } from './grade-candidate';
+import type { DirectEvidence } from './direct-evidence';
 import { withTrueAges } from './older-than-rotation';
 
 export interface OldService {
@@ -29,12 +30,19 @@ export type FoundCandidates =
     }
   | { readonly kind: 'failed'; readonly why: string };
 
+/** How the search for direct evidence goes: by watching, or by what people have approved already. */
+export type DirectSearch = (
+  answers: CallerCandidates,
+  candidates: readonly Candidate[],
+) => Promise<DirectEvidence>;
+
 /** Searches every node for whoever may still call with the old certificate, strongest evidence first. Read-only. */
 export async function findCandidates(
   powershell: PowerShell,
   cluster: ClusterSettings,
   detection: DetectionSettings,
   latest: JudgedCheck | null,
+  searchDirectly?: DirectSearch,
 ): Promise<FoundCandidates> {
   const result = await findCallerCandidate(powershell, {
     nodes: [...cluster.nodes],
@@ -43,7 +51,31 @@ export async function findCandidates(
     nodeDeadlineMs: detection.nodeDeadlineMs,
   });
   if (result.kind !== 'reported') return { kind: 'failed', why: reasonOf(result) };
-  return { kind: 'found', ...gradeAll(result.value, latest) };
+  const found = gradeAll(result.value, latest);
+  if (!searchDirectly) return { kind: 'found', ...found };
+  const direct = await searchDirectly(result.value, found.candidates);
+  return { kind: 'found', ...found, candidates: withDirectEvidence(found.candidates, direct) };
+}
+
+/** Raises the one candidate that was seen directly to B; of the others says why there is nothing better. Pure. */
+export function withDirectEvidence(
+  candidates: readonly Candidate[],
+  direct: DirectEvidence,
+): readonly Candidate[] {
+  const graded = candidates.map((candidate): Candidate => {
+    if (direct.kind === 'seen')
+      return candidate === direct.candidate
+        ? { ...candidate, grade: 'B', seenDirectly: direct.because }
+        : candidate;
+    return candidate.grade === 'C'
+      ? { ...candidate, because: [...candidate.because, `not seen directly: ${direct.why}`] }
+      : candidate;
+  });
+  return graded.sort(strongestFirst);
+}
+
+function strongestFirst(a: Candidate, b: Candidate): number {
+  return a.grade.localeCompare(b.grade) || a.node.localeCompare(b.node) || a.processId - b.processId;
 }
 
 /** Grades what all nodes listed. Pure. */
@@ -73,9 +105,7 @@ export function gradeAll(
   const isBlind = (node: CallerCandidates['nodes'][number]): boolean =>
     isUnsearched(node) || isUndated(node, candidates);
   return {
-    candidates: [...candidates].sort(
-      (a, b) => a.grade.localeCompare(b.grade) || a.node.localeCompare(b.node) || a.processId - b.processId,
-    ),
+    candidates: [...candidates].sort(strongestFirst),
     services: found.nodes.flatMap((node) => oldServices(node, context.orchestratorAddresses)),
     blindNodes: found.nodes.filter(isBlind).map((node) => node.node),
   };

@@ -3,8 +3,9 @@ import type { CallerCandidates } from '../powershell/operations/find-caller-cand
 import { withoutSecrets } from '../without-secrets';
 
 /**
- * How strong the evidence against a candidate is (docs/design.md section 4). `C`: older than the rotation and tied to the orchestrator.
- * `D`: merely an old PowerShell, never stopped by us. No probe gives `A` or `B`: see docs/decisions/0023-no-probe-gives-grade-a-or-b.md.
+ * How strong the evidence against a candidate is (docs/design.md section 4). `B`: seen with an old certificate when it crashed
+ * (./direct-evidence.ts). `C`: older than the rotation and tied to the orchestrator. `D`: merely an old PowerShell, never stopped by us. No
+ * probe gives `A`: see docs/decisions/0023-how-a-candidate-earns-b.md.
  */
 export type Grade = 'A' | 'B' | 'C' | 'D';
 
@@ -20,6 +21,10 @@ export interface Candidate {
   /** For people: passwords, tokens and encoded text are taken out, because it is posted and stays in the log. */
   readonly commandLine: string;
   readonly because: readonly string[];
+  /** Of a B: what was seen, when and where; null otherwise. */
+  readonly seenDirectly: string | null;
+  /** Older than the rotation, and it is known whose it is: only such a one can be seen directly. */
+  readonly isSound: boolean;
 }
 
 type Facts = NonNullable<CallerCandidates['nodes'][number]['candidates']>;
@@ -133,6 +138,8 @@ function gradeOne(
     startedAtUtc,
     commandLine: withoutSecrets(process.commandLine),
     because: [age, ...ties, ...doubts],
+    seenDirectly: null,
+    isSound: isOlder && doubts.length === 0,
   };
 }
 

@@ -1,21 +1,37 @@
+import { z } from 'zod';
 import { unnamedMembers } from '../incident/evidence';
 import type { JsonObject } from '../incident/json';
 import type { ShownTarget } from '../incident/mitigation-request';
 import type { StepPlan } from '../incident/run';
+import type { DirectEvidence } from './direct-evidence';
 import { findCandidates } from './find-candidates';
 import type { OldService } from './find-candidates';
 import type { Candidate } from './grade-candidate';
 import type { Proposer } from './propose';
 import { utcText } from '../incident/utc-text';
+import { watchCalls } from './watch-calls';
 
 const WAIT_SECONDS = 15;
 const STEP_DEADLINE_MS = 90_000;
 /** Named on the card, of perhaps four on each of sixteen nodes. */
 const MOST_SERVICES = 8;
 
-/** Mitigation 1: every candidate tied to the orchestrator by evidence; what merely is an old PowerShell is never a target. */
-export const proposeStopCaller: Proposer = async (parts, cluster, state) => {
-  const found = await findCandidates(parts.powershell, cluster, parts.detection, state.latest);
+/**
+ * Mitigation 1: every candidate seen directly or tied to the orchestrator by evidence; what merely is an old PowerShell is never a target.
+ * One that was seen directly is ended without its owner's word, the others only with it.
+ */
+export const proposeStopCaller: Proposer = async (parts, cluster, state, { approved }) => {
+  const { powershell, detection } = parts;
+  const found = await findCandidates(
+    powershell,
+    cluster,
+    detection,
+    state.latest,
+    async (answers, candidates) =>
+      approved
+        ? approvedEvidence(approved, candidates)
+        : watchCalls(powershell, cluster, detection, state.latest, answers, candidates),
+  );
   if (found.kind === 'failed') return found;
   const targets = found.candidates.filter((candidate) => candidate.grade !== 'D');
   const isFound = targets.length > 0;
@@ -42,9 +58,47 @@ export const proposeStopCaller: Proposer = async (parts, cluster, state) => {
   };
 };
 
+const approvedTargets = z.object({
+  targets: z.array(
+    z.object({
+      node: z.string(),
+      shellId: z.string().nullable(),
+      processId: z.number(),
+      startedAtUtc: z.string(),
+      owner: z.string(),
+      grade: z.string().optional(),
+    }),
+  ),
+});
+
+/**
+ * At the recheck nobody watches again: what was seen was shown and approved, and it stays seen, however the log goes on. It stands for the
+ * very same process of the same owner, and only while nothing else speaks against it; else the grade changes, and with it the digest.
+ */
+function approvedEvidence(facts: JsonObject, candidates: readonly Candidate[]): DirectEvidence {
+  const approved = approvedTargets.safeParse(facts);
+  const seen = (approved.data?.targets ?? []).filter(({ grade }) => grade === 'B');
+  const candidate = candidates.find(
+    (one) =>
+      one.isSound &&
+      seen.some(
+        ({ node, shellId, processId, startedAtUtc, owner }) =>
+          node === one.node &&
+          shellId === one.shellId &&
+          processId === one.processId &&
+          startedAtUtc === one.startedAtUtc &&
+          owner === one.owner,
+      ),
+  );
+  return candidate
+    ? { kind: 'seen', candidate, because: 'before it was approved' }
+    : { kind: 'none', why: 'it was not when it was approved' };
+}
+
+/** The grade is bound too: it decides whether the owner has to agree. */
 function identityOf(candidate: Candidate): JsonObject {
-  const { node, shellId, processId, startedAtUtc, owner } = candidate;
-  return { node, shellId, processId, startedAtUtc, owner };
+  const { node, shellId, processId, startedAtUtc, owner, grade } = candidate;
+  return { node, shellId, processId, startedAtUtc, owner, grade };
 }
 
 /** By shell where there is one: it names the session exactly. */
@@ -80,6 +134,7 @@ function shownTarget(candidate: Candidate): ShownTarget {
     { name: 'Node', value: candidate.node },
     { name: 'From', value: candidate.clientAddress ?? 'local' },
     { name: 'Process', value: `${candidate.processId}, since ${candidate.startedAtUtc}` },
+    ...(candidate.seenDirectly === null ? [] : [{ name: 'Seen directly', value: candidate.seenDirectly }]),
     { name: 'Evidence', value: candidate.because.join('; ') },
   ];
   const isTarget = candidate.grade !== 'D';
@@ -95,12 +150,12 @@ function shownTarget(candidate: Candidate): ShownTarget {
 }
 
 /** What to write to the owner: which session, why it matters, what to do. Nothing of its command line, which may hold a secret. */
-function messageTo({ owner, node, processId, startedAtUtc, clientAddress }: Candidate): string {
+function messageTo({ owner, node, processId, startedAtUtc, clientAddress, grade }: Candidate): string {
   const from = clientAddress === null ? '' : ` opened from ${clientAddress}`;
   return (
     `${owner}: your PowerShell session on ${node}${from} (process ${processId}, since ${utcText(Date.parse(startedAtUtc))}) is older than the secret rotation and ` +
-    'still seems to call the HCI Orchestrator with the old certificate, which ends the orchestrator each time. Please close that session, ' +
-    'or say why it has to stay.'
+    `${grade === 'B' ? 'was seen calling' : 'still seems to call'} the HCI Orchestrator with the old certificate, which ends the orchestrator each ` +
+    'time. Please close that session, or say why it has to stay.'
   );
 }
 

@@ -29,10 +29,12 @@ export interface ProposeParts {
 /** What a rung would do here and now, before the digest is taken over its facts. */
 export type Draft = Omit<Proposal, 'digest'>;
 
-/** What a person may say of the targets. */
+/** What a person may say of the targets, or has said. */
 export interface Wanted {
   /** Nodes that are to be covered; empty: the proposer chooses. */
   readonly nodes: readonly string[];
+  /** At the recheck before a run: the facts that people approved. Absent: it is asked anew. */
+  readonly approved?: JsonObject;
 }
 
 export type Proposed =

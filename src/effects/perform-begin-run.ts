@@ -36,7 +36,8 @@ async function beginRun(parts: ProbeParts, work: Work<'begin-run'>): Promise<Per
   // The policy is compared by the rule that the stricter one counts, not by its hash.
   const bound = { ...policy, hash: before.incident.request.policy?.hash ?? policy.hash };
   const cluster = settingsOf(parts.settings, work.cluster);
-  const wanted = { nodes: before.incident.request.coveredNodes ?? [] };
+  const { coveredNodes = [], facts: approved } = before.incident.request;
+  const wanted = { nodes: coveredNodes, approved };
   const proposed = await propose(parts, cluster, checked.state, rung, bound, wanted);
   if (proposed.kind === 'failed')
     return { kind: 'again', inMs: heldRecheckMs(work.attempts), why: proposed.why };

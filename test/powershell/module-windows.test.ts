@@ -125,3 +125,58 @@ test('given a node that is Up but isolated, then no other one is paused', async 
   const [refused] = await answersOf('isolated', 'Change', [suspend]);
   expect(refused).toMatchObject({ outcome: 'failed', changed: false, reason: 'other-node-not-up' });
 });
+
+describe('what the log of checked certificates says', () => {
+  const call = (WithRecords: boolean) => ({
+    name: 'Get-IncidentCertificateCall',
+    parameters: { CertificateSubject: ['CN=ECEClient, OU=AzureStack'], WatchMs: 0, WithRecords },
+  });
+  const about = { processId: 900, atUtc: '2026-10-14T21:22:09.5000001Z' };
+  const untold = { ...about, thumbprint: null, subjectName: null, subject: null, notBeforeUtc: null };
+  const told = { ...untold, thumbprint: '85AA53DAF4D63058D7D330EA7DA8CC19F5269CB5' };
+
+  test('given records of any shape, then only the known one is told, nothing in it is resolved, and of another process nothing is told', async () => {
+    const [seen, notAsked] = await answersOf('', 'Read', [call(true), call(false)]);
+    expect(seen).toMatchObject({
+      logEnabled: true,
+      chainsErrorId: null,
+      oldestUtc: '2026-10-01T00:00:00.0000000Z',
+      more: false,
+      connections: [],
+    });
+    const { chains } = z.object({ chains: z.array(z.looseObject({ recordId: z.int() })) }).parse(seen);
+    const strange = [2, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17];
+    const expected = [
+      {
+        ...told,
+        recordId: 1,
+        subjectName: 'ECEClient',
+        subject: 'CN=ECEClient, OU=AzureStack',
+        notBeforeUtc: '2025-10-14T20:00:00.0000000Z',
+      },
+      ...strange.map((recordId) => ({ ...untold, recordId })),
+      { ...told, recordId: 16, subjectName: '<b>$(1)' },
+    ];
+    expect(chains).toEqual([...expected].sort((a, b) => a.recordId - b.recordId));
+    expect(notAsked).toMatchObject({ logEnabled: null, chains: null, listeners: null });
+  });
+
+  test.each([
+    ['log-disabled', { logEnabled: false, chains: null, chainsErrorId: null }],
+    ['log-denied', { logEnabled: null, chains: null, chainsErrorId: holding('Es wurde versucht') }],
+    [
+      'cim-refused',
+      { connections: null, connectionsErrorId: holding('HRESULT 0x80070005,Get-NetTCPConnection') },
+    ],
+  ])('given %s, then that part is told as unread', async (mode, expected) => {
+    expect((await answersOf(mode, 'Read', [call(true)]))[0]).toMatchObject(expected);
+  });
+
+  test.each([
+    ['', true],
+    ['log-disabled', false],
+    ['log-denied', null],
+  ])('the search says whether it is on: %j -> %s', async (mode, certificateLogEnabled) => {
+    expect((await answersOf(mode, 'Read', [candidates]))[0]).toMatchObject({ certificateLogEnabled });
+  });
+});

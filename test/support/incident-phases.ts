@@ -11,6 +11,7 @@ import {
   crashTimes,
   endedRequest,
   mitigationRequest,
+  requestOnDirectEvidence,
   requestToOwner,
   MINUTE,
   nodeReport,
@@ -89,6 +90,7 @@ export const PHASES: Readonly<Record<string, ClusterState>> = {
     request: mitigationRequest({ lacking: '0 of 1 approvals are there, and nobody else may vote on it now' }),
   }),
   'ask-owner': clusterState({ request: requestToOwner() }),
+  'ask-direct': clusterState({ request: requestOnDirectEvidence() }),
   'ask-production': productionAsk([vote(ADA)]),
   'ask-production-unvoted': productionAsk([]),
   'ask-blind-node': clusterState(

@@ -363,3 +363,24 @@ export function requestToOwner(): MitigationRequest {
   const ownerMessage = 'CONTOSO\\anna: please close your PowerShell session on as-n2.';
   return { ...request, shown: request.shown.map((target) => ({ ...target, grade: 'C', ownerMessage })) };
 }
+
+/** As mitigation 1 asks for a session that was seen directly: its owner is named and can be told, but does not have to agree. */
+export function requestOnDirectEvidence(): MitigationRequest {
+  const ownerMessage = 'CONTOSO\\anna: please close your PowerShell session on as-n2.';
+  const facts = [
+    { name: 'Owner', value: 'CONTOSO\\anna' },
+    { name: 'Node', value: 'as-n2' },
+    { name: 'From', value: '10.20.0.17' },
+    { name: 'Process', value: '4711, since 2026-10-14T17:02:11.0000000Z' },
+    {
+      name: 'Seen directly',
+      value:
+        'just before crashes on as-n1 (2026-10-14 21:20:10 UTC and 2026-10-14 21:21:10 UTC, by its clock) the orchestrator was shown the certificate ' +
+        "851053DAF4D63058D7D330EA7DA8CC19F5269CB5, older than the rotation, on this process's connection, the only one made then",
+    },
+    { name: 'Evidence', value: 'started before the certificate rotation' },
+  ];
+  return mitigationRequest({
+    shown: [{ title: 'Remote PowerShell session', grade: 'B', facts, ownerMessage }],
+  });
+}

@@ -15,6 +15,7 @@
         'Private/Open-IncidentStep.ps1'
         'Private/Read-IncidentJournal.ps1'
         'Get-IncidentCallerCandidate.ps1'
+        'Get-IncidentCertificateCall.ps1'
         'Get-IncidentClock.ps1'
         'Get-IncidentClusterState.ps1'
         'Get-IncidentCrashRecord.ps1'
@@ -42,6 +43,7 @@
     )
     FunctionsToExport = @(
         'Get-IncidentCallerCandidate'
+        'Get-IncidentCertificateCall'
         'Get-IncidentClock'
         'Get-IncidentClusterState'
         'Get-IncidentCrashRecord'

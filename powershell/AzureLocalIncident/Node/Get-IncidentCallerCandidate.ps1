@@ -14,7 +14,8 @@ function Get-IncidentCallerCandidate {
     Hashtable: computerName, readAtUtc, ownProcessId, rotatedAtUtc, rotationErrorId, addresses (the node's own, as far as something uses them),
     shells (shellId, name, owner, clientAddress, processId, state, resourceUri, startedAtUtc, idleMs, isOwn), shellsErrorId,
     processes (processId, parentProcessId, name, user, startedAtUtc, startedBeforeRotation, commandLine, sessionId, loadsEceClient, isOwn),
-    processesErrorId, services (name, processId, startedAtUtc, startedBeforeRotation), servicesErrorId, connections (processId, localAddress, localPort, remoteAddress, remotePort, createdAtUtc), connectionsErrorId.
+    processesErrorId, services (name, processId, startedAtUtc, startedBeforeRotation), servicesErrorId, connections (processId, localAddress, localPort, remoteAddress, remotePort, createdAtUtc), connectionsErrorId,
+    certificateLogEnabled (whether Windows notes which certificates are checked: log CAPI2/Operational, off unless somebody turned it on), certificateLogErrorId.
     loadsEceClient is $true or $null: not to see the client is no proof that it is not there.
     #>
     [CmdletBinding()]
@@ -33,6 +34,7 @@ function Get-IncidentCallerCandidate {
         computerName = [Environment]::GetEnvironmentVariable('COMPUTERNAME'); readAtUtc = $now.ToString('o'); ownProcessId = $PID; addresses = @()
         rotatedAtUtc = $null; rotationErrorId = $null; shells = $null; shellsErrorId = $null
         processes = $null; processesErrorId = $null; services = $null; servicesErrorId = $null; connections = $null; connectionsErrorId = $null
+        certificateLogEnabled = $null; certificateLogErrorId = $null
     }
     # xs:duration, as WinRM writes it: P0DT0H1M5S.
     $toSpan = {
@@ -177,6 +179,13 @@ function Get-IncidentCallerCandidate {
     }
     catch {
         $answer.connectionsErrorId = $_.FullyQualifiedErrorId
+    }
+
+    try {
+        $answer.certificateLogEnabled = [bool] (Get-WinEvent -ListLog 'Microsoft-Windows-CAPI2/Operational').IsEnabled
+    }
+    catch {
+        $answer.certificateLogErrorId = $_.FullyQualifiedErrorId
     }
     $answer
 }

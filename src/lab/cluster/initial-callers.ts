@@ -141,6 +141,8 @@ export function placeCallers(
       periodMs,
       usualPeriodMs: 0,
       nextPollAt: placing.at + periodMs + index * 137,
+      callAt: 0,
+      callProcessId: 0,
       shows: about.shows,
       respawn: respawn ?? null,
     });

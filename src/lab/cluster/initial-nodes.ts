@@ -212,6 +212,12 @@ export function initialNode(scenario: Scenario, number: number, at: number, ids:
     logs: [
       { name: 'Application', enabled: true, lastRecordId: 41_000 + number * 1000, oldestRecordId: 0 },
       { name: 'System', enabled: true, lastRecordId: 90_000 + number * 1000, oldestRecordId: 0 },
+      {
+        name: 'Microsoft-Windows-CAPI2/Operational',
+        enabled: scenario.certificateLog !== undefined,
+        lastRecordId: 3000 + number * 100,
+        oldestRecordId: 0,
+      },
     ],
   };
 }

@@ -93,6 +93,11 @@ function defectOf(scenario: Scenario, at: number): LabState['defect'] {
   return { record: 'other-fail-fast', periodMs, nextAt: at + periodMs };
 }
 
+function certificateLogOf({ certificateLog }: Scenario): LabState['certificateLog'] {
+  if (certificateLog === undefined) return null;
+  return { callMs: certificateLog.callSeconds * 1000, httpSys: certificateLog.httpSys };
+}
+
 /**
  * The cluster a scenario describes, as it was `history` seconds before now (epoch ms, UTC): the first simulated command lets that
  * history happen, so the records of the loop are the simulation's own. Equal arguments give equal states.
@@ -126,6 +131,7 @@ export function initialState(scenario: Scenario, now: number): InitialState {
     witness: scenario.witness,
     ecePort: 46_443,
     eceThumbprint: certificates.current,
+    certificateLog: certificateLogOf(scenario),
     timing: timingOf(scenario),
     nodes,
     groups: initialGroups(scenario),

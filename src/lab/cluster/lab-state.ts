@@ -123,6 +123,9 @@ const callerSchema = z.strictObject({
   /** Its period when it is not slowed; 0 when it is not. */
   usualPeriodMs: time.default(0),
   nextPollAt: time,
+  /** When its last call began, and the orchestrator's process that took it; 0: none did. Only while certificates are noted. */
+  callAt: time.default(0),
+  callProcessId: z.int().default(0),
   /** False when no connection shows that it calls. */
   shows: z.boolean(),
   respawn: respawnSchema.nullable(),
@@ -206,6 +209,8 @@ export const labStateSchema = z.strictObject({
   witness: z.string(),
   ecePort: z.int(),
   eceThumbprint: z.string(),
+  /** Null: nobody notes which certificates are checked. */
+  certificateLog: z.strictObject({ callMs: time, httpSys: z.boolean() }).nullable().default(null),
   timing: z.strictObject({
     startUpMs: time,
     failoverMs: time,

@@ -148,6 +148,13 @@ export const scenarioSchema = z
     possibleOwners: z.array(nodeNumber).default([]),
     /** Takes the clustered services back to the node they were on, this long after they left it. */
     failbackSeconds: seconds.optional(),
+    /**
+     * Somebody has turned on Windows' log of checked certificates (CAPI2/Operational). Then each call takes its time before it crashes the
+     * orchestrator, and both ends of its connection can be seen meanwhile. `httpSys`: Windows itself has the orchestrator's end.
+     */
+    certificateLog: z
+      .strictObject({ callSeconds: seconds.default(2), httpSys: z.boolean().default(false) })
+      .optional(),
     /** The orchestrator ends by itself, of something that no caller causes. */
     defect: z.strictObject({ everySeconds: z.number().positive() }).optional(),
     /** Hours before the start at which single matching crashes happened on the orchestrator's node. */

@@ -80,6 +80,9 @@ const candidates = z.object({
   servicesErrorId: z.string().nullable(),
   connections: z.array(connection).nullable(),
   connectionsErrorId: z.string().nullable(),
+  /** Whether Windows notes there which certificates are checked (log CAPI2/Operational). */
+  certificateLogEnabled: z.boolean().nullable(),
+  certificateLogErrorId: z.string().nullable(),
 });
 
 export const callerCandidates = z.object({

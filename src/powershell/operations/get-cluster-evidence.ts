@@ -65,20 +65,18 @@ const logHealth = z.object({
   gap: z.boolean().nullable(),
 });
 
-const crashRecords = z.object({
-  ...failureFields,
-  value: z
-    .object({
-      computerName: z.string(),
-      readAtUtc: utcTime,
-      sinceUtc: z.string(),
-      /** Older records of the look-back were left out by the cap. */
-      more: z.boolean(),
-      records: z.array(crashRecord),
-      logs: z.array(logHealth),
-    })
-    .nullable(),
+/** What one node's logs hold of crashes. */
+export const crashRecordList = z.object({
+  computerName: z.string(),
+  readAtUtc: utcTime,
+  sinceUtc: z.string(),
+  /** Older records of the look-back were left out by the cap. */
+  more: z.boolean(),
+  records: z.array(crashRecord),
+  logs: z.array(logHealth),
 });
+
+const crashRecords = z.object({ ...failureFields, value: crashRecordList.nullable() });
 
 /** Reported by one node about the service that only the group's owner runs. */
 export const orchestratorState = z.object({

@@ -9,6 +9,7 @@ export const hostModulePath = path.resolve(
 /** Operations that only read. */
 export const READ_OPERATIONS = [
   'Find-CallerCandidate',
+  'Find-CertificateCall',
   'Get-ClusterEvidence',
   'Get-GroupPlan',
   'Get-NodeRestartInterlock',

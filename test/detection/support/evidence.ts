@@ -189,6 +189,8 @@ export function foundOn(
       servicesErrorId: null,
       connections: [],
       connectionsErrorId: null,
+      certificateLogEnabled: false,
+      certificateLogErrorId: null,
       ...candidates,
     },
     ...change,

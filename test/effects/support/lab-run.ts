@@ -101,10 +101,11 @@ export async function openLabRun(options: LabRunOptions) {
     return handle(check(report, { rules: own }));
   };
 
-  /** What the rung would do now. */
-  const proposeNow = async (state: ClusterState): Promise<Proposal> => {
+  /** What the rung would do now; with what was approved as at the recheck. */
+  const proposeNow = async (state: ClusterState, approved?: JsonObject): Promise<Proposal> => {
     const parts = { powershell: bench.powershell, detection, scriptHash: SCRIPTS };
-    const proposed = await propose(parts, cluster, state, rung, policy());
+    const wanted = { nodes: [], ...(approved && { approved }) };
+    const proposed = await propose(parts, cluster, state, rung, policy(), wanted);
     if (proposed.kind === 'failed') throw new Error(proposed.why);
     return proposed.proposal;
   };
@@ -143,6 +144,7 @@ export async function openLabRun(options: LabRunOptions) {
   return {
     bench,
     handler,
+    handle,
     look,
     proposeNow,
     /** Asks, approves and begins a run. `shape` may shorten the deadlines of its steps, which are not bound. */

@@ -10,6 +10,58 @@ class UnformattedException : Exception {
     [string] get_StackTrace() { return '   at System.Diagnostics.Eventing.Reader.ProviderMetadataCachedInformation.GetFormatDescription(String source, EventLogHandle eventHandle)' }
 }
 
+# A record of the log of checked certificates, as far as it is read.
+class CertificateRecord {
+    [int] $Id
+    [long] $RecordId
+    [int] $ProcessId = 900
+    [DateTime] $TimeCreated = [DateTime]'2026-10-14T21:22:09.5000001Z'
+    hidden [string] $xml
+    [string] ToXml() { return $this.xml }
+}
+
+# The known shape, and what people and programs may write in its place.
+function Get-CertificateRecord {
+    $executable = 'Microsoft.AzureStack.HciOrchestratorService.WinSvcHost.exe'
+    $thumbprint = '85aa53DAF4D63058D7D330EA7DA8CC19F5269CB5'
+    $chain = "<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><Provider Name='Microsoft-Windows-CAPI2'/><EventID>11</EventID>" +
+    "<Execution ProcessID='900' ThreadID='7'/></System><UserData><CertGetCertificateChain><Certificate fileRef='$thumbprint.cer' subjectName='ECEClient'/>" +
+    "<CertificateChain><ChainElement><Certificate fileRef='$('0' * 40).cer' subjectName='Root'/></ChainElement></CertificateChain>" +
+    "<EventAuxInfo ProcessName='$executable' impersonateToken='S-1-5-18'/><CorrelationAuxInfo TaskId='{0329F7C5-3224-41B2-ACF9-A79196D86FF8}' SeqNumber='4'/><Result value='0'/>" +
+    '</CertGetCertificateChain></UserData></Event>'
+    $objects = "<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System/><UserData><X509Objects><Certificate fileRef='$('0' * 40).cer' subjectName='Root'>" +
+    "<Subject><CN>Root</CN></Subject><NotBefore>2020-01-01T00:00:00Z</NotBefore></Certificate><Certificate fileRef='$thumbprint.cer' subjectName='ECEClient'><Subject><CN>ECEClient</CN>" +
+    "<OU>AzureStack</OU></Subject><Issuer><CN>Root</CN></Issuer><NotBefore>2025-10-14T20:00:00Z</NotBefore><NotAfter>2026-11-14T20:00:00Z</NotAfter></Certificate>" +
+    "<EventAuxInfo ProcessName='$executable'/><CorrelationAuxInfo TaskId='{0329f7c5-3224-41b2-acf9-a79196d86ff8}' SeqNumber='3'/></X509Objects></UserData></Event>"
+    $entities = "<!DOCTYPE Event [<!ENTITY a 'ECE'><!ENTITY b '&a;&a;&a;&a;'>]>"
+    $certificate = "<Certificate fileRef='$thumbprint.cer' subjectName='ECEClient'/><CertificateChain>"
+    $texts = @(
+        $chain
+        $chain.Substring(0, 400)
+        "$entities$($chain.Replace("subjectName='ECEClient'", "subjectName='&b;Client'"))"
+        "<!DOCTYPE Event SYSTEM 'file:///etc/hostname'>$chain"
+        $chain.Replace("ProcessName='$executable'", "ProcessName='lsass.exe'")
+        $chain.Replace('<CertificateChain>', $certificate)
+        $chain.Replace("$thumbprint.cer", '../../../etc/hostname.cer')
+        $chain.Replace('http://schemas.microsoft.com/win/2004/08/events/event', 'urn:other')
+        $chain.Replace('<UserData>', '<UserData><Other/>')
+        $chain.Replace("ProcessID='900'", "ProcessID='901'")
+        $chain.Replace('<CorrelationAuxInfo', '<Other')
+        $chain.Replace("Name='Microsoft-Windows-CAPI2'", "Name='Other'")
+        $chain.Replace('<EventID>11<', '<EventID>30<')
+        $chain.Replace("subjectName='ECEClient'", "subjectName='$('x' * 257)'")
+        $chain.Replace("ProcessName='$executable'", "ProcessName=''")
+        $chain.Replace('{0329F7C5-3224-41B2-ACF9-A79196D86FF8}', '{00000000-0000-0000-0000-000000000000}').Replace("subjectName='ECEClient'", "subjectName='&lt;b>`$(1)'")
+        ''
+    )
+    for ($i = 0; $i -lt $texts.Count; $i++) { [CertificateRecord] @{ Id = 11; RecordId = $i + 1; xml = $texts[$i] } }
+    [CertificateRecord] @{ Id = 90; RecordId = 101; xml = $objects }
+    [CertificateRecord] @{ Id = 90; RecordId = 102; ProcessId = 901; xml = $objects.Replace('2025-', '2021-') }
+    [CertificateRecord] @{ Id = 90; RecordId = 103; xml = $objects.Replace("ProcessName='$executable'", "ProcessName='lsass.exe'").Replace('2025-', '2022-') }
+    [CertificateRecord] @{ Id = 90; RecordId = 104; xml = "$entities$($objects.Replace('2025-', '2023-'))" }
+    [CertificateRecord] @{ Id = 90; RecordId = 105; xml = $objects.Substring(0, 300) }
+}
+
 function New-Failure([Exception] $Exception, [string] $Id, [string] $Category) {
     [Management.Automation.ErrorRecord]::new($Exception, $Id, $Category, $null)
 }
@@ -39,6 +91,7 @@ function Get-WinEvent {
         if ($script:mode -eq 'log-denied') { throw (New-Failure ([UnauthorizedAccessException]::new('Nicht erlaubt')) 'Es wurde versucht, einen nicht autorisierten Vorgang auszufuehren.,Microsoft.PowerShell.Commands.GetWinEventCommand' 'NotSpecified') }
         return [pscustomobject]@{ IsEnabled = $script:mode -ne 'log-disabled'; IsLogFull = $false; LogMode = 'Circular'; MaximumSizeInBytes = 20971520; OldestRecordNumber = 1; RecordCount = 100 }
     }
+    if ($FilterXml.OuterXml -like '*Microsoft-Windows-CAPI2*') { return Get-CertificateRecord }
     if ($LogName) { return [pscustomobject]@{ TimeCreated = [DateTime]'2026-10-01T00:00:00Z' } }
     if ($script:mode -eq 'log-broken') { throw (New-Failure ([Exception]::new('The event log file is corrupted')) 'System.Diagnostics.Eventing.Reader.EventLogException,Microsoft.PowerShell.Commands.GetWinEventCommand' 'NotSpecified') }
     if ($FilterXml.OuterXml -like '*Path="System"*') {

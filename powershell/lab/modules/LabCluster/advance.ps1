@@ -18,6 +18,9 @@ function Update-LabCluster([LabState]$Lab, [long]$Now) {
         foreach ($caller in $Lab.callers) {
             if ($caller.nextPollAt -gt 0 -and $caller.nextPollAt -lt $due) { $due = $caller.nextPollAt; $kind = 'poll'; $subject = $caller }
             if ($null -ne $caller.respawn -and $caller.respawn.at -gt 0 -and $caller.respawn.at -lt $due) { $due = $caller.respawn.at; $kind = 'respawn'; $subject = $caller }
+            if ($null -eq $Lab.certificateLog -or $caller.nextPollAt -eq 0) { continue }
+            $callAt = $caller.nextPollAt - $Lab.certificateLog.callMs
+            if ($callAt -gt $caller.callAt -and $callAt -lt $due) { $due = $callAt; $kind = 'call'; $subject = $caller }
         }
         if ($null -ne $Lab.defect -and $Lab.defect.nextAt -lt $due) { $due = $Lab.defect.nextAt; $kind = 'defect'; $subject = $Lab.defect }
         foreach ($group in $Lab.groups) {
@@ -40,6 +43,7 @@ function Update-LabCluster([LabState]$Lab, [long]$Now) {
         if ($due -gt $Lab.advancedTo) { $Lab.advancedTo = $due }
         $happened = $true
         switch ($kind) {
+            'call' { Step-LabCall $Lab $subject $due }
             'poll' { Step-LabPoll $Lab $subject $due }
             'start' { Step-LabGroupStart $Lab $subject $due }
             'online' { Step-LabGroupOnline $Lab $subject $due }
@@ -80,6 +84,25 @@ function Move-LabDueTime([LabState]$Lab, [long]$By) {
         if ($node.drainAt -gt 0) { $node.drainAt += $By }
         if ($node.flapAt -gt 0) { $node.flapAt += $By }
         foreach ($service in $node.services) { if ($service.startsAt -gt 0) { $service.startsAt += $By } }
+    }
+}
+
+# A call begins: the orchestrator takes the connection and has the certificate checked, which Windows notes. What comes of it is seen at the poll.
+function Step-LabCall([LabState]$Lab, [LabCaller]$Caller, [long]$At) {
+    $Caller.callAt = $At
+    $Caller.callProcessId = 0
+    $group = Get-LabGroup $Lab $script:ORCHESTRATOR_GROUP
+    if ($group.state -ne 'Online' -or $Caller.processId -eq 0) { return }
+    $node = Get-LabNode $Lab $group.owner
+    $Caller.callProcessId = (Get-LabService $node $group.service).processId
+    $task = [guid]::new([Security.Cryptography.MD5]::HashData([Text.Encoding]::UTF8.GetBytes("$($Caller.id)/$At"))).ToString().ToUpperInvariant()
+    foreach ($certificate in $Lab.certificates) {
+        if ($certificate.thumbprint -ne $Caller.thumbprint) { continue }
+        $name = [regex]::Match($certificate.subject, 'CN=([^,]+)').Groups[1].Value
+        $notBefore = [DateTimeOffset]::FromUnixTimeMilliseconds($certificate.notBefore).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", [cultureinfo]::InvariantCulture)
+        # Windows has certificates of its own checked all the time.
+        Add-LabRecord $node 'certificate-chain' $At @(788, $certificate.thumbprint, $name, $task, $notBefore, 'lsass.exe')
+        foreach ($kind in 'certificate-objects', 'certificate-chain') { Add-LabRecord $node $kind $At @($Caller.callProcessId, $certificate.thumbprint, $name, $task, $notBefore, $script:ORCHESTRATOR_IMAGE) }
     }
 }
 

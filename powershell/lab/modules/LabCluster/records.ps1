@@ -14,7 +14,12 @@ class LabRecordKind {
     [string]$log
     [string]$message
     [string[]]$properties
+    # The whole record, where somebody reads more of it than its data strings; its first argument then is the process that wrote it.
+    [string]$xml
 }
+
+# Windows writes a slash of a log's name as %4 into that of its file.
+function Get-LabLogFile([LabNode]$Node, [LabLog]$Log) { "$($Node.name).$($Log.name.Replace('/', '%4')).tsv" }
 
 foreach ($entry in [System.Text.Json.JsonDocument]::Parse([IO.File]::ReadAllText([IO.Path]::Combine($PSScriptRoot, 'record-kinds.json'))).RootElement.EnumerateObject()) {
     $script:recordKinds[$entry.Name] = [System.Text.Json.JsonSerializer]::Deserialize($entry.Value.GetRawText(), [LabRecordKind], [System.Text.Json.JsonSerializerOptions]@{ PropertyNameCaseInsensitive = $true })
@@ -29,7 +34,7 @@ function Add-LabRecord([LabNode]$Node, [string]$Kind, [long]$At, $Arguments) {
     if (-not $log.enabled) { return }
     $log.lastRecordId += 1
     if ($log.oldestRecordId -eq 0) { $log.oldestRecordId = $log.lastRecordId }
-    $script:pending.Add("$($Node.name).$($log.name).tsv", "$($log.lastRecordId)`t$At`t$Kind`t$($Arguments -join '|')")
+    $script:pending.Add((Get-LabLogFile $Node $log), "$($log.lastRecordId)`t$At`t$Kind`t$($Arguments -join '|')")
 }
 
 function Get-LabLog([LabNode]$Node, [string]$Name) {
@@ -42,7 +47,7 @@ The records of one log as an XML document, oldest first: what queries look at. E
 circular: beyond its size the oldest records are forgotten.
 #>
 function Read-LabRecord([LabNode]$Node, [LabLog]$Log) {
-    $path = [IO.Path]::Combine($script:folder, 'events', "$($Node.name).$($Log.name).tsv")
+    $path = [IO.Path]::Combine($script:folder, 'events', (Get-LabLogFile $Node $Log))
     $text = if ([IO.File]::Exists($path)) { [IO.File]::ReadAllText($path) } else { '' }
     if ($text.Length -gt $script:KEPT_CHARACTERS) {
         $text = $text.Substring($text.IndexOf("`n", $text.Length - [int]($script:KEPT_CHARACTERS / 2)) + 1)
@@ -62,7 +67,7 @@ function Read-LabRecord([LabNode]$Node, [LabLog]$Log) {
 
 <# A log was cleared: its records are gone, the ids go on, and the System log says who did it. #>
 function Clear-LabLog([LabNode]$Node, [LabLog]$Log, [string]$User, [long]$At) {
-    $file = "$($Node.name).$($Log.name).tsv"
+    $file = Get-LabLogFile $Node $Log
     [void]$script:pending.records.Remove($file)
     [IO.File]::Delete([IO.Path]::Combine($script:pending.folder, 'events', $file))
     $Log.oldestRecordId = 0

@@ -105,8 +105,15 @@ class LabCaller {
     [long]$periodMs
     [long]$usualPeriodMs
     [long]$nextPollAt
+    [long]$callAt
+    [int]$callProcessId
     [bool]$shows
     [LabRespawn]$respawn
+}
+
+class LabCertificateLog {
+    [long]$callMs
+    [bool]$httpSys
 }
 
 class LabDefect {
@@ -218,6 +225,7 @@ class LabState {
     [string]$witness
     [int]$ecePort
     [string]$eceThumbprint
+    [LabCertificateLog]$certificateLog
     [LabTiming]$timing = [LabTiming]::new()
     [List[LabNode]]$nodes = [List[LabNode]]::new()
     [List[LabGroup]]$groups = [List[LabGroup]]::new()

@@ -1,4 +1,4 @@
-# Stands in for Get-WinEvent: hash table, XML and list queries over the Application and System logs of the simulated node.
+# Stands in for Get-WinEvent: hash table, XML and list queries over the Application, System and CAPI2/Operational logs of the simulated node.
 foreach ($part in 'query', 'render') { . ([IO.Path]::Combine($PSScriptRoot, "$part.ps1")) }
 
 function Get-WinEvent {

@@ -1,7 +1,7 @@
 # Queries become XPath over a small document of the log's records, so that "and", "or" and brackets mean what they mean in Windows.
 # Windows knows only a subset of XPath: functions it does not know are refused here as well.
 
-$script:LOGS = 'Application', 'System'
+$script:LOGS = 'Application', 'System', 'Microsoft-Windows-CAPI2/Operational'
 $script:HASH_KEYS = 'LogName', 'ProviderName', 'Path', 'Keywords', 'ID', 'Level', 'StartTime', 'EndTime', 'UserID', 'Data', 'SuppressHashFilter'
 
 function Deny-Query($cmdlet, [string]$id, [string]$message, $target) {

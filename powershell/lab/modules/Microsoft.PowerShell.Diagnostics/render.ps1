@@ -13,6 +13,11 @@ class EventRecord {
     [string]$UserId
     [string]$Message
     [EventProperty[]]$Properties
+    hidden [string]$text
+    [string] ToXml() {
+        if (-not $this.text) { throw [NotSupportedException]::new('The lab has no XML of this kind of record.') }
+        return $this.text
+    }
     [string] ToString() { return 'System.Diagnostics.Eventing.Reader.EventLogRecord' }
 }
 
@@ -41,6 +46,13 @@ function ConvertTo-EventRecord($lab, $node, [Xml.XmlElement]$entry) {
     $record.MachineName = $computer
     $record.Message = Format-LabText $kind.message $values
     $record.Properties = @(foreach ($text in $kind.properties) { if ($script:plain.ContainsKey($text)) { $script:plain[$text] } else { ConvertTo-EventProperty $text $values } })
+    if ($kind.xml) {
+        $record.ProcessId = [int]$values['<<0>>']
+        $values['<<at>>'] = $record.TimeCreated.ToUniversalTime().ToString('o')
+        $values['<<recordId>>'] = $record.RecordId
+        $values['<<computer>>'] = $computer
+        $record.text = Format-LabText $kind.xml $values
+    }
     $record
 }
 

@@ -17,13 +17,24 @@ function Get-NetTCPConnection {
         $owner = Get-LabNode $lab $group.owner
         $cluster = (Get-LabService $node 'ClusSvc').processId
         $all = @(
-            if ($group.state -eq 'Online' -and $owner.name -eq $node.name) { ConvertTo-Connection 'Listen' '0.0.0.0' $lab.ecePort '0.0.0.0' 0 4 (ConvertTo-LabDateTime $node.bootedAt) }
+            $serving = (Get-LabService $owner $group.service).processId
+            $listener = if ($null -eq $lab.certificateLog -or $lab.certificateLog.httpSys) { 4 } else { $serving }
+            if ($group.state -eq 'Online' -and $owner.name -eq $node.name) { ConvertTo-Connection 'Listen' '0.0.0.0' $lab.ecePort '0.0.0.0' 0 $listener (ConvertTo-LabDateTime $node.bootedAt) }
             ConvertTo-Connection 'Established' $node.address 49999 $script:DIRECTORY 389 $cluster (ConvertTo-LabDateTime $node.bootedAt)
             foreach ($other in $lab.nodes) {
                 if ($other.name -eq $node.name -or $other.state -eq 'Down') { continue }
                 ConvertTo-Connection 'Established' $node.address (50000 + $lab.nodes.IndexOf($other)) $other.address 3343 $cluster (ConvertTo-LabDateTime ([Math]::Max($node.bootedAt, $other.bootedAt)))
             }
             foreach ($caller in $lab.callers) {
+                if ($null -ne $lab.certificateLog) {
+                    if ($group.state -ne 'Online' -or $caller.callProcessId -eq 0 -or $caller.callProcessId -ne $serving -or $caller.processId -eq 0 -or $lab.advancedTo -ge $caller.nextPollAt) { continue }
+                    $port = 49152 + ($caller.processId + [long][Math]::Floor($caller.callAt / 100)) % 16000
+                    $from = (Get-LabNode $lab $caller.node).address
+                    $made = ConvertTo-LabDateTime $caller.callAt
+                    if ($caller.node -eq $node.name) { ConvertTo-Connection 'Established' $from $port $owner.address $lab.ecePort $caller.processId $made }
+                    if ($owner.name -eq $node.name) { ConvertTo-Connection 'Established' $owner.address $lab.ecePort $from $port $listener $made }
+                    continue
+                }
                 if ($group.state -ne 'Online' -or $caller.node -ne $node.name -or -not $caller.shows -or $caller.processId -eq 0) { continue }
                 $port = 49152 + $caller.processId % 16000
                 ConvertTo-Connection 'Established' $node.address $port $owner.address $lab.ecePort $caller.processId (ConvertTo-LabDateTime ([Math]::Max($lab.advancedTo - $caller.periodMs, 1)))
