@@ -14,7 +14,7 @@ import type { Candidate } from './grade-candidate';
 /** One look at all nodes, ms; between two looks it is seen whether the evidence is complete. */
 const LOOK_MS = 10_000;
 const LEAST_LOOKS = 6;
-const MOST_LOOKS = 24;
+const MOST_LOOKS = 20;
 /** A crash may be missed, and two are needed. */
 const INTERVALS = 4;
 /** Crashes from before the first look are of no interest; our clock and the node's are not quite one. */

@@ -62,6 +62,8 @@ const CALLER = foundOn('n2', {
 });
 
 interface Change {
+  /** At the recheck: what was approved. */
+  readonly approved?: JsonObject;
   readonly answer?: CallerCandidates;
   readonly state?: ClusterState;
   readonly script?: string;
@@ -76,6 +78,7 @@ async function proposed(change: Change = {}): Promise<Proposal> {
     change.state ?? seen(),
     '1',
     policy({ hash: change.policy ?? 'policy-1' }),
+    { nodes: [], ...(change.approved && { approved: change.approved }) },
   );
   if (result.kind === 'failed') throw new Error(result.why);
   return result.proposal;
@@ -139,6 +142,74 @@ describe('mitigation 1: who is a target', () => {
       attestSteps: null,
       needsOwnerAgreement: false,
     });
+  });
+});
+
+describe('mitigation 1: a session that was seen directly', () => {
+  /** As if it had been seen when it was asked: the facts say B. */
+  const approvedOn = async (grade: string): Promise<{ facts: JsonObject; digest: string }> => {
+    const { facts } = await proposed();
+    const targets = JSON.parse(JSON.stringify(facts['targets'] ?? [])) as JsonObject[];
+    const seenFacts = { ...facts, targets: targets.map((target) => ({ ...target, grade })) };
+    return { facts: seenFacts, digest: digestOf(seenFacts) };
+  };
+  const callerWith = (process: Parameters<typeof hostProcess>[1], own = shell(4711)): CallerCandidates =>
+    found(foundOn('n1'), foundOn('n2', { processes: [hostProcess(4711, process)], shells: [own] }));
+
+  it('stays B at the recheck while it is the same: the facts are those that were approved, and no owner has to agree', async () => {
+    const { facts, digest } = await approvedOn('B');
+    const again = await proposed({ approved: facts });
+    expect({ digest: again.digest, facts: again.facts }).toEqual({ digest, facts });
+    expect(again.needsOwnerAgreement).toBe(false);
+    expect(again.shown[0]).toMatchObject({
+      grade: 'B',
+      facts: expect.arrayContaining([{ name: 'Seen directly', value: 'before it was approved' }]) as unknown,
+    });
+  });
+
+  it.each<[string, CallerCandidates]>([
+    ['another start', callerWith({ startedAtUtc: '2026-10-14T17:02:12.0000000Z' })],
+    ['another owner', callerWith({}, shell(4711, { owner: 'CONTOSO\\bert' }))],
+    ['another shell', callerWith({}, shell(4711, { shellId: 'OTHER' }))],
+    ['started after the rotation', callerWith({ startedBeforeRotation: false })],
+    ['nobody knows how old it is', callerWith({ startedBeforeRotation: null })],
+    ["the platform's", callerWith({}, shell(4711, { owner: 'NT AUTHORITY\\SYSTEM' }))],
+    ['gone', found(foundOn('n1'), foundOn('n2'))],
+    [
+      'on another node',
+      found(foundOn('n1', { processes: [hostProcess(4711)], shells: [shell(4711)] }), foundOn('n2')),
+    ],
+  ])(
+    'is not B at the recheck when it is not the same, or something speaks against it: %s',
+    async (_what, answer) => {
+      const { facts, digest } = await approvedOn('B');
+      const again = await proposed({ approved: facts, answer });
+      expect(again.shown.map(({ grade }) => grade)).not.toContain('B');
+      expect(again.digest).not.toBe(digest);
+    },
+  );
+
+  it('what was approved as C does not become B', async () => {
+    const { facts, digest } = await approvedOn('C');
+    const again = await proposed({ approved: facts });
+    expect(again.digest).toBe(digest);
+    expect(again.needsOwnerAgreement).toBe(true);
+    expect((await approvedOn('B')).digest).not.toBe(digest);
+  });
+
+  it.each<[string, JsonObject]>([
+    ['no targets', {}],
+    ['targets of an older version', { targets: [{ node: 'n2', processId: 4711 }] }],
+    ['targets that are no list', { targets: 'B' }],
+  ])('given approved facts with %s, nothing is taken from them', async (_what, approved) => {
+    expect((await proposed({ approved })).needsOwnerAgreement).toBe(true);
+  });
+
+  it('when it is asked and nobody could be watched, C says why it is no more than that', async () => {
+    const [target] = (await proposed()).shown;
+    expect(target?.facts.find(({ name }) => name === 'Evidence')?.value).toContain(
+      'not seen directly: the configuration names no certificate that the rotation renews (certificateSubjects)',
+    );
   });
 });
 

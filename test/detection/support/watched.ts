@@ -1,7 +1,8 @@
 import type { NodeTrace } from '../../../src/detection/call-trace';
 import type { WatchedCluster } from '../../../src/detection/direct-evidence';
 import { type Candidate, gradeCandidates } from '../../../src/detection/grade-candidate';
-import { CRASHED_AT, foundOn, hostProcess, shell } from './evidence';
+import type { CertificateCalls } from '../../../src/powershell/operations/find-certificate-call';
+import { corpus, CRASHED_AT, foundOn, hostProcess, shell } from './evidence';
 
 /** As read-only as the real ones are not: a test changes one thing of it. */
 type Mutable<T> = T extends readonly (infer U)[]
@@ -127,4 +128,57 @@ export function watched(): Draft {
     ],
   };
   return structuredClone(whole) as Draft;
+}
+
+type Look = CertificateCalls['nodes'][number];
+
+/** The records of one crash, as Windows writes them: the stack, and which process it was. */
+function crashRecordsAt(at: number, processId: number): NonNullable<Look['crashRecords']>['records'] {
+  const executable = 'Microsoft.AzureStack.HciOrchestratorService.WinSvcHost.exe';
+  const [trace] = corpus('001-sample-as-recorded', at);
+  if (!trace) throw new Error('the corpus has changed');
+  const blank = ['1.0', '0', 'unknown', '0', '0', '80131623', '0'];
+  const properties = [executable, ...blank, processId.toString(16), '0', executable, 'unknown', ''];
+  const recordId = (trace.recordId ?? 0) + 1;
+  return [trace, { ...trace, recordId, provider: 'Application Error', id: 1000, message: null, properties }];
+}
+
+/** What one look at both nodes answers while `watched()` goes on, up to a moment. */
+export function lookUntil(until: number, change: Partial<NonNullable<Look['calls']>> = {}): CertificateCalls {
+  const { traces } = watched();
+  const isBefore = (at: number | null): boolean => (at ?? 0) < until;
+  const nodes = traces.map(
+    ({ node, certificates, connections, processes, listeners, chains, crashes }): Look => {
+      const isOrchestrator = node === 'n1';
+      const { candidates: _searched, ...about } = foundOn(node);
+      const records = crashes
+        .filter(({ at }) => isBefore(at))
+        .flatMap(({ at, processId }) => crashRecordsAt(at, processId ?? 0));
+      return {
+        ...about,
+        calls: {
+          computerName: node,
+          startedAtUtc: FIRST - 20_000,
+          endedAtUtc: until,
+          certificates,
+          certificatesErrorId: null,
+          connections: connections.filter(({ createdAtUtc }) => isBefore(createdAtUtc)),
+          connectionsErrorId: null,
+          processes,
+          processesErrorId: null,
+          listeners: isOrchestrator ? listeners : null,
+          logEnabled: isOrchestrator ? true : null,
+          oldestUtc: isOrchestrator ? FIRST - 9_000_000 : null,
+          chains: isOrchestrator ? chains.filter(({ atUtc }) => isBefore(atUtc)) : null,
+          chainsErrorId: null,
+          more: false,
+          ...(isOrchestrator ? change : {}),
+        },
+        crashRecords: isOrchestrator
+          ? { computerName: node, readAtUtc: until, sinceUtc: '', more: false, records, logs: [] }
+          : null,
+      };
+    },
+  );
+  return { checkedAtUtc: until, nodes };
 }

@@ -59,7 +59,7 @@ function Test-PlainSession {
             $before = try { $null = Invoke-NodeFunction -Context $context -Session $session -Name 'Get-IncidentClock'; 'ran' }
             catch { (ConvertTo-NodeFailure -ErrorRecord $_ -Node $context.node).errorId }
             Send-NodeFunction -Context $context -Session $session
-            $arguments = @{ 'Get-IncidentCrashRecord' = @{ SinceUtc = '2026-10-14T00:00:00Z' }; 'Get-IncidentInterlock' = @{ Name = 'n1' }; 'Test-IncidentCallerGone' = @{ ShellId = "$([guid]::NewGuid())" }; 'Get-IncidentStepJournal' = @{ Key = 'step-1' }; 'Get-IncidentEvidence' = @{ SinceUtc = '2026-10-14T00:00:00Z' } }
+            $arguments = @{ 'Get-IncidentCrashRecord' = @{ SinceUtc = '2026-10-14T00:00:00Z' }; 'Get-IncidentInterlock' = @{ Name = 'n1' }; 'Test-IncidentCallerGone' = @{ ShellId = "$([guid]::NewGuid())" }; 'Get-IncidentStepJournal' = @{ Key = 'step-1' }; 'Get-IncidentEvidence' = @{ SinceUtc = '2026-10-14T00:00:00Z' }; 'Get-IncidentCertificateCall' = @{ CertificateSubject = @('CN=x'); WatchMs = 0 } }
             $failed = @(foreach ($name in $context.functions) {
                     # This one asks the orchestrator, which is not made up here.
                     if ($name -eq 'Get-IncidentUpdateProgress') { continue }
