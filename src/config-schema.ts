@@ -3,6 +3,7 @@ import { sshConnection, winrmConnection } from './powershell/operations/connecti
 import { ROLES } from './runbook/chat-commands';
 import { LADDER, RECOVERIES } from './runbook/mitigations';
 import { ROOT_NAMES } from './runbook/root-names';
+import { CLOUD_NAMES } from './teams/clouds';
 
 const ms = (what: string) => z.int().positive().describe(`${what}, ms`);
 const guid = z.guid();
@@ -124,10 +125,12 @@ export const configSchema = z
     /** `observe`: detect and explain, never ask. The default outside the lab. */
     mode: z.enum(['observe', 'run']).optional(),
     botName: z.string().min(1).max(42).default('Incident Bot'),
+    /** Microsoft's cloud that the tenant and the bot's registration are in. */
+    cloud: z.enum(CLOUD_NAMES).default('public'),
     server: z
       .strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65_535).default(3978) })
       .prefault({}),
-    /** Where tokens come from and go to. Only the lab may name other addresses than the public cloud's, on loopback. */
+    /** Where tokens come from and go to. Only the lab may name other addresses than its cloud's, on loopback. */
     teams: z
       .strictObject({
         issuer: z.string().optional(),

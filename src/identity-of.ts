@@ -19,6 +19,7 @@ export function identityOf(config: Config, secrets: BotSecrets, lab: Lab | null)
     appId: secrets.appId,
     appPassword: secrets.appPassword,
     tenantId: channel?.tenantId ?? secrets.tenantId,
+    cloud: config.cloud,
     ...given({
       issuer: channel?.issuer ?? teams.issuer,
       openIdMetadataUrl: channel?.openIdMetadataUrl ?? teams.openIdMetadataUrl,

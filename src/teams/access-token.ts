@@ -3,7 +3,6 @@ import type { Clock } from '../ports';
 import type { BotIdentity } from './bot-identity';
 import { retryAfterMs } from './retry-after';
 
-const CONNECTOR_SCOPE = 'https://api.botframework.com/.default';
 /** A token is renewed this long before it ends, so that none expires on its way. */
 const RENEW_EARLY_MS = 5 * 60_000;
 
@@ -36,7 +35,7 @@ export function createAccessTokens(
   identity: BotIdentity,
   clock: Clock,
   timeoutMs: number,
-  scope = CONNECTOR_SCOPE,
+  scope = identity.connectorScope,
 ): AccessTokens {
   let known: { readonly token: string; readonly until: number } | null = null;
   let pending: Promise<string> | null = null;

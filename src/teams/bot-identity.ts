@@ -1,13 +1,6 @@
 import { z } from 'zod';
+import { CLOUD_NAMES, CLOUDS } from './clouds';
 import { isLoopbackOrHttps, originOf } from './service-url';
-
-/** Public cloud of the Bot Framework; a government cloud or the lab names its own. */
-export const PUBLIC_CLOUD = {
-  issuer: 'https://api.botframework.com',
-  openIdMetadataUrl: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
-  loginUrl: 'https://login.microsoftonline.com',
-  allowedServiceUrls: ['https://smba.trafficmanager.net', 'https://smba.infra.gcc.teams.microsoft.com'],
-} as const;
 
 const guid = z.guid().transform((value) => value.toLowerCase());
 const endpoint = z
@@ -22,7 +15,7 @@ const origin = endpoint.transform((value, context) => {
 
 /**
  * Who the bot is and whom it believes. There is no anonymous mode: without app id, password and tenant this does not parse.
- * Defaults are the public cloud; every address must be https, except on loopback.
+ * What is not named is as in its cloud; every address must be https, except on loopback.
  */
 export const botIdentitySchema = z
   .object({
@@ -31,23 +24,30 @@ export const botIdentitySchema = z
     appPassword: z.string().min(1),
     /** The one tenant whose people are served (single-tenant bot). */
     tenantId: guid,
+    cloud: z.enum(CLOUD_NAMES).default('public'),
     /** The only accepted issuer of inbound tokens: the connector's. */
-    issuer: z.string().min(1).default(PUBLIC_CLOUD.issuer),
+    issuer: z.string().min(1).optional(),
     /** OpenID document that names the signing keys of inbound tokens. */
-    openIdMetadataUrl: endpoint.default(PUBLIC_CLOUD.openIdMetadataUrl),
+    openIdMetadataUrl: endpoint.optional(),
     /** Login address of the tenant: the bot's own tokens come from `{loginUrl}/oauth2/v2.0/token`. */
     loginUrl: endpoint.optional(),
     /** Origins of connectors that may receive the bot's token. */
-    allowedServiceUrls: z
-      .array(origin)
-      .min(1)
-      .default(() => [...PUBLIC_CLOUD.allowedServiceUrls]),
+    allowedServiceUrls: z.array(origin).min(1).optional(),
   })
   .strict()
-  .transform((identity) => ({
-    ...identity,
-    loginUrl: identity.loginUrl ?? `${PUBLIC_CLOUD.loginUrl}/${identity.tenantId}`,
-  }));
+  .transform(({ cloud, ...named }) => {
+    const usual = CLOUDS[cloud];
+    return {
+      ...named,
+      issuer: named.issuer ?? usual.issuer,
+      openIdMetadataUrl: named.openIdMetadataUrl ?? usual.openIdMetadataUrl,
+      loginUrl: named.loginUrl ?? `${usual.loginUrl}/${named.tenantId}`,
+      allowedServiceUrls: named.allowedServiceUrls ?? usual.allowedServiceUrls,
+      /** What a token for the connector is asked for. */
+      connectorScope: usual.connectorScope,
+      graphUrl: usual.graphUrl,
+    };
+  });
 
 export type BotIdentity = Readonly<z.infer<typeof botIdentitySchema>>;
 

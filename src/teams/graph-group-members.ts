@@ -3,7 +3,6 @@ import type { Clock, GroupMember, GroupMembers } from '../ports';
 import { createAccessTokens } from './access-token';
 import type { BotIdentity } from './bot-identity';
 
-const GRAPH_URL = 'https://graph.microsoft.com';
 /** A vote waits for this, so it is short, ms. */
 const TIMEOUT_MS = 3_000;
 /** Pages of 999: a group of approvers that is larger than this is a mistake. */
@@ -24,7 +23,7 @@ const pageSchema = z.object({
 export interface GraphParts {
   readonly identity: BotIdentity;
   readonly clock: Clock;
-  /** Microsoft Graph's address; the public cloud's unless given. */
+  /** Microsoft Graph's address; that of the bot's cloud unless given. */
   readonly graphUrl?: string;
   readonly timeoutMs?: number;
 }
@@ -37,7 +36,7 @@ export interface GraphParts {
  * an enabled member of the tenant (`userType` Member) is left out.
  */
 export function createGraphGroupMembers(parts: GraphParts): GroupMembers {
-  const { identity, clock, graphUrl = GRAPH_URL, timeoutMs = TIMEOUT_MS } = parts;
+  const { identity, clock, graphUrl = identity.graphUrl, timeoutMs = TIMEOUT_MS } = parts;
   const base = graphUrl.replace(/\/+$/, '');
   const tokens = createAccessTokens(identity, clock, timeoutMs, `${base}/.default`);
 
