@@ -63,7 +63,10 @@ export async function findPowerShell(options: DiscoveryOptions): Promise<PowerSh
   }
   const onPath = await searchPath(environment);
   const found = onPath === null ? 'There is no pwsh on the PATH' : await inspect(onPath, environment);
-  return typeof found === 'string' ? useEmbedded(options, found) : found;
+  if (typeof found !== 'string') return found;
+  const embedded = await useEmbedded(options, found);
+  if (onPath !== null) options.onProgress(`${found}: the embedded engine is used in its place.`);
+  return embedded;
 }
 
 /**

@@ -13,9 +13,13 @@ const PASSED_ON = [
   ],
 ].map((name) => name.toUpperCase());
 
-/** For every PowerShell process: plain text, no traffic of its own, and no diagnostic sockets, which a killed process leaves behind. */
+/**
+ * For every PowerShell process: plain text, no traffic of its own, and no diagnostic sockets, which a killed process leaves behind. NO_COLOR alone
+ * leaves colours in the errors of 7.4, which asks whether the terminal knows them.
+ */
 export const QUIET_SHELL = {
   NO_COLOR: '1',
+  TERM: 'dumb',
   POWERSHELL_TELEMETRY_OPTOUT: '1',
   POWERSHELL_UPDATECHECK: 'Off',
   POWERSHELL_DIAGNOSTICS_OPTOUT: '1',

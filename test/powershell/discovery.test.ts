@@ -77,10 +77,13 @@ describe('the order', () => {
     });
   });
 
-  test('a pwsh on the PATH that is too old gives way to the embedded engine', async () => {
+  test('a pwsh on the PATH that is too old gives way to the embedded engine, which is said', async () => {
     const old = pwshThatSays('old', 'PowerShell 7.3.9');
     const sdk = fakeSdk('sdk', '8.0.100 [/opt/dotnet/sdk]\n10.0.401 [/opt/dotnet/sdk]', WORKING_PWSH);
-    const { location } = await find({ PATH: [old, sdk].join(path.delimiter) });
+    const { location, lines } = await find({ PATH: [old, sdk].join(path.delimiter) });
+    expect(lines).toContain(
+      `${path.join(old, 'pwsh')} is PowerShell 7.3.9, older than 7.4: the embedded engine is used in its place.`,
+    );
     expect(location).toMatchObject({
       isEmbedded: true,
       version: '7.6.9',

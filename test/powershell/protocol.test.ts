@@ -111,6 +111,7 @@ test('a PowerShell process gets the allowed variables and what is added, in what
     SystemRoot: 'C:\\Windows',
     LAB_FOLDER: '/lab',
     NO_COLOR: '1',
+    TERM: 'dumb',
   });
   expect(Object.keys(environment)).not.toEqual(expect.arrayContaining(['TOKEN']));
   expect(Object.keys(environment)).not.toEqual(expect.arrayContaining(['PSModulePath']));

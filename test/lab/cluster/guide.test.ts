@@ -44,8 +44,10 @@ function Invoke-Command {
 function Get-Owners { @(Get-ClusterGroup *Service* | ForEach-Object { $_.OwnerNode.Name }) -join ' ' }
 function Show-Run([scriptblock]$script) {
     $global:Error.Clear()
-    $output = @(& $script 6>$null 2>$null)
-    'output: ' + ((@($output | Where-Object { $_ }) -join ' / ') -replace '\\s+', ' ')
+    $output = @(& $script 6>$null 2>$null | Where-Object { $_ })
+    # What a full PowerShell's Format-List gives is shown by Out-String alone; the lab's own gives lines.
+    if ($output | Where-Object { $_.GetType().Name -eq 'FormatStartData' }) { $output = @($output | Out-String) }
+    'output: ' + (($output -join ' / ') -replace '\\s+', ' ')
     'errors: ' + (@($global:Error | ForEach-Object { $_.FullyQualifiedErrorId.Split(',')[0] } | Sort-Object -Unique) -join ' ')
 }
 `;
