@@ -57,13 +57,21 @@ const NAMED_ENTITIES: Readonly<Record<string, string>> = {
 const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-z]{2,5}));/g;
 /** Text that went through two web pages is escaped twice; more has not been seen. */
 const MAX_ESCAPES = 2;
+const LINE_END_IN = /[\n\r\u2028\u2029]/;
 
-/** Undoes HTML and XML escaping, at most twice; unknown entities stay. */
+/**
+ * Undoes HTML and XML escaping, at most twice; unknown entities stay. An escaped line end is one only where the text has no other: else it
+ * was put into a message.
+ */
 export function unescapeHtml(text: string): string {
   if (!text.includes('&')) return text;
   let result = text;
+  const hasLines = LINE_END_IN.test(text);
   for (let pass = 0; pass < MAX_ESCAPES; pass += 1) {
-    const next = result.replace(ENTITY, replaceEntity);
+    const next = result.replace(ENTITY, (whole, decimal?: string, hex?: string, name?: string) => {
+      const plain = replaceEntity(whole, decimal, hex, name);
+      return hasLines && LINE_END_IN.test(plain) ? ' ' : plain;
+    });
     if (next === result) break;
     result = next;
   }
@@ -86,6 +94,8 @@ const ESCAPE = /\\(?:r\\n|n(?![\w.-]{1,80}\\(?!r\\n|n))|\\)?/g;
 /** A drive in front of its first backslash. */
 const DRIVE = /(?<!\S)[("']?[A-Za-z]:$/;
 const DRIVE_LENGTH = 4;
+/** Tabs written as `\t` behind a line end that was written too. */
+const WRITTEN_INDENT = /(?<=\n)(?:\\t)+(?=\p{L})/gu;
 /** What ends a path: its line number, a quote, the end of the line. A blank ends only a path without a drive. */
 const PATH_END = /[:"'\n\r]/;
 const PATH_OR_WORD_END = /[\s:"']/;
@@ -118,7 +128,7 @@ export function decodeWrittenLineEnds(text: string): string {
     if (path === 'none') path = 'relative';
     return escape === '\\\\' ? '\\' : escape;
   });
-  return decoded ? result : text;
+  return decoded ? result.replace(WRITTEN_INDENT, '\t') : text;
 }
 
 function endsWord(text: string, at: number): boolean {

@@ -7,7 +7,7 @@ export interface FrameTail {
 
 const NO_PLACE: FrameTail = { place: null, placeOpen: false };
 /** An absolute path, or a drive that was cut off it at the edge of a console. */
-const PATH_START = /^(?:[A-Za-z]:[\\/]|\/|\\\\|\(|<|file:|[A-Z]:?$)/;
+const PATH_START = /^(?:[A-Za-z]:[\\/]|\/|\\\\|\(|<(?!\w*>[.$])|file:|[A-Z]:?$)/;
 const PATH = /[\\/]|\.\w{1,8}\)?\s?[:：]|^</;
 const ENDS_WITH_LINE = /[:：][^:：\\/]{0,16}\d\s?\S{0,2}$/;
 const NATIVE_OFFSET = /^\s*\+\s?0x[0-9a-fA-F]{1,16}$/;

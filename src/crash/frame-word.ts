@@ -4,7 +4,7 @@ const KNOWN_WORDS: ReadonlySet<string> = new Set(
 );
 const MAX_WORD = 24;
 /** ASCII in a word is letters, damaged letters (`?`), perhaps a hyphen. Everything else may be a letter in the wrong code page. */
-const WORD = /^(?:[A-Za-z?]|[^\u0000-\u00a0])(?:[A-Za-z?'-]|[^\u0000-\u007f])*[:：]?$/;
+const WORD = /^(?:[A-Za-z?]|[^\u0000-\u00a0])(?:[A-Za-z?'-]|[^\u0000-\u007f\u3001\u3002])*[:：]?$/;
 const NOT_ASCII = /^[^\u0000-\u007f]+$/;
 
 /** Whether the text could be the word in front of a frame, in some language, perhaps damaged. */

@@ -8,7 +8,7 @@ import type { TextLine } from './text-line';
 
 /** A PowerShell frame inside a line; whether it is one is judged when it has a line of its own. */
 const POWERSHELL =
-  /\s\S{1,24}\s{1,8}(?:<\p{L}[^<>\s]{0,40}>|[\p{L}_][\p{L}\p{N}_:-]{0,120})(?:<\w{1,20}>)?[,，、]\s?[^,\n]{1,300}?[:：]\s?(?:[^\s\d]{1,12}\s)?\d{1,7}/gu;
+  /\s\S{1,24}\s{1,8}(?:<\p{L}[^<>\s]{0,40}>|[\p{L}_][\p{L}\p{N}_:-]{0,120})(?:<\w{1,20}>)?[,，、]\s?[^,\n]{1,300}?[:：]\s?(?:[^\s\d]{1,12}\s)?\d{1,7}(?:\s-\s\d[\d./:TZ-]{4,30}(?:\s\d[\d:.]{3,12})?(?:\s[AP]M)?)?/gu;
 
 const DASHES = /<---|---[>\s]/;
 const END_MARKS = /^(?:\s*<---)+/;
@@ -16,6 +16,10 @@ const END_MARKS = /^(?:\s*<---)+/;
 const LINE_NUMBER = /[:：]\s?[^\s\d:：\\/]{0,16}\s?\d{1,9}[.。]?/;
 /** The first line of a record ends with the name of its executable; here it goes on. */
 const HEAD_GOES_ON = /^.{0,1000}?\.exe\s?\p{L}/isu;
+
+const CUT_BEYOND = 31_000;
+const CUT_NOTICE = /^The remainder of the message was truncated\.?$/i;
+const MAX_CUT_NOTICE = 120;
 
 interface Span {
   readonly start: number;
@@ -30,13 +34,22 @@ export function splitInlineFrames(lines: readonly TextLine[], reader: LineReader
   const result: TextLine[] = [];
   const head = lines.findIndex(({ kind }) => kind.is !== 'blank');
   lines.forEach((line, i) => {
-    const mayHold = line.kind.is === 'text' && line.text.includes('(') && !isBeforeFrame(lines, i);
-    const whole = mayHold && i === head && HEAD_GOES_ON.test(line.text);
-    const pieces = mayHold ? splitLine(line.text, whole, reader) : null;
+    const mayHold = (line.kind.is === 'text' && line.text.includes('(')) || goesOnBehindPlace(line);
+    const alone = mayHold && !isBeforeFrame(lines, i);
+    const whole = alone && i === head && HEAD_GOES_ON.test(line.text);
+    const pieces = alone ? splitLine(line.text, whole, reader) : null;
     if (pieces === null) result.push(line);
     else for (const piece of pieces) result.push(reader.line(piece));
   });
   return result;
+}
+
+/** A frame whose place has a line number and then, for want of a line end, more frames. */
+function goesOnBehindPlace({ kind }: TextLine): boolean {
+  const place = kind.is === 'frame' ? kind.frame.place : null;
+  if (place?.includes('(') !== true) return false;
+  const number = LINE_NUMBER.exec(place);
+  return number !== null && place.includes('(', number.index);
 }
 
 function isBeforeFrame(lines: readonly TextLine[], i: number): boolean {
@@ -49,7 +62,7 @@ function isBeforeFrame(lines: readonly TextLine[], i: number): boolean {
 function splitLine(line: string, whole: boolean, reader: LineReader): string[] | null {
   const spans = findFrames(line, reader);
   if (spans.length === 0) return null;
-  const pieces = [line.slice(0, spans[0]?.start)];
+  const pieces = splitLead(line.slice(0, spans[0]?.start), reader);
   for (const [i, span] of spans.entries()) {
     const gap = line.slice(span.end, spans[i + 1]?.start ?? line.length);
     const frame = line.slice(span.start, span.end);
@@ -57,7 +70,21 @@ function splitLine(line: string, whole: boolean, reader: LineReader): string[] |
     pieces.push(frame + tail, ...rest);
   }
   const indented = /\s\s$/.test(line.slice(0, spans.at(-1)?.start));
-  return framesAtEnd(pieces) >= (whole || indented ? 1 : 2) ? pieces : null;
+  const last = pieces.at(-1) ?? '';
+  const stack = isCutNotice(last, whole && line.length > CUT_BEYOND) ? pieces.slice(0, -1) : pieces;
+  return framesAtEnd(stack) >= (whole || indented ? 1 : 2) ? pieces : null;
+}
+
+/** The line that the runtime puts behind a stack it has cut: English, or whatever stands there in a text that long. */
+function isCutNotice(piece: string, long: boolean): boolean {
+  return CUT_NOTICE.test(piece) || (long && piece.length <= MAX_CUT_NOTICE);
+}
+
+/** What stands before the first frame with a parameter list; it may end in PowerShell frames. */
+function splitLead(lead: string, reader: LineReader): string[] {
+  for (const { 0: frame, index } of lead.matchAll(POWERSHELL))
+    if (reader.read(frame).is === 'frame') return [lead.slice(0, index), ...splitGap(lead.slice(index)).rest];
+  return [lead];
 }
 
 /** What follows a frame up to the next: its place, then separators and headings, or other text. */

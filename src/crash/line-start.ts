@@ -18,11 +18,14 @@ const LABEL =
   /^\s*(?:Application|Framework Version|CoreCLR Version|\.NET Version|Description|Message|Exception Info|Stack|P\d{1,2})\s?[:：]/;
 const LABELLED_VALUE = /^\s*[^:：.,()]{1,40}[:：]\s*(?:v?\d+\.[\d.]+|[\w.+`]{1,300}Exception)\s*$/;
 
+/** The end of a sentence that looks like a word and the beginning of a method name: `a value.` */
+const SENTENCE_END = /^\s*\p{L}{1,12}\s\p{Ll}{1,30}\.\s*$/u;
+
 /** The start of a frame, a separator, a heading or a label is never a mere continuation. */
 export function lineStart(line: string, reading: FrameReading): LineStart {
   const own = reading.is === 'frame' || isSeparator(line) || isLabelled(line);
   if (!own && reading.is === 'open' && reading.word === line.trim()) return 'word';
-  if (!own && reading.is !== 'open') return 'rest';
+  if (!own && (reading.is !== 'open' || SENTENCE_END.test(line))) return 'rest';
   return MAY_CONTINUE.test(line) ? 'own-or-rest' : 'own';
 }
 

@@ -2,7 +2,7 @@ import { cleanText, decodeWrittenLineEnds, splitLines, unescapeHtml } from './cl
 import { isBlankLine, skipBlanks } from './frame-word';
 import { readFormatList } from './format-list';
 import { splitInlineFrames } from './inline-frames';
-import { readLines, type ReadLines } from './line-reader';
+import { LineReader, readLines, type ReadLines } from './line-reader';
 import { joinWrapped } from './wrapped-lines';
 
 /** The first line that holds anything; the rest of a long record is not looked at. */
@@ -29,14 +29,32 @@ export function exactLines(text: string): string[] {
 export function restoreText(text: string): ReadLines {
   const all = pastedLines(text);
   const list = readFormatList(all);
-  const { lines, reader } = readLines(withoutDoubledEnds(withoutIndent(list?.message ?? all, list !== null)));
+  const bare = withoutTrail(withoutIndent(list?.message ?? all, list !== null));
+  const { lines, reader } = readLines(withoutDoubledEnds(bare));
   return { lines: splitInlineFrames(joinWrapped(lines, reader), reader), reader };
 }
 
 /** The lines of a paste before anything is joined or taken out. */
 export function pastedLines(text: string): string[] {
-  const clean = cleanText(decodeWrittenLineEnds(unescapeHtml(text)));
-  return withoutQuoteMarks(withoutFences(clean, splitLines(clean)));
+  const clean = cleanText(unescapeHtml(text));
+  const lines = splitLines(clean);
+  const decoded = decodeWrittenLineEnds(clean);
+  if (decoded === clean || haveOwnLines(lines)) return withoutQuoteMarks(withoutFences(clean, lines));
+  return withoutQuoteMarks(withoutFences(decoded, splitLines(decoded)));
+}
+
+/**
+ * Whether frames in front of the last heading (`Stack:`) stand on lines of their own. Then a line end that is written out somewhere
+ * was put into the message, perhaps with a forged frame behind it.
+ */
+function haveOwnLines(lines: readonly string[]): boolean {
+  const read = new LineReader().lines(lines.filter((line) => !isBlankLine(line)));
+  const heading = read.findLastIndex(({ kind }) => kind.is === 'heading');
+  return read.some(({ kind, text }, i) => {
+    const whole =
+      kind.is === 'frame' && read[i + 1]?.kind.is !== 'text' && decodeWrittenLineEnds(text) === text;
+    return whole && (heading < 0 || i < heading);
+  });
 }
 
 const FENCE = /^\s{0,3}(?:`{3,}|~{3,})\s{0,3}\w{0,20}\s*$/;
@@ -64,6 +82,17 @@ function withoutIndent(lines: readonly string[], firstIsBare: boolean): readonly
     if (indent < line.length) shared = Math.min(shared, indent);
   }
   return shared === 0 ? lines : lines.map((line, i) => (i < bare ? line : line.slice(shared)));
+}
+
+/** Takes off the trailing blanks that all lines share: fewer, or none, tell where a console broke a line at a blank. */
+function withoutTrail(lines: readonly string[]): readonly string[] {
+  let shared = Infinity;
+  for (let i = 0; i < lines.length && shared > 0; i += 1) {
+    const line = lines[i] ?? '';
+    const text = line.trimEnd().length;
+    if (text > 0) shared = Math.min(shared, line.length - text);
+  }
+  return shared === 0 ? lines : lines.map((line) => line.slice(0, -shared));
 }
 
 /** Where every line is followed by a blank one the blank lines say nothing. */

@@ -1,5 +1,7 @@
 /** Characters that no file name holds, and the full-width colon in code pages it was misread in. */
 const BEFORE_FILE_NAME = /(?:^|[:：?*"<>|\ufffd]|ï¼š?|∩╝Ü|´╝Ü)$/;
+/** A record that lost its line ends names its own executable first. */
+const ANOTHER_FILE = /\.exe/i;
 /** The version label of the next line, when its line end was lost. */
 const VERSION_LABEL = /^\s?[^\n:：]{0,40}[:：]\s?v?\d+\.\d/;
 
@@ -11,8 +13,10 @@ export function namesExecutable(line: string, executable: string): boolean {
   const text = line.trim();
   const at = text.toLowerCase().indexOf(executable.toLowerCase());
   if (at < 0) return false;
+  const before = text.slice(0, at).trimEnd();
   const after = text.slice(at + executable.length);
-  return BEFORE_FILE_NAME.test(text.slice(0, at).trimEnd()) && (after === '' || VERSION_LABEL.test(after));
+  if (ANOTHER_FILE.test(before)) return false;
+  return BEFORE_FILE_NAME.test(before) && (after === '' || VERSION_LABEL.test(after));
 }
 
 /** The value of a `label: value` line, or the whole line. */

@@ -1,5 +1,5 @@
 import { ConsoleEdge } from './console-edge';
-import { isFrameWord } from './frame-word';
+import { bareWord, isFrameWord } from './frame-word';
 import type { FrameLine } from './frame-grammar';
 import { isSeparator } from './line-kind';
 import type { LineReader } from './line-reader';
@@ -11,6 +11,9 @@ const MAX_PIECES = 60;
 const UNFINISHED_TYPE = /(?:--->|[Ee]xception\s?:)\s{1,4}[\w.+`]{1,380}$/;
 /** The beginning of the mark behind the last frame of an inner exception. */
 const CUT_END_MARK = /<-{0,2}$/;
+/** The date that may stand behind a PowerShell frame, ` - 10/14/2026 9:22:09 PM`, and where a line ends inside it. */
+const DATE = /^[-–]?\s?(?:\d[\d./:TZ+-]{0,30}|[AP]\.?M\.?)?(?:\s[\d./:]{1,20})?(?:\s[^\s\d]{1,12})?$/;
+const DATE_BEGUN = /\s[-–]\s?(?:\d[\d./:T-]{0,30}(?:\s\d[\d.:]{0,16})?)?\s*$/;
 const TYPE_END = /^[\w.+`]{0,300}Exception:/;
 
 /**
@@ -90,11 +93,12 @@ function join(line: TextLine, seam: Seam, reader: LineReader): string | null {
   if (TYPE_END.test(next) && UNFINISHED_TYPE.test(current.slice(-400)) && seam.cut) return current + next;
   if (starts) return null;
   if (reading.is === 'open') {
-    const together = glueToOpenFrame(current, next, seam.cut);
+    const alone = bareWord(current.trim()) === reading.word;
+    const together = alone ? glue(current, next, false) : glueToOpenFrame(current, next, seam.cut);
     return seam.full || reader.read(together).is !== 'none' ? together : null;
   }
   if (isSeparator(current) && !/^\s*--->/.test(current)) {
-    const unfinished = !current.trimEnd().endsWith('---');
+    const unfinished = !/[^\s-].*---\s*$/.test(current);
     return unfinished && (seam.full || next.trimEnd().endsWith('---')) ? glue(current, next, seam.cut) : null;
   }
   return seam.full ? glue(current, next, seam.cut || UNFINISHED_TYPE.test(current.slice(-400))) : null;
@@ -109,6 +113,8 @@ function joinToFrame(line: TextLine, seam: Seam, reader: LineReader): string | n
   if (seam.starts) return null;
   const before = placeOf(line);
   if (before === null) return null;
+  if (before.kind === 'powershell' && DATE.test(text) && (DATE_BEGUN.test(current) || /^[-–]/.test(text)))
+    return seam.full ? glue(current, next, false) : null;
   const nothingOpen = before.place !== null && !before.placeOpen && !/^[\d.。]{1,8}(?:<-{0,3})?$/.test(text);
   if (nothingOpen) return null;
   const blank = glue(current, next, false);

@@ -99,6 +99,7 @@ describe('line ends that were written out', () => {
       'C:\\src\\r\\nC:\\note\\r\\nlib\\src\\r\\nx\\ny',
       'C:\\src\nC:\\note\nlib\\src\nx\ny',
     ],
+    ['with tabs', 'a\\r\\n\\tat B\\n\\t\\tat C\\tD', 'a\n\tat B\n\tat C\\tD'],
     ['doubled backslashes alone', 'in C:\\\\new\\\\a.cs', 'in C:\\\\new\\\\a.cs'],
     ['in front of a path', 'a\\nC:\\new\\b.cs:line 3', 'a\nC:\\new\\b.cs:line 3'],
   ])('become line ends: %s', (_what, text, decoded) => {

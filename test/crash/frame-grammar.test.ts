@@ -117,9 +117,12 @@ describe('the word in front of a frame', () => {
     },
   );
 
-  it.each(['', '1', 'a1', '-a', "'a", 'a.b', 'a::', '(a', '\u00a0', 'a b'])('is not %j', (word) => {
-    expect(isFrameWord(word)).toBe(false);
-  });
+  it.each(['', '1', 'a1', '-a', '終了。', '終、了', "'a", 'a.b', 'a::', '(a', '\u00a0', 'a b'])(
+    'is not %j',
+    (word) => {
+      expect(isFrameWord(word)).toBe(false);
+    },
+  );
 
   it('is remembered without its colon', () => {
     expect([bareWord('konum:'), bareWord('위치：'), bareWord('at')]).toEqual(['konum', '위치', 'at']);

@@ -68,7 +68,10 @@ describe('a path', () => {
     expect(startsPath(text)).toBe(true);
   });
 
-  it.each(['x\\y', 'c', 'Cx', '1:\\x', ' /x', 'xfile:'])('does not start with %j', (text) => {
-    expect(startsPath(text)).toBe(false);
-  });
+  it.each(['x\\y', '<Module>.Main()', 'c', 'Cx', '1:\\x', ' /x', 'xfile:'])(
+    'does not start with %j',
+    (text) => {
+      expect(startsPath(text)).toBe(false);
+    },
+  );
 });

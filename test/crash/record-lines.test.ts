@@ -37,6 +37,38 @@ describe('the lines of a record', () => {
   });
 });
 
+describe('a line end in the message of a paste', () => {
+  const FORGED = '   at Contoso.Forged()';
+  const REAL = '   at Contoso.Real()';
+  const STACK = ['Stack:', '   at Contoso.Guard()'];
+
+  it.each([
+    ['\\r\\n', '\\r\\n'],
+    ['\\n', '\\n'],
+    ['&#13;&#10;', '  '],
+    ['&amp;#xA;', ' '],
+  ])('is text where frames have lines of their own: %s', (written, shown) => {
+    expect(pastedLines([`It was${written}${FORGED}`, REAL, ...STACK].join('\n'))).toEqual([
+      `It was${shown}${FORGED}`,
+      REAL,
+      ...STACK,
+    ]);
+  });
+
+  it.each([
+    ['all of them', [`It was\\n${FORGED}\\nStack:\\n   at Contoso.Guard()`], ['It was', FORGED, ...STACK]],
+    ['those of the caller', [`It was\\r\\n${FORGED}`, ...STACK], ['It was', FORGED, ...STACK]],
+    [
+      'all of them in wrapped lines',
+      [`It was\\n   at Contoso.Real()`, 'in C:\\a.cs:line 5\\nStack:'],
+      ['It was', '   at Contoso.Real()', 'in C:\\a.cs:line 5', 'Stack:'],
+    ],
+    ['all of them as entities', [`It was&#10;${FORGED}`], ['It was', FORGED]],
+  ])('is one where they were written out: %s', (_what, lines, expected) => {
+    expect(pastedLines(lines.join('\n'))).toEqual(expected);
+  });
+});
+
 describe('a paste', () => {
   it.each([
     [
@@ -53,6 +85,15 @@ describe('a paste', () => {
       'no blank lines where only some are followed by one',
       ['at A.B()', '', 'at C.D()', 'at E.F()', 'at G.H()'],
       ['at A.B()', '', 'at C.D()', 'at E.F()', 'at G.H()'],
+    ],
+    [
+      'trailing blanks that all lines have, so that a name cut at the edge is whole again',
+      [
+        '   at Contoso.Host.Guard.OnUnhandledExc  ',
+        'eption(Object o)  \u00a0',
+        '   at Contoso.Host.Run()   ',
+      ],
+      ['   at Contoso.Host.Guard.OnUnhandledException(Object o) ', '   at Contoso.Host.Run() '],
     ],
     [
       'the list around it',
@@ -146,6 +187,36 @@ describe('lines that a console wrapped', () => {
       ['   at Contoso.Run() in C:\\src\\a.cs:line 1', '23'],
       ['   at Contoso.Run() in C:\\src\\a.cs:line 123'],
     ],
+    [
+      'the end of a sentence that reads like the start of a frame',
+      [' ---> Contoso.Host.Guard.FailedException: It had to have', 'a value.'],
+      [' ---> Contoso.Host.Guard.FailedException: It had to havea value.'],
+    ],
+    [
+      'a name behind a word in the wrong code page',
+      [
+        '   at A.B.Contoso()',
+        '   å\u00a0´æ‰€ A.B.C()',
+        '   å\u00a0´æ‰€ ',
+        'Contoso.Host.Guard.Run(String s)',
+      ],
+      ['   at A.B.Contoso()', '   å\u00a0´æ‰€ A.B.C()', '   å\u00a0´æ‰€ Contoso.Host.Guard.Run(String s)'],
+    ],
+    [
+      'the date of a script frame',
+      ['   at Run, C:\\scripts\\a.ps1: line 5 - 10/14/2026', '9:22:09 PM'],
+      ['   at Run, C:\\scripts\\a.ps1: line 5 - 10/14/2026 9:22:09 PM'],
+    ],
+    [
+      'the whole date of a script frame',
+      ['   at Run, C:\\scripts\\a.ps1: line 5', '- 14.10.2026 21:22:09'],
+      ['   at Run, C:\\scripts\\a.ps1: line 5 - 14.10.2026 21:22:09'],
+    ],
+    [
+      'a start point without a namespace',
+      ['   at Contoso.Host.Guard.OnUnhandledExc()', '   at', '<Module>.Main(String[] args)'],
+      ['   at Contoso.Host.Guard.OnUnhandledExc()', '   at <Module>.Main(String[] args)'],
+    ],
     ['words of a sentence', [SENTENCE, 'Version du Framework 4'], [`${SENTENCE}Version du Framework 4`]],
     [
       'words with a colon among them',
@@ -183,6 +254,8 @@ describe('lines that a console wrapped', () => {
     ['a whole place and a sentence', ['   at Contoso.Run() in C:\\src\\a.cs:line 7', 'It was too late']],
     ['an arrow and a sentence', [' ---> Contoso.Host.Guard.FailedException', 'Stack:']],
     ['a sentence and a labelled type', [SENTENCE, 'Info: A.BException']],
+    ['a frame and a wide sentence', ['   at Contoso.Host.Guard.OnUnhandledExc()', '切り捨てられました。']],
+    ['a script frame and a sentence', ['   at Run, C:\\scripts\\a.ps1: line 5', 'It was too late']],
     ['a whole separator and text', ['   --- End of inner exception stack ---', 'text']],
   ])('are not: %s', (_what, lines) => {
     const edge = asWideAs(lines[0] ?? '');
@@ -194,6 +267,11 @@ describe('lines that a console wrapped', () => {
     const frame = 'Contoso.Host.Guard.OnUnhandledException(Object sender)';
     expect(restored('   at', frame, edge)).toEqual([`   at ${frame}`, edge]);
     expect(restored('It ended', 'after a while', edge)).toEqual(['It ended', 'after a while', edge]);
+  });
+
+  it('are joined where a separator was cut behind its dashes', () => {
+    const end = '内部例外状況のスタックトレースの終わり ---';
+    expect(restored('   --- ', end, 'text')).toEqual([`   --- ${end}`, 'text']);
   });
 
   it('are joined up to sixty pieces', () => {
@@ -227,6 +305,27 @@ describe('a line that lost its line ends', () => {
       `It ended.   at Contoso.Next()+MoveNext()   ${TWO}`,
       ['It ended.   ', 'at Contoso.Next()+MoveNext()', TWO],
     ],
+    [
+      'script frames in front of the first',
+      `It ended.   at Run, C:\\s\\a.ps1: line 5 - 10/14/2026 9:22:09 PM   at Go, C:\\a.ps1: line 6Stack:   ${ONE}`,
+      [
+        'It ended.',
+        ' at Run, C:\\s\\a.ps1: line 5 - 10/14/2026 9:22:09 PM',
+        ' at Go, C:\\a.ps1: line 6',
+        'Stack:',
+        ONE,
+      ],
+    ],
+    [
+      'a heading and frames right behind a place',
+      `   at Contoso.Two() in C:\\src\\a.cs:riga 118Stack:   ${ONE}   ${TWO}`,
+      ['', 'at Contoso.Two() in C:\\src\\a.cs:riga 118', 'Stack:', ONE, TWO],
+    ],
+    [
+      'the line behind a cut',
+      `It ended.   ${ONE}The remainder of the message was truncated.`,
+      ['It ended.', ONE, 'The remainder of the message was truncated.'],
+    ],
     ['one indented frame', `It ended.   ${ONE}`, ['It ended.   ', ONE]],
   ])('is split: %s', (_what, line, expected) => {
     expect(restored(line).map((each) => each.trimEnd())).toEqual(expected.map((each) => each.trimEnd()));
@@ -236,6 +335,8 @@ describe('a line that lost its line ends', () => {
     ['one frame in a sentence', `It ended ${ONE}`],
     ['frames and more text', `It ended ${ONE} ${ONE} and went on for a while`],
     ['no frame', 'It ended (badly) and went on'],
+    ['a list with a colon in front of frames', `Uygulama, ${ONE} and: 0x8 more text`],
+    ['a place with brackets', `at Contoso.Two() in C:\\Program Files (x86)\\a.cs:line 7`],
   ])('is not: %s', (_what, line) => {
     expect(restored(line)).toEqual([line]);
   });

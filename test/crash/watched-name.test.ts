@@ -37,6 +37,7 @@ describe('the first line of a runtime record', () => {
     ['a sentence', 'The file Contoso.Host.exe was closed'],
     ['words behind it', 'Application: Contoso.Host.exe was closed'],
     ['a number far behind it', `Application: Contoso.Host.exe${'x'.repeat(41)}: 1.0`],
+    ['another file first', 'Application: Other.exe Application: Contoso.Host.exe Version: v4.0'],
     ['dots that are letters', 'Application: ContosoxHost.exe'],
     ['nothing', ''],
   ])('does not name it: %s', (_what, line) => {
