@@ -32,6 +32,8 @@ const SAME_TIME_MS = 2_000;
 /** Windows itself: http.sys takes the connections of every program that uses it, so the owner tells nothing. */
 const KERNEL = 4;
 
+type AgeOf = (shown: Chain) => CertificateAge;
+
 /**
  * Who showed the old certificate that one crash followed: crash -> record of the same process, seconds before -> the only connection made to
  * that process then, still there after the record -> the one process at its other end. Every doubt ends the join. Pure.
@@ -42,11 +44,11 @@ export function joinCrash(
   crash: NodeTrace['crashes'][number],
   orchestrator: NodeTrace,
   traces: readonly NodeTrace[],
-  ageOf: (shown: Chain) => CertificateAge,
+  ageOf: AgeOf,
 ): Joined {
   const checked = findChecked(crash, orchestrator, ageOf);
   if (typeof checked === 'string') return not(1, checked);
-  const server = findServerSide(checked, orchestrator);
+  const server = findServerSide(checked, orchestrator, ageOf);
   if (typeof server === 'string') return not(2, server);
   const caller = findCaller(server, orchestrator, traces);
   if (typeof caller === 'string') return not(3, caller);
@@ -67,7 +69,7 @@ interface Checked {
 function findChecked(
   { at: crashAt, processId }: NodeTrace['crashes'][number],
   { chains, read }: NodeTrace,
-  ageOf: (shown: Chain) => CertificateAge,
+  ageOf: AgeOf,
 ): Checked | string {
   if (processId === null) return 'the crash record does not say which process it was';
   const own = chains.filter(
@@ -92,8 +94,9 @@ function findChecked(
   return { processId, at: first, thumbprint };
 }
 
-/** The only connection to the process made just before the check, and still there after it. */
-function findServerSide({ processId, at }: Checked, orchestrator: NodeTrace): Connection | string {
+/** The only connection to the process that can have caused the check: made just before it, and still there after it. */
+function findServerSide(checked: Checked, orchestrator: NodeTrace, ageOf: AgeOf): Connection | string {
+  const { processId, at } = checked;
   const portsOf = (owner: number): ReadonlySet<number> =>
     new Set(orchestrator.listeners.flatMap((one) => (one.processId === owner ? [one.localPort] : [])));
   const ports = portsOf(processId);
@@ -101,19 +104,49 @@ function findServerSide({ processId, at }: Checked, orchestrator: NodeTrace): Co
     return portsOf(KERNEL).size > 0
       ? 'the orchestrator was not seen to listen by itself (http.sys may do it), so no connection is tied to it'
       : 'the orchestrator was not seen to listen';
-  const made = orchestrator.connections.filter(
-    ({ processId: owner, localPort, createdAtUtc }) =>
-      owner === processId &&
-      ports.has(localPort) &&
-      (createdAtUtc === null || (createdAtUtc <= at && createdAtUtc >= at - CHECKED_WITHIN_MS)),
+  const taken = orchestrator.connections.filter(
+    (one) =>
+      one.processId === processId &&
+      ports.has(one.localPort) &&
+      (one.createdAtUtc === null || one.createdAtUtc <= at),
   );
+  const isJustMade = ({ createdAtUtc }: Connection): boolean =>
+    createdAtUtc === null || createdAtUtc >= at - CHECKED_WITHIN_MS;
+  const made = taken.filter(isJustMade);
   const [server] = made;
   if (!server) return 'the connection was gone before it could be seen';
   if (made.length > 1 || server.createdAtUtc === null)
     return 'several connections to the orchestrator were made at about the same time';
   // Only a look after the check shows every connection that can have caused it.
   if (server.lastSeenUtc < at) return 'the connection was not seen after its certificate was checked';
+  const older = taken.filter((one) => !isJustMade(one) && one.lastSeenUtc >= at);
+  if (!areExplained(older, checked, orchestrator, ageOf))
+    return 'an older connection to the orchestrator had shown no certificate before, so it may be the one that did now';
   return server;
+}
+
+/**
+ * Whether each of the older connections had its own certificate checked when it was made. One that had not may have been made in advance, and
+ * have shown the old one only now.
+ */
+function areExplained(
+  older: readonly Connection[],
+  { processId, at }: Checked,
+  { chains }: NodeTrace,
+  ageOf: AgeOf,
+): boolean {
+  const checks = chains
+    .filter((chain) => chain.processId === processId && chain.atUtc < at)
+    .filter((chain) => chain.thumbprint !== null && ['current', 'foreign'].includes(ageOf(chain)))
+    .map(({ atUtc }) => atUtc)
+    .sort((a, b) => a - b);
+  const made = older.map(({ createdAtUtc }) => createdAtUtc ?? 0).sort((a, b) => a - b);
+  return made.every((createdAt) => {
+    const own = checks.findIndex((time) => time >= createdAt && time <= createdAt + CHECKED_WITHIN_MS);
+    if (own === -1) return false;
+    checks.splice(own, 1);
+    return true;
+  });
 }
 
 /** The one process on one node whose end of the connection this is. */

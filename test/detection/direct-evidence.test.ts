@@ -99,12 +99,23 @@ describe('grade B: everything fits', () => {
       ({ n1 }) => n1.chains.push(chain(9, PIDS[0], FIRST - 6000, { thumbprint: CURRENT })),
     ],
     [
-      'other connections were made earlier, or to other processes',
-      ({ n1 }) =>
+      'older connections had their own certificates checked, or were gone, or were to other processes',
+      ({ n1 }) => {
         n1.connections.push(
           serverEnd(PIDS[0], FIRST, { remotePort: 61_000, createdAtUtc: FIRST - 9000 }),
-          serverEnd(77, FIRST, { remotePort: 61_001 }),
-        ),
+          serverEnd(PIDS[0], FIRST, { remotePort: 61_001, createdAtUtc: FIRST - 9100 }),
+          serverEnd(PIDS[0], FIRST, {
+            remotePort: 61_002,
+            createdAtUtc: FIRST - 8000,
+            lastSeenUtc: FIRST - 501,
+          }),
+          serverEnd(77, FIRST, { remotePort: 61_003 }),
+        );
+        n1.chains.push(
+          chain(8, PIDS[0], FIRST - 8900, { thumbprint: CURRENT }),
+          chain(9, PIDS[0], FIRST - 7000, { thumbprint: NEW, subjectName: 'URP' }),
+        );
+      },
     ],
     [
       'the orchestrator itself called somebody just then',
@@ -258,6 +269,38 @@ describe('one thing is missing', () => {
       'the last look was before the check',
       ({ n1 }) => each(n1.connections, (one) => (one.lastSeenUtc -= 401)),
       /^the connection was not seen after/,
+    ],
+    ...(
+      [
+        ['nothing', () => []],
+        ['one that is too late', (pid, at) => [chain(30, pid, at - 6999, { thumbprint: CURRENT })]],
+        ['one from before', (pid, at) => [chain(30, pid, at - 9001, { thumbprint: CURRENT })]],
+        ['one of another process', (_pid, at) => [chain(30, 77, at - 8900, { thumbprint: CURRENT })]],
+        ['an unknown one', (pid, at) => [chain(30, pid, at - 8900, { thumbprint: NEW })]],
+        ['one of a strange shape', (pid, at) => [chain(30, pid, at - 8900, { thumbprint: null })]],
+      ] satisfies [string, (pid: number, at: number) => Trace['chains']][]
+    ).map(([what, checks]): [string, (parts: Parts) => void, RegExp] => [
+      `an older connection is still there, and when it was made ${what} was checked`,
+      ({ n1 }) => {
+        for (const [index, pid] of PIDS.entries()) {
+          const at = FIRST + index * 60_000;
+          n1.connections.push(serverEnd(pid, at, { remotePort: 61_000, createdAtUtc: at - 9000 }));
+          n1.chains.push(...checks(pid, at).map((one) => ({ ...one, recordId: one.recordId + index })));
+        }
+      },
+      /^an older connection to the orchestrator had shown no certificate/,
+    ]),
+    [
+      'of two older connections one certificate only was checked',
+      ({ n1 }) => {
+        for (const [index, pid] of PIDS.entries()) {
+          const at = FIRST + index * 60_000;
+          for (const remotePort of [61_000, 61_001])
+            n1.connections.push(serverEnd(pid, at, { remotePort, createdAtUtc: at - 9000 }));
+          n1.chains.push(chain(30 + index, pid, at - 8900, { thumbprint: CURRENT }));
+        }
+      },
+      /^an older connection to the orchestrator had shown no certificate/,
     ],
     ['nobody at the other end', ({ n2 }) => (n2.connections = []), NOBODY],
     [

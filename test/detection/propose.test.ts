@@ -44,10 +44,17 @@ function asAnswered(value: unknown): JsonValue {
   ) as JsonValue;
 }
 
-function partsFor(answer: CallerCandidates, scriptHash = 'script-1'): ProposeParts {
+function partsFor(
+  answer: CallerCandidates,
+  scriptHash = 'script-1',
+  asked: (operation: string) => void = () => undefined,
+): ProposeParts {
   return {
     powershell: {
-      run: async () => ({ kind: 'reported', ok: true, value: asAnswered(answer) }),
+      run: async ({ operation }) => {
+        asked(operation);
+        return { kind: 'reported', ok: true, value: asAnswered(answer) };
+      },
       close: async () => undefined,
     },
     detection,
@@ -195,6 +202,18 @@ describe('mitigation 1: a session that was seen directly', () => {
     expect(again.digest).toBe(digest);
     expect(again.needsOwnerAgreement).toBe(true);
     expect((await approvedOn('B')).digest).not.toBe(digest);
+  });
+
+  it('is watched for when it is asked, and not at the recheck', async () => {
+    const { facts } = await approvedOn('B');
+    const answer = found(foundOn('n1', { certificateLogEnabled: true }), CALLER);
+    const cluster = { ...SETTINGS, certificateSubjects: ['CN=ECEClient, OU=AzureStack'] };
+    const asked: string[] = [];
+    const parts = partsFor(answer, 'script-1', (operation) => asked.push(operation));
+    await propose(parts, cluster, seen(), '1', policy(), { nodes: [], approved: facts });
+    expect(asked).toEqual(['Find-CallerCandidate']);
+    await propose(parts, cluster, seen(), '1', policy());
+    expect(asked.slice(1, 3)).toEqual(['Find-CallerCandidate', 'Find-CertificateCall']);
   });
 
   it.each<[string, JsonObject]>([

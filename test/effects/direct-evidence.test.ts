@@ -1,4 +1,5 @@
 import { ADA, ask, beginRun, policy, vote } from '../incident/support/builders';
+import { until } from '../support/powershell';
 import type { LabRun } from './support/lab-run';
 import { openLabRun } from './support/lab-run';
 
@@ -9,10 +10,17 @@ jest.setTimeout(5 * GENEROUS_MS);
 let lab: LabRun;
 afterEach(() => lab.close());
 
-it('a session seen with the old certificate is ended on one vote, without its owner; the recheck does not watch again', async () => {
+it('a session seen with the old certificate is ended on one vote, without its owner', async () => {
   lab = await openLabRun({ scenario: 'certificate-log', rung: '1' });
   const { bench, look, handle, proposeNow, perform } = lab;
-  const proposal = await proposeNow(await look());
+  let proposal = await proposeNow(await look());
+  // On a busy machine the few looks of one search may miss a call that lasts for seconds.
+  const isSeen = () => proposal.shown.some(({ grade }) => grade === 'B');
+  await until(
+    'it is seen directly',
+    async () => isSeen() || ((proposal = await proposeNow(await look())), isSeen()),
+    GENEROUS_MS,
+  );
   expect(proposal).toMatchObject({
     needsOwnerAgreement: false,
     facts: { targets: [{ node: 'as-n2', owner: 'CONTOSO\\mbauer', grade: 'B' }] },

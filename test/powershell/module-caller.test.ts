@@ -2,9 +2,15 @@ import {
   type CallerCandidates,
   findCallerCandidate,
 } from '../../src/powershell/operations/find-caller-candidate';
+import { loadScenario, type Scenario } from '../../src/lab/cluster/scenario';
+import {
+  type CertificateCalls,
+  findCertificateCall,
+} from '../../src/powershell/operations/find-certificate-call';
 import type { CallerIdentity } from '../../src/powershell/operations/caller-identity';
 import { stopCaller, type StopCallerReport } from '../../src/powershell/operations/stop-caller';
 import { testCallerGone } from '../../src/powershell/operations/test-caller-gone';
+import { until } from '../support/powershell';
 import { freshTicket } from './module-bench';
 import { type LabBench, openLabBench } from './module-lab-bench';
 
@@ -143,4 +149,80 @@ test('given a node that cannot be reached, then the stop was not sent and nothin
   expect(report).toMatchObject({ outcome: 'failed', changed: false, reason: 'not-sent' });
   expect(report.node).toMatchObject({ status: 'unreachable', answer: null });
   expect(await isGone(bench.nodes[0] ?? '', target)).toBeUndefined();
+});
+
+describe('what is seen of calls while Windows notes which certificates are checked', () => {
+  const SUBJECT = 'CN=ECEClient, OU=AzureStack';
+
+  type Watched = CertificateCalls['nodes'][number];
+  const taken = (node: Watched | undefined) =>
+    node?.calls?.connections?.filter(({ localPort }) => localPort === 46_443) ?? [];
+
+  /** Watches until a call is seen: a busy machine may look too seldom for one that lasts for seconds. */
+  async function watch(certificateLog: Partial<Scenario['certificateLog']>): Promise<readonly Watched[]> {
+    const scenario = loadScenario('certificate-log');
+    const callers = scenario.callers.slice(0, 1).map((caller) => ({ ...caller, pollSeconds: 8 }));
+    const log = { callSeconds: 4, httpSys: false, ...certificateLog };
+    bench.cluster.reset({ ...scenario, callers, certificateLog: log });
+    let seen: readonly Watched[] = [];
+    await until(
+      'a call is seen, and noted',
+      async () => {
+        const result = await findCertificateCall(bench.powershell, {
+          nodes: bench.nodes,
+          orchestratorNode: bench.nodes[0] ?? '',
+          connection: bench.connection,
+          certificateSubject: [SUBJECT],
+          sinceUtc: new Date(Date.now() - 600_000).toISOString(),
+          watchMs: 10_000,
+          nodeDeadlineMs: GENEROUS_MS,
+        });
+        if (result.kind !== 'reported') throw new Error(JSON.stringify(result));
+        seen = result.value.nodes;
+        return taken(seen[0]).length > 0 && (seen[0]?.calls?.chains ?? []).length > 0;
+      },
+      2 * GENEROUS_MS,
+    );
+    return seen;
+  }
+
+  test('the certificate is named with its subject and age, by the process that listens and then crashes; both ends of the connection are there', async () => {
+    const [first, second] = await watch({});
+    if (!first?.calls || !second?.calls) throw new Error(JSON.stringify([first, second]));
+    const { calls } = first;
+    expect(calls).toMatchObject({ logEnabled: true, chainsErrorId: null, more: false });
+    expect(second.calls).toMatchObject({ logEnabled: null, chains: null, listeners: null });
+    const [newest, older] = [...(calls.certificates ?? [])].sort((a, b) => b.notBeforeUtc - a.notBeforeUtc);
+    const shown = calls.chains?.at(0);
+    expect(shown).toMatchObject({
+      thumbprint: older?.thumbprint,
+      subjectName: 'ECEClient',
+      subject: SUBJECT,
+    });
+    expect(shown?.notBeforeUtc).toBeLessThan(newest?.notBeforeUtc ?? 0);
+    // lsass has certificates checked as well: none of its records is told.
+    const listening = new Set(
+      calls.listeners?.filter(({ localPort }) => localPort === 46_443).map((one) => one.processId),
+    );
+    for (const one of taken(first)) {
+      expect(listening).toContain(one.processId);
+      expect(calls.chains?.map(({ processId }) => processId)).toContain(one.processId);
+      expect(second.calls.connections).toContainEqual(
+        expect.objectContaining({
+          localPort: one.remotePort,
+          remotePort: 46_443,
+          createdAtUtc: one.createdAtUtc,
+        }),
+      );
+    }
+    expect(calls.chains?.map(({ processId }) => processId)).not.toContain(788);
+    expect(first.crashRecords?.records.length).toBeGreaterThan(0);
+  });
+
+  test('behind http.sys Windows itself listens, and has the connections', async () => {
+    const [first] = await watch({ httpSys: true });
+    const owners = first?.calls?.listeners?.filter(({ localPort }) => localPort === 46_443);
+    expect(owners).toEqual([{ processId: 4, localPort: 46_443 }]);
+    expect(new Set(taken(first).map(({ processId }) => processId))).toEqual(new Set([4]));
+  });
 });

@@ -4,7 +4,8 @@ function Get-IncidentCertificateCall {
     Watches for a while who connects to whom on this node, and reads which certificates the orchestrator was shown.
     .DESCRIPTION
     Read-only, raw facts only. The certificates of the asked subjects in this node's own store; the TCP connections made since shortly
-    before, looked at again and again until the time is over; the processes that own them. With -WithRecords also what the log
+    before, looked at again and again until the time is over; the processes that own them. With -WithRecords older connections that a program
+    has taken, too, and what the log
     CAPI2/Operational says of certificates that the orchestrator's process had checked: event 11 (Build Chain), and of event 90 (X509 Objects) of the
     same task the subject and the start of validity. That log is off unless somebody turned it on; it is never turned on here.
     A record counts only in exactly the known shape. One of another process is left out; one that cannot be read, and so may be anybody's, is
@@ -78,17 +79,21 @@ function Get-IncidentCertificateCall {
         while ($true) {
             $at = [DateTime]::UtcNow.ToString('o')
             # A function of its module: it does not see the preference set above.
-            foreach ($connection in @(Get-NetTCPConnection -ErrorAction Stop)) {
+            $all = @(Get-NetTCPConnection -ErrorAction Stop)
+            foreach ($connection in $all) {
+                if (-not $WithRecords -or "$($connection.State)" -ne 'Listen') { continue }
+                $owner = [int] $connection.OwningProcess
+                $listening["$owner/$($connection.LocalPort)"] = @{ processId = $owner; localPort = [int] $connection.LocalPort }
+            }
+            foreach ($connection in $all) {
                 $owner = [int] $connection.OwningProcess
                 $state = "$($connection.State)"
-                if ($state -eq 'Listen') {
-                    if ($WithRecords) { $listening["$owner/$($connection.LocalPort)"] = @{ processId = $owner; localPort = [int] $connection.LocalPort } }
-                    continue
-                }
                 # What has ended belongs to nobody any more.
-                if ($owner -eq 0 -or $state -eq 'TimeWait' -or $state -eq 'Closed') { continue }
+                if ($owner -eq 0 -or $state -eq 'Listen' -or $state -eq 'TimeWait' -or $state -eq 'Closed') { continue }
                 $created = if ($null -eq $connection.CreationTime) { $null } else { $connection.CreationTime.ToUniversalTime() }
-                if ($null -ne $created -and $created -lt $since) { continue }
+                # An older one counts where it was taken by a program: it may be the one on which something is shown only now.
+                $wasTaken = $owner -ne 4 -and $listening.ContainsKey("$owner/$($connection.LocalPort)")
+                if ($null -ne $created -and $created -lt $since -and -not $wasTaken) { continue }
                 $createdText = if ($null -eq $created) { $null } else { $created.ToString('o') }
                 $key = "$owner/$($connection.LocalAddress)/$($connection.LocalPort)/$($connection.RemoteAddress)/$($connection.RemotePort)/$createdText"
                 if ($seen.ContainsKey($key)) {
