@@ -110,7 +110,7 @@ async function engineFiles(sources: string, runtimeId: string): Promise<readonly
     throw new EmbeddedEngineError(`the embedded engine has no lock file for this platform (${lock})`);
   }
   const code = names.filter((name) => name.endsWith('.cs') || name.endsWith('.csproj'));
-  return [...code, lock, path.join('StandIn', 'StandIn.psd1')].sort();
+  return [...code, lock, 'powershell.config.json', path.join('StandIn', 'StandIn.psd1')].sort();
 }
 
 async function fingerprint(sources: string, files: readonly string[], platform: string): Promise<string> {
