@@ -40,9 +40,22 @@ function ConvertFrom-FilterXml([xml]$query, $cmdlet) {
 }
 
 # Times become numbers, because XPath 1.0 compares only those; timediff is Windows' own function.
+$script:COMPARED_TIME = [regex]'@SystemTime\s*(?<op>>=|<=|>|<|=)\s*[''"](?<at>[^''"]+)[''"]'
+
+# The texts are put together here: to have the expression call a block for each of them compiles that block anew every time.
+function ConvertTo-PlainTime([string]$xpath) {
+    $plain = [Text.StringBuilder]::new()
+    $from = 0
+    foreach ($match in $script:COMPARED_TIME.Matches($xpath)) {
+        $at = [DateTimeOffset]::Parse($match.Groups['at'].Value, [cultureinfo]::InvariantCulture, 'AssumeUniversal').UtcDateTime
+        [void]$plain.Append($xpath, $from, $match.Index - $from).Append("@Ticks $($match.Groups['op'].Value) $(ConvertFrom-LabDateTime $at)")
+        $from = $match.Index + $match.Length
+    }
+    $plain.Append($xpath, $from, $xpath.Length - $from).ToString()
+}
+
 function ConvertTo-PlainXPath([string]$xpath, [long]$now, $cmdlet) {
-    $compared = [regex]'@SystemTime\s*(?<op>>=|<=|>|<|=)\s*[''"](?<at>[^''"]+)[''"]'
-    $plain = $compared.Replace($xpath, { param($match) "@Ticks $($match.Groups['op'].Value) $(ConvertFrom-LabDateTime ([DateTimeOffset]::Parse($match.Groups['at'].Value, [cultureinfo]::InvariantCulture, 'AssumeUniversal')).UtcDateTime)" })
+    $plain = ConvertTo-PlainTime $xpath
     $plain = $plain -replace 'timediff\(\s*@SystemTime\s*\)', "($now - @Ticks)"
     if ($plain -match '\b(contains|starts-with|substring|string-length|not|translate|concat|count)\s*\(') {
         Deny-Query $cmdlet 'System.Diagnostics.Eventing.Reader.EventLogException' "The specified query is invalid: event logs know no function '$($Matches[1])'." $xpath
