@@ -5,12 +5,13 @@ function Get-CimInstance {
     [CmdletBinding()] param(
         [Parameter(Position = 0, Mandatory)][ValidateSet('Win32_Service', 'Win32_Process', 'Win32_OperatingSystem', 'Win32_UserAccount')][string]$ClassName,
         [string]$Filter, [uint32]$OperationTimeoutSec, [string[]]$Property)
-    $test = if ($Filter) { ConvertFrom-CimFilter $Filter } else { $null }
+    $test = if ($Filter) { Get-CimFilter $Filter } else { $null }
     Use-LabCluster {
         param($lab)
         $node = Get-LabThisNode $lab
         if ($ClassName -eq 'Win32_Process' -and (Clear-LabEndedSession $lab $node.name)) { Set-LabChanged }
-        foreach ($instance in (Get-CimInstanceOfClass $lab $node $ClassName)) { if (-not $test -or (Test-CimFilter $test $instance)) { $instance } }
+        # An object is made only of what was asked for.
+        foreach ($values in (Get-CimValueOfClass $lab $node $ClassName)) { if (-not $test -or (Test-CimFilter $test $values)) { New-LabObject "$script:CIM$ClassName" $values } }
     }
 }
 

@@ -1,6 +1,7 @@
 $script:CIM = 'Microsoft.Management.Infrastructure.CimInstance#root/cimv2/'
 
-function Get-CimInstanceOfClass($lab, $node, [string]$class) {
+# The properties of each instance of a class.
+function Get-CimValueOfClass($lab, $node, [string]$class) {
     switch ($class) {
         'Win32_Service' { foreach ($service in $node.services) { ConvertTo-CimService $node $service } }
         'Win32_Process' { foreach ($process in $node.processes) { ConvertTo-CimProcess $node $process } }
@@ -10,30 +11,30 @@ function Get-CimInstanceOfClass($lab, $node, [string]$class) {
 }
 
 function ConvertTo-CimService($node, $service) {
-    New-LabObject "$($script:CIM)Win32_Service" ([ordered]@{
-            Name = $service.name; DisplayName = $service.displayName; State = $service.state; Status = 'OK'; Started = $service.state -eq 'Running'
-            ProcessId = [uint32]$service.processId; StartMode = $service.startMode; StartName = $service.startName; PathName = '"' + $service.path + '"'
-            ExitCode = [uint32]$(if ($service.state -eq 'Stopped') { 1067 } else { 0 }); ServiceSpecificExitCode = [uint32]0; SystemName = $node.name
-        })
+    [ordered]@{
+        Name = $service.name; DisplayName = $service.displayName; State = $service.state; Status = 'OK'; Started = $service.state -eq 'Running'
+        ProcessId = [uint32]$service.processId; StartMode = $service.startMode; StartName = $service.startName; PathName = '"' + $service.path + '"'
+        ExitCode = [uint32]$(if ($service.state -eq 'Stopped') { 1067 } else { 0 }); ServiceSpecificExitCode = [uint32]0; SystemName = $node.name
+    }
 }
 
 function ConvertTo-CimProcess($node, $process) {
-    New-LabObject "$($script:CIM)Win32_Process" ([ordered]@{
-            ProcessId = [uint32]$process.id; Name = "$($process.name).exe"; CreationDate = ConvertTo-LabDateTime $process.startedAt; ParentProcessId = [uint32]$process.parentId
-            SessionId = [uint32]$process.sessionId; CommandLine = $process.commandLine; ExecutablePath = $process.path; CSName = $node.name
-        })
+    [ordered]@{
+        ProcessId = [uint32]$process.id; Name = "$($process.name).exe"; CreationDate = ConvertTo-LabDateTime $process.startedAt; ParentProcessId = [uint32]$process.parentId
+        SessionId = [uint32]$process.sessionId; CommandLine = $process.commandLine; ExecutablePath = $process.path; CSName = $node.name
+    }
 }
 
 function ConvertTo-CimSystem($lab, $node) {
-    New-LabObject "$($script:CIM)Win32_OperatingSystem" ([ordered]@{
-            CSName = $node.name; LastBootUpTime = ConvertTo-LabDateTime $node.bootedAt; LocalDateTime = ConvertTo-LabDateTime $lab.advancedTo
-            BuildNumber = $node.build.Split('.')[0]; Version = "10.0.$($node.build.Split('.')[0])"; Caption = 'Microsoft Azure Stack HCI'
-            TotalVisibleMemorySize = [uint64]402653184; FreePhysicalMemory = [uint64]((Get-LabFreeMemory $lab $node) / 1024)
-        })
+    [ordered]@{
+        CSName = $node.name; LastBootUpTime = ConvertTo-LabDateTime $node.bootedAt; LocalDateTime = ConvertTo-LabDateTime $lab.advancedTo
+        BuildNumber = $node.build.Split('.')[0]; Version = "10.0.$($node.build.Split('.')[0])"; Caption = 'Microsoft Azure Stack HCI'
+        TotalVisibleMemorySize = [uint64]402653184; FreePhysicalMemory = [uint64]((Get-LabFreeMemory $lab $node) / 1024)
+    }
 }
 
 function ConvertTo-CimAccount($node, [string]$name) {
-    New-LabObject "$($script:CIM)Win32_UserAccount" ([ordered]@{
-            Name = $name; Domain = $node.name; LocalAccount = $true; Lockout = $node.lockedAccounts.Contains($name); Disabled = $false
-        })
+    [ordered]@{
+        Name = $name; Domain = $node.name; LocalAccount = $true; Lockout = $node.lockedAccounts.Contains($name); Disabled = $false
+    }
 }

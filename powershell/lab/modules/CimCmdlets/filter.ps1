@@ -1,6 +1,14 @@
 # WQL in the small: Name='x', Name="x", Id=5, Flag=True, Name LIKE 'a%', joined by and / or with brackets. A recursive descent over tokens.
 $script:TOKEN = [regex]'\G\s*(?:(?<str>''(?:[^''\\]|\\.)*''|"(?:[^"\\]|\\.)*")|(?<num>\d+)|(?<op><>|!=|>=|<=|=|>|<|\(|\))|(?<word>\w+))'
 
+# A filter that was asked for before, by its text.
+$script:known = [Collections.Generic.Dictionary[string, object]]::new()
+
+function Get-CimFilter([string]$filter) {
+    if (-not $script:known.ContainsKey($filter)) { $script:known[$filter] = ConvertFrom-CimFilter $filter }
+    $script:known[$filter]
+}
+
 function ConvertFrom-CimFilter([string]$filter) {
     $tokens = [Collections.Generic.Queue[object]]::new()
     $at = 0
@@ -42,10 +50,10 @@ function Read-CimTerm($tokens) {
     @{ kind = 'test'; name = $first.Groups['word'].Value; operator = $operator.Value.Trim(); value = $text }
 }
 
-function Test-CimFilter($tree, $instance) {
-    if ($tree.kind -eq 'and') { return (Test-CimFilter $tree.left $instance) -and (Test-CimFilter $tree.right $instance) }
-    if ($tree.kind -eq 'or') { return (Test-CimFilter $tree.left $instance) -or (Test-CimFilter $tree.right $instance) }
-    $actual = [string]$instance.($tree.name)
+function Test-CimFilter($tree, [Collections.Specialized.OrderedDictionary]$values) {
+    if ($tree.kind -eq 'and') { return (Test-CimFilter $tree.left $values) -and (Test-CimFilter $tree.right $values) }
+    if ($tree.kind -eq 'or') { return (Test-CimFilter $tree.left $values) -or (Test-CimFilter $tree.right $values) }
+    $actual = [string]$values[$tree.name]
     switch ($tree.operator) {
         '=' { $actual -eq $tree.value }
         { $_ -in '<>', '!=' } { $actual -ne $tree.value }

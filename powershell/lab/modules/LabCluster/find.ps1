@@ -11,14 +11,14 @@ function Get-LabNode([LabState]$Lab, [string]$Name) {
 
 <# The node this process is on. #>
 function Get-LabThisNode([LabState]$Lab) {
-    $node = Get-LabNode $Lab ([string]$env:COMPUTERNAME)
+    $node = Get-LabNode $Lab ([Environment]::GetEnvironmentVariable('COMPUTERNAME'))
     if (-not $node) { throw "COMPUTERNAME is '$env:COMPUTERNAME', which is no node of the simulated cluster $($Lab.clusterName)." }
     $node
 }
 
 <# The remote shell this process is, or $null outside of a session (or when the session was ended). #>
 function Get-LabOwnShell([LabState]$Lab) {
-    $own = $env:LAB_SHELL_ID
+    $own = [Environment]::GetEnvironmentVariable('LAB_SHELL_ID')
     foreach ($shell in $Lab.shells) { if ($shell.shellId -eq $own) { return $shell } }
 }
 

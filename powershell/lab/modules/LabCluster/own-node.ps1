@@ -6,7 +6,7 @@ $script:delayMs = [long]0
 $script:delayed = $null
 
 function Set-LabOwnNode([LabState]$Lab) {
-    $node = Get-LabNode $Lab ([string]$env:COMPUTERNAME)
+    $node = Get-LabNode $Lab ([Environment]::GetEnvironmentVariable('COMPUTERNAME'))
     $script:skewMs = if ($node) { $node.skewMs } else { 0 }
     $script:delayMs = if ($node) { $node.delayMs } else { 0 }
 }

@@ -41,6 +41,15 @@ function Get-LabLog([LabNode]$Node, [string]$Name) {
     foreach ($log in $Node.logs) { if ($log.name -eq $Name) { return $log } }
 }
 
+# Who writes to a log does so before the state tells of it. So a text belongs to the state that was read without the lock when its newest record is
+# the one that the state tells of, nobody puts another cluster there, and the state is still the same.
+function Assert-LabLogWhole([LabLog]$Log, [string]$Text) {
+    $newest = if ($Text.Length -gt 1) { $Text.Substring($Text.LastIndexOf("`n", $Text.Length - 2) + 1).Split("`t")[0] } else { '' }
+    $told = if ($Log.oldestRecordId -ne 0) { [string]$Log.lastRecordId } else { '' }
+    $isWhole = $newest -eq $told -and ($newest -eq '' -or $Text.EndsWith("`n")) -and (Get-LabFault $script:folder).Length -eq 0
+    if (-not $isWhole -or -not (Test-LabStateKept $script:folder)) { Assert-LabLock }
+}
+
 <#
 The records of one log as an XML document, oldest first: what queries look at. Element Event has n (record id), k (kind) and a
 (arguments); its System part has what a query can name. Nobody may change it: as long as the log is the same, so is the document. The log is
@@ -49,7 +58,9 @@ circular: beyond its size the oldest records are forgotten.
 function Read-LabRecord([LabNode]$Node, [LabLog]$Log) {
     $path = [IO.Path]::Combine($script:folder, 'events', (Get-LabLogFile $Node $Log))
     $text = if ([IO.File]::Exists($path)) { [IO.File]::ReadAllText($path) } else { '' }
+    if ($script:unlocked) { Assert-LabLogWhole $Log $text }
     if ($text.Length -gt $script:KEPT_CHARACTERS) {
+        Assert-LabLock
         $text = $text.Substring($text.IndexOf("`n", $text.Length - [int]($script:KEPT_CHARACTERS / 2)) + 1)
         [IO.File]::WriteAllText("$path.new", $text)
         [IO.File]::Move("$path.new", $path, $true)

@@ -18,6 +18,7 @@ function Clear-LabEndedSession([LabState]$Lab, [string]$NodeName) {
         if ($shell.node -ne $NodeName -or -not $shell.hosted -or $shell.shellId -eq $env:LAB_SHELL_ID) { continue }
         $path = [IO.Path]::Combine($script:folder, 'sessions', $shell.node, $shell.shellId)
         if (Test-LabFileHeld $path) { continue }
+        Assert-LabLock
         Remove-LabProcess $Lab (Get-LabNode $Lab $NodeName) $shell.processId
         $ended = $true
     }
