@@ -78,11 +78,7 @@ function mergeConnections(seen: readonly Connection[]): readonly Connection[] {
     const { processId, localAddress, localPort, remoteAddress, remotePort, createdAtUtc } = one;
     const key = [processId, localAddress, localPort, remoteAddress, remotePort, createdAtUtc].join('/');
     const known = merged.get(key) ?? one;
-    merged.set(key, {
-      ...one,
-      firstSeenUtc: Math.min(known.firstSeenUtc, one.firstSeenUtc),
-      lastSeenUtc: Math.max(known.lastSeenUtc, one.lastSeenUtc),
-    });
+    merged.set(key, { ...one, lastSeenUtc: Math.max(known.lastSeenUtc, one.lastSeenUtc) });
   }
   return [...merged.values()];
 }

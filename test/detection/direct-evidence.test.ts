@@ -1,129 +1,12 @@
-import { findDirectEvidence } from '../../src/detection/direct-evidence';
-import {
-  CALLER,
-  chain,
-  clientEnd,
-  CURRENT,
-  type Draft,
-  FIRST,
-  OLD,
-  PIDS,
-  SECOND,
-  serverEnd,
-  STARTED,
-  SUBJECT,
-  watched,
-} from './support/watched';
+import { each, judged, type Parts, type Trace } from './support/judged';
+import { CALLER, chain, CURRENT, FIRST, PIDS, SECOND, serverEnd, STARTED, SUBJECT } from './support/watched';
 
-type Trace = Draft['traces'][number];
-interface Parts {
-  readonly all: Draft;
-  /** The orchestrator's node. */
-  readonly n1: Trace;
-  /** The caller's node. */
-  readonly n2: Trace;
-}
-
-/** What is found when one thing is other than B needs it. */
-function judged(change: (parts: Parts) => void = () => undefined): string {
-  const all = watched();
-  const [n1, n2] = all.traces;
-  if (!n1 || !n2) throw new Error('two nodes are needed');
-  change({ all, n1, n2 });
-  const evidence = findDirectEvidence(all);
-  return evidence.kind === 'seen' ? `B for ${evidence.candidate.processId}` : evidence.why;
-}
-
-const B = `B for ${CALLER}`;
 const NEW = 'D'.repeat(40);
 const NOT_OLD = /^no record of a certificate older than the rotation/;
 const NOBODY = /^nobody in the cluster was seen at the other end/;
 const ANOTHER = /^another client certificate was checked/;
 const SEVERAL = /^several connections to the orchestrator/;
 const UNFIT = /^the process that was seen is none that may be ended/;
-const each = <T>(list: T[], change: (one: T) => void): void => list.forEach(change);
-
-describe('grade B: everything fits', () => {
-  it('one candidate, seen at both crashes, in words that name crash, certificate and connection', () => {
-    const evidence = findDirectEvidence(watched());
-    expect(evidence).toMatchObject({
-      kind: 'seen',
-      candidate: { node: 'n2', processId: CALLER, startedAtUtc: STARTED, owner: 'CONTOSO\\anna' },
-    });
-    if (evidence.kind !== 'seen') throw new Error(evidence.why);
-    for (const part of ['2026-10-14 21:22:10 UTC', '2026-10-14 21:23:10 UTC', 'n1', OLD])
-      expect(evidence.because).toContain(part);
-    expect(evidence.because.length).toBeLessThan(280);
-  });
-
-  it.each<[string, (parts: Parts) => void]>([
-    [
-      'the certificate is in no store any more, but Windows noted its subject and when it began',
-      ({ n1, n2 }) => {
-        for (const one of [n1, n2]) one.certificates = one.certificates?.slice(0, 1) ?? null;
-        each(n1.chains, (shown) => Object.assign(shown, { subject: SUBJECT, notBeforeUtc: FIRST - 1e10 }));
-      },
-    ],
-    [
-      'the caller sits on the same node, by its loopback address',
-      ({ all, n1, n2 }) => {
-        n1.processes = n2.processes;
-        each(n1.connections, (one) =>
-          Object.assign(one, { localAddress: '127.0.0.1', remoteAddress: '127.0.0.1' }),
-        );
-        n1.connections.push(...n1.connections.map((one) => clientEnd(one)));
-        n2.connections = [];
-        each(all.candidates, (one) => (one.node = 'n1'));
-      },
-    ],
-    [
-      'one end is written as IPv6 clothing around IPv4',
-      ({ n1 }) => each(n1.connections, (one) => (one.remoteAddress = `::ffff:${one.remoteAddress}`)),
-    ],
-    [
-      'the clocks differ, by as much as was measured',
-      ({ n2 }) => {
-        n2.shift = 90_000;
-        each(n2.connections, (one) => (one.createdAtUtc = (one.createdAtUtc ?? 0) + 90_000));
-      },
-    ],
-    [
-      'certificates of other subjects are checked at the same time',
-      ({ n1 }) => n1.chains.push(chain(9, PIDS[0], FIRST - 400, { subjectName: 'WAC', thumbprint: NEW })),
-    ],
-    ['the same check is noted twice', ({ n1 }) => n1.chains.push(chain(9, PIDS[0], FIRST - 400))],
-    [
-      'the present one was checked well before',
-      ({ n1 }) => n1.chains.push(chain(9, PIDS[0], FIRST - 6000, { thumbprint: CURRENT })),
-    ],
-    [
-      'older connections had their own certificates checked, or were gone, or were to other processes',
-      ({ n1 }) => {
-        n1.connections.push(
-          serverEnd(PIDS[0], FIRST, { remotePort: 61_000, createdAtUtc: FIRST - 9000 }),
-          serverEnd(PIDS[0], FIRST, { remotePort: 61_001, createdAtUtc: FIRST - 9100 }),
-          serverEnd(PIDS[0], FIRST, {
-            remotePort: 61_002,
-            createdAtUtc: FIRST - 8000,
-            lastSeenUtc: FIRST - 501,
-          }),
-          serverEnd(77, FIRST, { remotePort: 61_003 }),
-        );
-        n1.chains.push(
-          chain(8, PIDS[0], FIRST - 8900, { thumbprint: CURRENT }),
-          chain(9, PIDS[0], FIRST - 7000, { thumbprint: NEW, subjectName: 'URP' }),
-        );
-      },
-    ],
-    [
-      'the orchestrator itself called somebody just then',
-      ({ n1 }) => n1.connections.push(serverEnd(PIDS[0], FIRST, { localPort: 61_000, remotePort: 443 })),
-    ],
-    ['a third crash tells nothing', ({ n1 }) => n1.crashes.push({ at: SECOND + 60_000, processId: 908 })],
-  ])('also when %s', (_what, change) => {
-    expect(judged(change)).toBe(B);
-  });
-});
 
 describe('one thing is missing', () => {
   it.each<[string, (parts: Parts) => void, RegExp]>([
@@ -207,6 +90,17 @@ describe('one thing is missing', () => {
       ({ n1 }) =>
         each([...n1.chains], (one) =>
           n1.chains.push({ ...one, recordId: one.recordId + 9, atUtc: one.atUtc + 400, thumbprint: CURRENT }),
+        ),
+      ANOTHER,
+    ],
+    [
+      'the present certificate just before the first of two checks',
+      ({ n1 }) =>
+        each([...n1.chains], (one) =>
+          n1.chains.push(
+            { ...one, recordId: one.recordId + 9, atUtc: one.atUtc - 3000 },
+            { ...one, recordId: one.recordId + 19, atUtc: one.atUtc - 3200, thumbprint: CURRENT },
+          ),
         ),
       ANOTHER,
     ],
@@ -321,14 +215,14 @@ describe('one thing is missing', () => {
     ['it does not say when', ({ n2 }) => each(n2.connections, (one) => (one.createdAtUtc = null)), NOBODY],
     ["the caller's clock was not measured", ({ n2 }) => (n2.shift = null), NOBODY],
     ["the orchestrator's clock was not measured", ({ n1 }) => (n1.shift = null), NOBODY],
-    [
-      'loopback, and the other end is on another node',
+    ...['127.0.0.1', '127.9.9.9', '::1'].map((address): [string, (parts: Parts) => void, RegExp] => [
+      `loopback (${address}), and the other end is on another node`,
       ({ n1, n2 }) =>
         each([...n1.connections, ...n2.connections], (one) =>
-          Object.assign(one, { localAddress: '127.0.0.1', remoteAddress: '127.0.0.1' }),
+          Object.assign(one, { localAddress: address, remoteAddress: address }),
         ),
       NOBODY,
-    ],
+    ]),
     ...['169.254.7.2', 'fe80::2', 'FE80::2%5'].map((address): [string, (parts: Parts) => void, RegExp] => [
       `an address of the link alone: ${address}`,
       ({ n1, n2 }) => {
@@ -399,6 +293,15 @@ describe('one thing is missing', () => {
     ],
   ])('grade B is not given: %s', (_what, change, why) => {
     expect(judged(change)).toMatch(why);
+  });
+
+  it('of several reasons the one is told that came furthest', () => {
+    expect(
+      judged(({ n1, n2 }) => {
+        n2.connections = [];
+        n1.chains.shift();
+      }),
+    ).toMatch(NOBODY);
   });
 
   it('a node that is not the orchestrator is no place to look for its records', () => {

@@ -108,6 +108,7 @@ describe('looks are taken until the evidence is complete', () => {
         orchestratorNode: 'n1',
         certificateSubject: [SUBJECT],
         watchMs: 8000,
+        sinceUtc: new Date(CRASHED_AT - 60_000).toISOString(),
         nodeDeadlineMs: 24_000,
       },
     });
@@ -201,10 +202,7 @@ describe('looks are put together', () => {
     const late = lookUntil(LATER);
     for (const { calls } of late.nodes) for (const one of calls?.connections ?? []) one.lastSeenUtc += 50;
     const [n1, n2] = tracesOf([early, late]);
-    expect(n1?.connections.map(({ firstSeenUtc, lastSeenUtc }) => [firstSeenUtc, lastSeenUtc])).toEqual([
-      [FIRST - 800, FIRST - 50],
-      [SECOND - 800, SECOND - 50],
-    ]);
+    expect(n1?.connections.map(({ lastSeenUtc }) => lastSeenUtc)).toEqual([FIRST - 50, SECOND - 50]);
     expect(n1?.chains.map(({ thumbprint }) => thumbprint)).toEqual([OLD, OLD]);
     expect(n1?.crashes).toEqual([
       { at: FIRST, processId: PIDS[0] },
@@ -218,9 +216,64 @@ describe('looks are put together', () => {
     expect(n2).toMatchObject({ node: 'n2', crashes: [], chains: [], read: [] });
   });
 
+  it('what a later look could not read is not forgotten', () => {
+    const later = lookUntil(LATER);
+    const [first, second] = later.nodes;
+    const unread = {
+      certificates: null,
+      connections: null,
+      processes: null,
+      listeners: null,
+      logEnabled: null,
+      chains: null,
+    };
+    const blind: CertificateCalls = {
+      ...later,
+      nodes: [
+        {
+          ...(first ?? fail('no node')),
+          skewMs: null,
+          calls: first?.calls ? { ...first.calls, ...unread } : null,
+          crashRecords: null,
+        },
+        { ...(second ?? fail('no node')), skewMs: null, calls: null },
+      ],
+    };
+    const whole = tracesOf([later]);
+    expect(tracesOf([later, blind])).toEqual(whole);
+    expect(tracesOf([blind]).map(({ shift, certificates, read }) => [shift, certificates, read])).toEqual([
+      [null, null, []],
+      [null, null, []],
+    ]);
+  });
+
+  it('the clock of a node is the one that was measured', () => {
+    const look = lookUntil(LATER);
+    const ahead = { ...look, nodes: look.nodes.map((node) => ({ ...node, skewMs: 90_000 })) };
+    expect(tracesOf([look, ahead]).map(({ shift }) => shift)).toEqual([90_000, 90_000]);
+  });
+
+  it('a crash without the stack of the issue is none of it', () => {
+    const look = lookUntil(LATER);
+    const nodes = look.nodes.map((node) => {
+      const records = node.crashRecords?.records.filter(({ id }) => id === 1000) ?? [];
+      return { ...node, crashRecords: node.crashRecords && { ...node.crashRecords, records } };
+    });
+    expect(tracesOf([{ ...look, nodes }])[0]?.crashes).toEqual([]);
+  });
+
   it('what was cut in one look, or not known how far back it goes, stays so', () => {
     const cut = tracesOf([lookUntil(LATER, { more: true }), lookUntil(LATER)]);
     expect(cut.map(({ isCut }) => isCut)).toEqual([true, false]);
+    const look = lookUntil(LATER);
+    const manyCrashes = look.nodes.map((node) => ({
+      ...node,
+      crashRecords: node.crashRecords && { ...node.crashRecords, more: true },
+    }));
+    expect(tracesOf([look, { ...look, nodes: manyCrashes }]).map(({ isCut }) => isCut)).toEqual([
+      true,
+      false,
+    ]);
     const [endless] = tracesOf([lookUntil(LATER, { oldestUtc: null })]);
     expect(endless?.read).toEqual([]);
     const [short] = tracesOf([lookUntil(LATER, { oldestUtc: FIRST })]);

@@ -18,8 +18,7 @@ function Get-IncidentCertificateCall {
     For the node of the orchestrator: reads the log, and lists the ports on which processes listen.
     .OUTPUTS
     Hashtable: computerName, startedAtUtc, endedAtUtc, certificates (thumbprint, subject, notBeforeUtc), certificatesErrorId, connections (processId,
-    localAddress, localPort, remoteAddress, remotePort, createdAtUtc, firstSeenUtc, lastSeenUtc: beginning of the first and last look that showed
-    it), connectionsErrorId, processes (processId, name, startedAtUtc), processesErrorId, listeners (processId, localPort), logEnabled, oldestUtc,
+    localAddress, localPort, remoteAddress, remotePort, createdAtUtc, lastSeenUtc: beginning of the last look that showed it), connectionsErrorId, processes (processId, name, startedAtUtc), processesErrorId, listeners (processId, localPort), logEnabled, oldestUtc,
     chains (recordId, atUtc, processId, thumbprint, subjectName, subject, notBeforeUtc), chainsErrorId, more (a list was cut: it proves nothing).
     #>
     [CmdletBinding()]
@@ -111,7 +110,6 @@ function Get-IncidentCertificateCall {
                     remoteAddress = "$($connection.RemoteAddress)"
                     remotePort    = [int] $connection.RemotePort
                     createdAtUtc  = $createdText
-                    firstSeenUtc  = $at
                     lastSeenUtc   = $at
                 }
             }

@@ -28,7 +28,6 @@ const connection = z.object({
   remoteAddress: z.string(),
   remotePort: z.int(),
   createdAtUtc: utcTime.nullable(),
-  firstSeenUtc: utcTime,
   /** Beginning of the last look that showed it: it was there then or later. */
   lastSeenUtc: utcTime,
 });

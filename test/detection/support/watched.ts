@@ -40,7 +40,6 @@ export function serverEnd(processId: number, crashAt: number, change: Partial<Co
     remoteAddress: '10.0.0.2',
     remotePort: 50_000 + (processId % 100),
     createdAtUtc: crashAt - 1000,
-    firstSeenUtc: crashAt - 800,
     lastSeenUtc: crashAt - 100,
     ...change,
   };

@@ -71,6 +71,8 @@ export interface ScriptedBot {
 export interface ScriptedBotOptions {
   readonly adjust?: (settings: Settings) => Settings;
   readonly callers?: readonly Caller[];
+  /** BERT is seen with his old certificate. */
+  readonly isSeenDirectly?: boolean;
   /** Everybody is a member: for people the channel does not know. */
   readonly roster?: 'everybody';
 }
@@ -120,7 +122,7 @@ export async function startScriptedBot(options: ScriptedBotOptions = {}): Promis
   const file = path.join(folder, 'bot.sqlite');
   let offset = 0;
   const clock: StepClock = { now: () => Date.now() + offset, step: (ms) => void (offset += ms) };
-  const cluster = scriptedCluster(clock, options.callers);
+  const cluster = scriptedCluster(clock, options.callers, options.isSeenDirectly);
   let botUrl = '';
   const client = await startBotFrameworkClient(() => `${botUrl}/api/messages`, { now: () => clock.now() });
   const addresses = client.channel.addresses();

@@ -11,6 +11,7 @@ import {
   nodeEvidence,
   service,
 } from '../../detection/support/evidence';
+import { CALLER, lookUntil, SECOND } from '../../detection/support/watched';
 
 /** Somebody who still calls with the old certificate. While one is left, the orchestrator crashes. */
 export interface Caller {
@@ -29,6 +30,8 @@ export type ChangeAnswer =
 export interface ScriptedCluster extends PowerShell {
   callers: Caller[];
   owner: string;
+  /** Windows notes on n1 which certificates are checked, and shows that process 4711 of n2 has an old one. */
+  isSeenDirectly: boolean;
   /** Nodes nobody can reach now. */
   readonly unreachable: Set<string>;
   /** Crashes stop at this time even though somebody still calls; null: they go on. */
@@ -55,8 +58,14 @@ const INTERVAL_MS = 10_000;
 const CRASHES = 12;
 
 export const ANNA: Caller = { node: 'n1', processId: 4100, owner: 'CONTOSO\\anna' };
+/** The one that can be seen directly. */
+export const BERT: Caller = { node: 'n2', processId: CALLER, owner: 'CONTOSO\\bert' };
 
-export function scriptedCluster(clock: Clock, callers: readonly Caller[] = [ANNA]): ScriptedCluster {
+export function scriptedCluster(
+  clock: Clock,
+  callers: readonly Caller[] = [ANNA],
+  isSeenDirectly = false,
+): ScriptedCluster {
   const wholeSecond = (): number => Math.floor(clock.now() / 1000) * 1000;
   /** When it crashed all the time; the last span may go on. */
   let spans: readonly CrashSpan[] = [
@@ -92,6 +101,8 @@ export function scriptedCluster(clock: Clock, callers: readonly Caller[] = [ANNA
         return reported(evidenceAt(cluster, clock.now(), newestCrashes()));
       case 'Find-CallerCandidate':
         return reported(candidatesAt(cluster, clock.now()));
+      case 'Find-CertificateCall':
+        return reported(callsAt(clock.now()));
       case 'Get-StepCall':
         return reported(stepCalls(request, clock.now()));
       case 'Get-UpdateProgress':
@@ -104,6 +115,7 @@ export function scriptedCluster(clock: Clock, callers: readonly Caller[] = [ANNA
   const cluster: ScriptedCluster = {
     callers: [...callers],
     owner: 'n1',
+    isSeenDirectly,
     unreachable: new Set(),
     silentSince: null,
     answerChange: () => 'succeeded',
@@ -179,9 +191,19 @@ function candidatesAt(cluster: ScriptedCluster, now: number): unknown {
     const processes = cluster.callers
       .filter((caller) => caller.node === node)
       .map((caller) => hostProcess(caller.processId, { user: caller.owner }));
-    return foundOn(node, { processes, readAtUtc: now });
+    const certificateLogEnabled = cluster.isSeenDirectly;
+    return foundOn(node, { processes, readAtUtc: now, certificateLogEnabled });
   });
   return found(...nodes);
+}
+
+/** Two crashes of n1 that process 4711 of n2 is seen to cause; n3 only has its certificates. */
+function callsAt(now: number): unknown {
+  const { nodes } = lookUntil(SECOND + 1000);
+  const third = nodes
+    .slice(-1)
+    .map((node) => ({ ...node, node: 'n3', calls: node.calls && { ...node.calls, connections: [] } }));
+  return { checkedAtUtc: now, nodes: [...nodes, ...third] };
 }
 
 /** Each step as one call of a function with the operation's name. */
