@@ -46,6 +46,23 @@ describe('one thing is missing', () => {
       NOT_OLD,
     ],
     [
+      'one of which no node has a present one',
+      ({ n1, n2 }) => {
+        for (const one of [n1, n2]) one.certificates = [];
+        each(n1.chains, (shown) => Object.assign(shown, { subject: SUBJECT, notBeforeUtc: FIRST - 1e10 }));
+      },
+      NOT_OLD,
+    ],
+    ...[0, 1].map((later): [string, (parts: Parts) => void, RegExp] => [
+      `one that began ${later} ms after the present one of another node`,
+      ({ n1, n2 }) => {
+        n2.certificates = [{ thumbprint: 'E'.repeat(40), subject: SUBJECT, notBeforeUtc: FIRST - 1e10 }];
+        const shown = { thumbprint: NEW, subject: SUBJECT, notBeforeUtc: FIRST - 1e10 + later };
+        each(n1.chains, (one) => Object.assign(one, shown));
+      },
+      NOT_OLD,
+    ]),
+    [
       'the present certificate of another node, which has one of its own',
       ({ n2 }) => (n2.certificates = n2.certificates?.slice(1) ?? null),
       NOT_OLD,
@@ -277,6 +294,18 @@ describe('one thing is missing', () => {
       UNFIT,
     ],
     ['it is one of another node', ({ all }) => each(all.candidates, (one) => (one.node = 'n1')), UNFIT],
+    [
+      'a process with the same number and start on another node, at the second crash',
+      ({ all, n2 }) => {
+        const other = structuredClone(n2);
+        other.node = 'n3';
+        other.connections.shift();
+        n2.connections.pop();
+        all.nodes.push('n3');
+        all.traces.push(other);
+      },
+      /^more than one process was seen with an old certificate/,
+    ],
     [
       'another process at the second crash',
       ({ n2 }) => {
