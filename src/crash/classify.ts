@@ -25,6 +25,8 @@ export interface CrashRecord {
   readonly reportId: string | null;
 }
 
+/** P1 of a text that lost its line ends. */
+const INLINE_P1 = /(?<![\p{L}\p{N}])P1\s?[:：]\s{0,4}([^\n:：]{1,260}?)\s{0,4}P2\s?[:：]/u;
 const RUNTIME_IDS: ReadonlySet<number> = new Set([1023, 1025, 1026, 1027]);
 const HASH = /^[0-9A-Za-z]{32}$/;
 const GUID = /^\{?([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})\}?$/i;
@@ -96,7 +98,7 @@ function ownerOf(source: Source): CrashRecord['whose'] | null {
       const name = data[0];
       return is(
         name === undefined
-          ? namesFaultingApplication(first, watched.executable)
+          ? namesFaultingApplication(upToComma(lines), watched.executable)
           : sameName(name, watched.executable),
       );
     }
@@ -117,9 +119,17 @@ function ownerOf(source: Source): CrashRecord['whose'] | null {
   }
 }
 
+/** The first line of an Application Error; a narrow console may have broken it before the name ends. */
+function upToComma(lines: readonly string[]): string {
+  const head = lines.filter((line) => line.trim() !== '').slice(0, 3);
+  const end = head.findIndex((line) => /[,，、]/.test(line));
+  return head.slice(0, Math.max(end, 0) + 1).join('');
+}
+
 function firstParameter({ data, lines }: Source): string {
   if (data.length > P1) return (data[P1] ?? '').trim();
-  const line = lines.find((text) => /^\s*P1\s?[:：]/.test(text)) ?? '';
+  const line = lines.find((text) => /^\s*P1\s?[:：]/.test(text));
+  if (line === undefined) return INLINE_P1.exec(lines.join('\n'))?.[1] ?? '';
   return line.replace(/^\s*P1\s?[:：]/, '').trim();
 }
 
@@ -138,10 +148,13 @@ function endsProcess(source: Source): boolean {
 
 function lifecycleNames(source: Source): boolean {
   const { service } = source.watched;
-  return (
-    source.data.some((text) => sameName(text, service)) ||
-    sentences(source).some((text) => namesService(text, service))
-  );
+  const named = (text: string): boolean => {
+    const subject = /^(.{1,200}?)\s?[:：]/.exec(text)?.[1];
+    const whole =
+      subject?.toLowerCase().includes(service.toLowerCase()) !== true || sameName(subject, service);
+    return whole && namesService(text, service);
+  };
+  return source.data.some((text) => sameName(text, service)) || sentences(source).some(named);
 }
 
 function reportIdOf({ kind, data, lines }: Source): string | null {

@@ -19,6 +19,9 @@ export function namesExecutable(line: string, executable: string): boolean {
   return BEFORE_FILE_NAME.test(before) && (after === '' || VERSION_LABEL.test(after));
 }
 
+/** A comma, and the wide ones in the code page they are misread in. */
+const COMMA = /[,，、]|ï¼Œ|ã€/;
+
 /** The value of a `label: value` line, or the whole line. */
 function labelledValue(line: string): string {
   return line.replace(/^.*[:：]\s*/, '').trim();
@@ -29,7 +32,7 @@ function labelledValue(line: string): string {
  * language ends the label with a colon.
  */
 export function namesFaultingApplication(firstLine: string, executable: string): boolean {
-  const head = (firstLine.split(/[,，、]/)[0] ?? '').trim().toLowerCase();
+  const head = (firstLine.split(COMMA)[0] ?? '').trim().toLowerCase();
   const name = executable.toLowerCase();
   if (/[:：]/.test(head)) return labelledValue(head) === name;
   return head === name || head.endsWith(` ${name}`);

@@ -52,6 +52,8 @@ describe('the first line of an Application Error', () => {
     ['障害が発生しているアプリケーション名: Contoso.Host.exe、バージョン: 1.0'],
     ['错误应用程序名称：Contoso.Host.exe，版本: 1.0'],
     ['Nom de l’application défaillante Contoso.Host.exe, version : 1.0'],
+    ['éšœå®³: Contoso.Host.exeã€ãƒ: 1.0'],
+    ['é”™è¯¯: Contoso.Host.exeï¼Œç‰ˆ: 1.0'],
     ['Contoso.Host.exe, version: 1.0'],
     ['Contoso.Host.exe'],
   ])('names the executable: %s', (line) => {
