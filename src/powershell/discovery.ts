@@ -10,7 +10,7 @@ const execute = promisify(execFile);
 const VERSION_LIMIT_MS = 30_000;
 /**
  * What PowerShell makes of a script is compiled in each process anew, and most processes end before optimised code pays: without it a look over
- * new sessions takes an eighth less time, one over kept sessions a little more (docs/performance.md).
+ * new sessions takes an eighth less time, one over kept sessions a little more; a full PowerShell gains more (docs/performance.md).
  */
 const COMPILE_FAST = { DOTNET_JITMinOpts: '1' };
 const OLDEST = { major: 7, minor: 4 };
@@ -134,7 +134,12 @@ async function inspect(
   if (isOld) {
     return `${executable} is PowerShell ${version}, older than ${OLDEST.major}.${OLDEST.minor}`;
   }
-  return { executable, version, isEmbedded: answer.stdout.includes('(embedded engine)'), environment: {} };
+  return {
+    executable,
+    version,
+    isEmbedded: answer.stdout.includes('(embedded engine)'),
+    environment: COMPILE_FAST,
+  };
 }
 
 async function searchPath(environment: NodeJS.ProcessEnv): Promise<string | null> {

@@ -73,7 +73,7 @@ describe('the order', () => {
       executable: path.join(three, 'pwsh'),
       version: '8.0.3',
       isEmbedded: false,
-      environment: {},
+      environment: { DOTNET_JITMinOpts: '1' },
     });
   });
 

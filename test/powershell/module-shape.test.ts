@@ -13,7 +13,10 @@ import { fixtureFolder, operationsShell } from './module-bench';
 const GENEROUS_MS = 60_000;
 const moduleFolder = path.dirname(hostModulePath);
 const probe = path.join(fixtureFolder, 'ShapeProbe.psm1');
-const shell = operationsShell({ modules: [probe], operations: ['Get-ModuleShape', 'New-JeaSample'] });
+const shell = operationsShell({
+  modules: [probe],
+  operations: ['Get-ModuleShape', 'Get-SplittingVersion', 'New-JeaSample'],
+});
 
 jest.setTimeout(2 * GENEROUS_MS);
 afterAll(() => shell.close());
@@ -48,6 +51,12 @@ test.each([
 
 test('the operations that may be asked for are the functions of the bot-host module', () => {
   expect([...ALLOWED_OPERATIONS, CLOSE_OPERATION].sort()).toEqual(functionFiles('Host'));
+});
+
+test('an SSH option with a blank is refused on the releases of PowerShell that tear it into words, and on no other', async () => {
+  const torn = ['7.4.0', '7.4.18', '7.5.9', '7.6.0', '7.6.4'];
+  const whole = ['7.4.19', '7.5.10', '7.6.5', '7.6.9', '7.7.0', '8.0.0'];
+  expect(await run('Get-SplittingVersion', { Versions: [...torn, ...whole] }, names)).toEqual(torn);
 });
 
 describe('JEA files', () => {

@@ -82,7 +82,9 @@ export async function startSshNodes(clusterFolder: string, nodes: readonly strin
     file('ports.json'),
     JSON.stringify(Object.fromEntries([...servers].map(([node, { port }]) => [node, port]))),
   );
-  writeFileSync(file('connect.cjs'), CONNECT);
+  for (const node of nodes) {
+    writeFileSync(file(`connect-${node}`), `#!${process.execPath}\n${CONNECT}`, { mode: 0o755 });
+  }
   try {
     for (const [node, { child, port, log }] of servers)
       await until(
@@ -106,8 +108,8 @@ export async function startSshNodes(clusterFolder: string, nodes: readonly strin
           UserKnownHostsFile: file('known_hosts'),
           GlobalKnownHostsFile: '/dev/null',
           IdentitiesOnly: 'yes',
-          // The servers share one address, so a name becomes a port here, where a real network has its name service.
-          ProxyCommand: `${process.execPath} ${file('connect.cjs')} %h`,
+          // The servers share one address, so a name becomes a port here, where a real network has its name service. No blank: see Test-SplitsSshOption.
+          ProxyCommand: file('connect-%h'),
         },
       },
     },
@@ -179,10 +181,10 @@ exec env -i ${assigned.join(' ')} ${quoted(executable)} -NoLogo -NoProfile -sshs
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
-/** A ProxyCommand: joins the client to the server of the node that is its argument. */
+/** A ProxyCommand: joins the client to the server of the node that its own name ends with. */
 const CONNECT = `
 const ports = require('./ports.json');
-const socket = require('node:net').connect(ports[process.argv[2]], '127.0.0.1');
+const socket = require('node:net').connect(ports[require('node:path').basename(__filename).replace('connect-', '')], '127.0.0.1');
 socket.on('error', () => process.exit(1)).on('close', () => process.exit(0));
 process.stdin.on('error', () => process.exit(1)).pipe(socket).pipe(process.stdout).on('error', () => process.exit(1));
 `;

@@ -48,4 +48,10 @@ function Get-TextParameter {
     }
     $answer
 }
-Export-ModuleMember -Function 'Get-TextParameter', 'Get-ModuleShape', 'New-JeaSample'
+# Whether each of these versions of PowerShell tears SSH options into words.
+function Get-SplittingVersion {
+    [CmdletBinding()] param([string[]] $Versions)
+    $product = Import-Module ([IO.Path]::Combine($script:root, 'AzureLocalIncident.psd1')) -PassThru
+    , @($Versions | Where-Object { & $product { param($version) Test-SplitsSshOption -Version $version } $_ })
+}
+Export-ModuleMember -Function 'Get-SplittingVersion', 'Get-TextParameter', 'Get-ModuleShape', 'New-JeaSample'

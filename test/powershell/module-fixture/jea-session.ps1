@@ -39,7 +39,8 @@ Copy-Item -Path "$LabFolder/modules/SolutionUpdate/SolutionUpdate.psm1" -Destina
 $env:PSModulePath = $Folder, "$LabFolder/modules", "$PSHOME/Modules" -join [IO.Path]::PathSeparator
 $env:LAB_SHELL_ID = [guid]::NewGuid().ToString().ToUpperInvariant()
 $start = [IO.Path]::Combine($Folder, 'start.ps1')
-Set-Content -Path $start -Value "Import-Module '$LabFolder/modules/LabCluster/LabCluster.psm1' -Global -DisableNameChecking; Enter-LabNode -Owner 'CONTOSO\svc' -User 'CONTOSO\svc' -ClientAddress '10.20.30.5'"
+# A session is not opened when its start left an error, also one that was caught: the cluster's lock was held for a moment.
+Set-Content -Path $start -Value "Import-Module '$LabFolder/modules/LabCluster/LabCluster.psm1' -Global -DisableNameChecking; Enter-LabNode -Owner 'CONTOSO\svc' -User 'CONTOSO\svc' -ClientAddress '10.20.30.5'; `$global:Error.Clear()"
 
 $roles = [Func[string, bool]] { param($group) $Member -eq 'yes' -and $group -like 'CONTOSO\*' }
 $state = [initialsessionstate]::CreateFromSessionConfigurationFile($configuration, $roles)

@@ -26,6 +26,12 @@ function Confirm-Connection {
             if ($known[$transport] -notcontains $key) { $problem = "transport $transport takes no setting '$key'" }
         }
     }
+    if ($transport -eq 'ssh' -and $null -ne $Connection.settings -and (Test-SplitsSshOption -Version $PSVersionTable.PSVersion)) {
+        $texts = @($Connection.settings.userName; $Connection.settings.subsystem; ($Connection.settings.options ?? @{}).Values)
+        if (@($texts -match '\s').Count -gt 0) {
+            $problem = "PowerShell $($PSVersionTable.PSVersion) would tear an SSH setting with a blank into words. Update it (7.4.19, 7.5.10, 7.6.5 or newer), or put the option into the ssh_config of the bot's account"
+        }
+    }
     foreach ($role in @(($Connection.endpoints ?? @{}).Keys)) {
         $name = $Connection.endpoints[$role]
         if (@('read', 'change', 'restart') -notcontains $role) { $problem = "there is no endpoint role '$role'" }
