@@ -95,7 +95,8 @@ function Write-JsonValue {
         $Writer.WriteStartObject()
         foreach ($entry in $Value.GetEnumerator()) {
             $Writer.WritePropertyName([string] $entry.Key)
-            Write-JsonValue $Writer $entry.Value ($Depth + 1)
+            # Most values of a long result are texts; a call for each of them would cost more than all the rest of it.
+            if ($entry.Value -is [string]) { $Writer.WriteStringValue([string] $entry.Value) } else { Write-JsonValue $Writer $entry.Value ($Depth + 1) }
         }
         $Writer.WriteEndObject()
         return
@@ -103,7 +104,9 @@ function Write-JsonValue {
     if ($Value -is [byte[]]) { $Writer.WriteBase64StringValue($Value); return }
     if ($Value -is [System.Collections.IEnumerable]) {
         $Writer.WriteStartArray()
-        foreach ($item in $Value) { Write-JsonValue $Writer $item ($Depth + 1) }
+        foreach ($item in $Value) {
+            if ($item -is [string]) { $Writer.WriteStringValue([string] $item) } else { Write-JsonValue $Writer $item ($Depth + 1) }
+        }
         $Writer.WriteEndArray()
         return
     }
