@@ -22,7 +22,7 @@ class LabRecordKind {
 function Get-LabLogFile([LabNode]$Node, [LabLog]$Log) { "$($Node.name).$($Log.name.Replace('/', '%4')).tsv" }
 
 foreach ($entry in [System.Text.Json.JsonDocument]::Parse([IO.File]::ReadAllText([IO.Path]::Combine($PSScriptRoot, 'record-kinds.json'))).RootElement.EnumerateObject()) {
-    $script:recordKinds[$entry.Name] = [System.Text.Json.JsonSerializer]::Deserialize($entry.Value.GetRawText(), [LabRecordKind], [System.Text.Json.JsonSerializerOptions]@{ PropertyNameCaseInsensitive = $true })
+    $script:recordKinds[$entry.Name] = [System.Text.Json.JsonSerializer]::Deserialize($entry.Value.GetRawText(), [LabRecordKind], $script:json)
     $kind = $script:recordKinds[$entry.Name]
     $script:recordPatterns[$entry.Name] = [regex]::new("(?m)^(\d+)\t(\d+)\t$($entry.Name)\t(.*)$")
     $script:recordElements[$entry.Name] = "<Event n='`$1' k='$($entry.Name)' a='`$3'><System><Provider Name='$($kind.provider)'/><EventID>$($kind.id)</EventID><Level>$($kind.level)</Level><EventRecordID>`$1</EventRecordID><TimeCreated Ticks='`$2'/><Channel>$($kind.log)</Channel></System></Event>"
